@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+
+/** The bytes of a web app that every cloud ships: one gzipped tarball, known by the digest of its content. */
+export class Artifact {
+  /**
+   * Reads the tarball at `path` and takes its digest.
+   *
+   * @param path of a `.tar.gz` whose root holds `package.json` and the app's entry point
+   * @throws {Error} when nothing has been built at `path`
+   */
+  static fromFile(path: string): Artifact {
+    if (!existsSync(path)) throw new Error(`no artifact at "${path}": run \`npm run build\` first`);
+    return new Artifact(path, createHash("sha256").update(readFileSync(path)).digest("hex"));
+  }
+
+  private constructor(
+    /** Where the tarball lies on this machine. */
+    readonly path: string,
+    /** SHA-256 of the tarball, 64 hexadecimal digits. */
+    readonly sha256: string,
+  ) {}
+
+  /** Name under which a bucket holds these bytes: other bytes, other name. */
+  get objectName(): string {
+    return `${this.sha256}.tar.gz`;
+  }
+}
+
+/** A deployable web application, as far as infrastructure needs to know it. */
+export interface WebApp {
+  /** Short name, lower-case letters only: names the service and its user on the servers. */
+  readonly name: string;
+  /** What is shipped. */
+  readonly artifact: Artifact;
+  /** File in the artifact that Node runs, with `migrate` or `serve` as its argument. */
+  readonly entryPoint: string;
+  /** TCP port that the app listens on, 1024 or higher because its user is unprivileged. */
+  readonly port: number;
+  /** Path that answers 200 only while the database answers. */
+  readonly healthPath: string;
+}

@@ -1,0 +1,68 @@
+import eslint from "@eslint/js";
+import jsdoc from "eslint-plugin-jsdoc";
+import tseslint from "typescript-eslint";
+
+/** What design decision 0001 asks of public code: a summary for everything exported, a `@default` for every optional prop. */
+const documented = {
+  files: ["constructs/**/*.ts", "stacks/**/*.ts", "webapp/src/**/*.ts"],
+  plugins: { jsdoc },
+  settings: { jsdoc: { mode: "typescript" } },
+  rules: {
+    "jsdoc/require-jsdoc": [
+      "error",
+      {
+        publicOnly: true,
+        require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: true },
+        contexts: [
+          "TSInterfaceDeclaration",
+          "TSTypeAliasDeclaration",
+          "TSInterfaceDeclaration TSPropertySignature",
+          "TSInterfaceDeclaration TSMethodSignature",
+          "PropertyDefinition:not([accessibility=private])",
+          "VariableDeclaration",
+        ],
+        checkConstructors: false,
+        checkGetters: true,
+      },
+    ],
+    "jsdoc/require-description": ["error", { contexts: ["any"] }],
+    "jsdoc/no-restricted-syntax": [
+      "error",
+      {
+        contexts: [
+          {
+            context: "TSPropertySignature[optional=true]",
+            comment: "JsdocBlock:not(*:has(JsdocTag[tag=default]))",
+            message: "an optional prop says its `@default`: a literal, or `- what happens`",
+          },
+        ],
+      },
+    ],
+    "jsdoc/check-tag-names": ["error", { definedTags: ["default"] }],
+  },
+};
+
+export default tseslint.config(
+  {
+    ignores: ["**/node_modules", "**/dist", "cdktf.out", ".data", "providers/oci/lib", "providers/oci/src"],
+  },
+  eslint.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // A construct registers itself with its scope: `new` is the statement.
+      "no-new": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+    },
+  },
+  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
+  documented,
+);

@@ -1,0 +1,15 @@
+const shared = {
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.m?tsx?$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+  },
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: "infrastructure", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
+    { ...shared, displayName: "webapp", testMatch: ["<rootDir>/webapp/test/**/*.test.ts"] },
+    { ...shared, displayName: "provider-oci", testMatch: ["<rootDir>/providers/oci/test/**/*.test.ts"] },
+  ],
+};
