@@ -1,0 +1,4 @@
+import { buildBindings } from "./bindings";
+import { packageFolders } from "./package-folders";
+
+void buildBindings(packageFolders);
