@@ -1,0 +1,57 @@
+import path from "node:path";
+import { build, type BuildResult, type Metafile } from "esbuild";
+
+/** CommonJS packages expect names that ES modules do not have. */
+const banner = [
+  'import { createRequire as __createRequire } from "node:module";',
+  'import { dirname as __pathDirname } from "node:path";',
+  'import { fileURLToPath as __toPath } from "node:url";',
+  "const require = __createRequire(import.meta.url);",
+  "const __filename = __toPath(import.meta.url);",
+  "const __dirname = __pathDirname(__filename);",
+].join("");
+
+/** The program's files and what they were made of. */
+export interface Bundle {
+  /** Content of each file by its name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What went into the files, for the licences. */
+  readonly metafile: Metafile;
+}
+
+/** Bundles the web app in `folder` so that it runs without `node_modules` and loads only the chosen driver. */
+export async function bundle(folder: string): Promise<Bundle> {
+  const result = await build(options(folder));
+  const outdir = path.join(folder, "dist");
+  const files = result.outputFiles.map(
+    ({ path: file, contents }) => [path.relative(outdir, file), contents] as const,
+  );
+  return { files: new Map(files), metafile: result.metafile };
+}
+
+function options(folder: string) {
+  return {
+    absWorkingDir: folder,
+    entryPoints: { counter: "src/main.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minify: true,
+    keepNames: true,
+    legalComments: "none",
+    // Optional parts of `pg` that nobody asked for.
+    external: ["pg-native", "pg-cloudflare"],
+    banner: { js: banner },
+    write: false,
+    metafile: true,
+    logLevel: "warning",
+  } as const satisfies Parameters<typeof build>[0];
+}
+
+/** What esbuild hands back with these options. */
+export type BundleResult = BuildResult<ReturnType<typeof options>>;

@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { type CredentialSourceName, credentialSourceNames } from "./credentials";
+import { type DriverName, driverNames } from "./store";
+import { credentialVariables, driverVariables, secretVariables, serverVariables } from "./variables";
+
+/** The environment's variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the database's user and password come from. */
+export type CredentialsConfig =
+  | { readonly source: "env"; readonly username: string; readonly password: string }
+  | { readonly source: "aws-secrets-manager"; readonly secretArn: string }
+  | { readonly source: "oci-vault"; readonly username: string; readonly secretId: string };
+
+/** How PostgreSQL is reached. */
+export interface PgConfig {
+  /** The driver that this configuration is for. */
+  readonly driver: "pg";
+  /** Name or address of the server; with TLS its certificate must carry it. */
+  readonly host: string;
+  /** Port of the server. */
+  readonly port: number;
+  /** Name of the database. */
+  readonly name: string;
+  /** File of the certificate authorities that the server is verified with, or no TLS on a loopback address. */
+  readonly tls: { readonly caFile: string } | "off";
+  /** Where the user and the password come from. */
+  readonly credentials: CredentialsConfig;
+}
+
+/** How Oracle Database is reached. */
+export interface OracledbConfig {
+  /** The driver that this configuration is for. */
+  readonly driver: "oracledb";
+  /** Connect descriptor or Easy Connect string. */
+  readonly connectString: string;
+  /** Where the user and the password come from. */
+  readonly credentials: CredentialsConfig;
+}
+
+/** How the chosen database is reached. */
+export type DatabaseConfig = PgConfig | OracledbConfig | { readonly driver: "memory" };
+
+/** What the web app was told by its environment. */
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** Least severe level that is logged. */
+  readonly logLevel: z.output<typeof serverVariables>["LOG_LEVEL"];
+  /** How long a stopping server reports itself unhealthy before it stops listening, in seconds. */
+  readonly drainSeconds: number;
+  /** How long `migrate` waits for the database, in seconds. */
+  readonly migrateTimeoutSeconds: number;
+  /** How the chosen database is reached. */
+  readonly database: DatabaseConfig;
+}
+
+/** An environment that breaks rules, each of them named. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(
+    /** One sentence for each broken rule. */
+    readonly problems: readonly string[],
+  ) {
+    super(
+      `the environment breaks ${problems.length} rule(s):\n${problems.map((line) => `- ${line}`).join("\n")}`,
+    );
+  }
+}
+
+/** Validates the environment once, as a whole; throws a `ConfigError` that lists everything that is wrong. */
+export function readConfig(environment: Environment): Config {
+  // An empty variable is how a unit file or a shell says that it is not set.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const problems: string[] = [];
+  const server = check(env, serverVariables, problems);
+  const database = checkDatabase(env, problems);
+  if (problems.length > 0 || server === undefined || database === undefined) throw new ConfigError(problems);
+  return {
+    host: server.HOST,
+    port: server.PORT,
+    logLevel: server.LOG_LEVEL,
+    drainSeconds: server.DRAIN_SECONDS,
+    migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
+    database,
+  };
+}
+
+function checkDatabase(env: Environment, problems: string[]): DatabaseConfig | undefined {
+  const driver = choose(env, "DB_DRIVER", driverNames, problems);
+  if (driver === undefined) return undefined;
+  const source =
+    driver === "memory" ? undefined : choose(env, "DB_CREDENTIALS", credentialSourceNames, problems);
+  refuseStrangers(env, driver, source, problems);
+  const credentials = source && checkCredentials(env, source, problems);
+  switch (driver) {
+    case "memory":
+      return { driver };
+    case "pg":
+      return checkPg(env, credentials, problems);
+    case "oracledb":
+      return checkOracledb(env, credentials, problems);
+  }
+}
+
+function checkPg(
+  env: Environment,
+  credentials: CredentialsConfig | undefined,
+  problems: string[],
+): PgConfig | undefined {
+  const given = check(env, driverVariables.pg, problems);
+  if (given === undefined || credentials === undefined) return undefined;
+  const tls = given.DB_CA_FILE === undefined ? "off" : { caFile: given.DB_CA_FILE };
+  return { driver: "pg", host: given.DB_HOST, port: given.DB_PORT, name: given.DB_NAME, tls, credentials };
+}
+
+function checkOracledb(
+  env: Environment,
+  credentials: CredentialsConfig | undefined,
+  problems: string[],
+): OracledbConfig | undefined {
+  const given = check(env, driverVariables.oracledb, problems);
+  if (given === undefined || credentials === undefined) return undefined;
+  return { driver: "oracledb", connectString: given.DB_CONNECT_STRING, credentials };
+}
+
+function checkCredentials(
+  env: Environment,
+  source: CredentialSourceName,
+  problems: string[],
+): CredentialsConfig | undefined {
+  switch (source) {
+    case "env": {
+      const given = check(env, credentialVariables.env, problems);
+      return given && { source, username: given.DB_USER, password: given.DB_PASSWORD };
+    }
+    case "aws-secrets-manager": {
+      const given = check(env, credentialVariables[source], problems);
+      return given && { source, secretArn: given.DB_SECRET_ARN };
+    }
+    case "oci-vault": {
+      const given = check(env, credentialVariables[source], problems);
+      return given && { source, username: given.DB_USER, secretId: given.DB_SECRET_ID };
+    }
+  }
+}
+
+function check<T extends z.ZodType>(
+  env: Environment,
+  schema: T,
+  problems: string[],
+): z.output<T> | undefined {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  for (const { path, message } of result.error.issues) problems.push(problem(env, String(path[0]), message));
+  return undefined;
+}
+
+function choose<T extends string>(
+  env: Environment,
+  variable: string,
+  values: readonly T[],
+  problems: string[],
+): T | undefined {
+  const chosen = values.find((value) => value === env[variable]);
+  if (chosen === undefined) problems.push(problem(env, variable, `one of ${values.join(", ")}`));
+  return chosen;
+}
+
+/** Variables of another driver or source contradict the choice: which of the two was meant is not ours to guess. */
+function refuseStrangers(
+  env: Environment,
+  driver: DriverName,
+  source: CredentialSourceName | undefined,
+  problems: string[],
+): void {
+  const own = new Set([
+    ...Object.keys(driverVariables[driver].shape),
+    ...(source ? Object.keys(credentialVariables[source].shape) : []),
+    ...(driver === "memory" ? [] : ["DB_CREDENTIALS"]),
+  ]);
+  // Without a valid source nothing is known about which of its variables are right.
+  const judged = source || driver === "memory" ? Object.values(credentialVariables) : [];
+  const known = [...Object.values(driverVariables), ...judged].flatMap((schema) => Object.keys(schema.shape));
+  const choice =
+    source === undefined ? `DB_DRIVER=${driver}` : `DB_DRIVER=${driver} DB_CREDENTIALS=${source}`;
+  for (const variable of new Set([...known, ...(driver === "memory" ? ["DB_CREDENTIALS"] : [])])) {
+    if (env[variable] !== undefined && !own.has(variable)) {
+      problems.push(problem(env, variable, `absent with \`${choice}\``));
+    }
+  }
+}
+
+function problem(env: Environment, variable: string, rule: string): string {
+  const value = env[variable];
+  const given =
+    value === undefined
+      ? "it is not set"
+      : secretVariables.has(variable)
+        ? "got a hidden value"
+        : `got "${value}"`;
+  return `\`${variable}\` must be ${rule}; ${given}`;
+}

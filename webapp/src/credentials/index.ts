@@ -1,0 +1,55 @@
+import type { CredentialsConfig } from "../config";
+import { withDeadline } from "../deadline";
+import { StoreError } from "../store/store";
+
+/** What a log-in takes. */
+export interface Credentials {
+  /** Name of the database user. */
+  readonly user: string;
+  /** Password of the database user. */
+  readonly password: string;
+}
+
+/** Every source of credentials; a cloud's SDK is loaded only where its source is chosen. */
+const sources = {
+  env: () => import("./env"),
+  "aws-secrets-manager": () => import("./aws"),
+  "oci-vault": () => import("./oci"),
+};
+
+/** Name of a source: what `DB_CREDENTIALS` may say. */
+export type CredentialSourceName = keyof typeof sources;
+
+/** Every source's name. */
+export const credentialSourceNames = Object.keys(sources) as CredentialSourceName[];
+
+/** Asks a source for the credentials that are valid now. */
+export type ReadCredentials = () => Promise<Credentials>;
+
+const LIMIT_MS = 5_000;
+
+/** Makes the question that is asked before each new connection, so that a rotation needs no restart. */
+export function openCredentials(config: CredentialsConfig): ReadCredentials {
+  let opened: Promise<ReadCredentials> | undefined;
+  return async () => {
+    try {
+      const read = await (opened ??= openSource(config));
+      return await withDeadline(read(), LIMIT_MS, () => new Error(`no answer within ${LIMIT_MS} ms`));
+    } catch (error) {
+      throw new StoreError("unavailable", `the source of credentials "${config.source}" failed`, {
+        cause: error,
+      });
+    }
+  };
+}
+
+async function openSource(config: CredentialsConfig): Promise<ReadCredentials> {
+  switch (config.source) {
+    case "env":
+      return (await sources.env()).open(config);
+    case "aws-secrets-manager":
+      return (await sources["aws-secrets-manager"]()).open(config);
+    case "oci-vault":
+      return (await sources["oci-vault"]()).open(config);
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from "node:timers/promises";
+import closeWithGrace from "close-with-grace";
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "./app";
+import type { Config } from "./config";
+import type { CounterStore } from "./store/store";
+
+/** Longest that requests in flight are waited for once the server no longer listens. */
+const CLOSE_MS = 10_000;
+
+/** Listens until a signal comes; whether the database is there yet is a matter of `/health`. */
+export async function serve(config: Config, store: CounterStore): Promise<FastifyInstance> {
+  const app = buildApp(config, store);
+  app.addHook("onClose", () => store.close());
+  const drainMs = config.drainSeconds * 1_000;
+  closeWithGrace({ delay: drainMs + CLOSE_MS, logger: app.log }, async ({ signal, err }) => {
+    if (err) app.log.fatal({ err }, "stopping because of an error");
+    else app.log.info(`${signal} received, stopping`);
+    await stop(app, drainMs);
+  });
+  await app.listen({ host: config.host, port: config.port });
+  return app;
+}
+
+/** Health turns first, so that a balancer stops sending; then requests in flight finish, then the store closes. */
+async function stop(app: FastifyInstance, drainMs: number): Promise<void> {
+  app.draining = true;
+  await pause(drainMs);
+  await app.close();
+}

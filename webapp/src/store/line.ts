@@ -1,0 +1,136 @@
+import { backoff } from "../backoff";
+import { withDeadline } from "../deadline";
+import { StoreError } from "./store";
+
+/** How a driver opens and closes one connection. */
+export interface Dialer<C> {
+  /** Opens a connection with credentials asked for this very connection. */
+  dial(): Promise<C>;
+  /** Whether an idle connection is still good. */
+  alive(connection: C): boolean;
+  /** Closes a connection; must not hang on one whose other end is gone. */
+  hangUp(connection: C): Promise<void>;
+}
+
+/** How long each phase of a verb may take. */
+export interface LineLimits {
+  /** Waiting for the turn and for a connection, in milliseconds. */
+  readonly waitMs: number;
+  /** From sending a statement to its answer, in milliseconds. */
+  readonly statementMs: number;
+}
+
+/** Limits whose sum stays below the two seconds that a visitor may wait. */
+export const defaultLimits: LineLimits = { waitMs: 1_000, statementMs: 1_000 };
+
+const HANG_UP_MS = 500;
+
+/**
+ * One connection that runs one statement at a time and is replaced when it breaks.
+ *
+ * A counter is one hot row, so the database serialises its updates anyway; a second connection
+ * would only wait on the row's lock. Taking turns here instead of there gives each phase its own
+ * limit, and tells a statement that was never sent from one whose answer was lost.
+ */
+export class Line<C> {
+  private connection: Promise<C> | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  private failures = 0;
+  private closed = false;
+
+  constructor(
+    private readonly dialer: Dialer<C>,
+    private readonly limits: LineLimits = defaultLimits,
+  ) {}
+
+  /** Runs `statement` when its turn has come; `sound` tells an error that leaves the connection usable. */
+  async use<T>(statement: (connection: C) => Promise<T>, sound: (error: unknown) => boolean): Promise<T> {
+    if (this.closed) throw new StoreError("unavailable", "the store is closed");
+    const { open, done } = this.takeTurn();
+    try {
+      const connection = await this.inTime(open);
+      return await this.run(connection, statement, sound);
+    } finally {
+      done();
+    }
+  }
+
+  /** Waits for the statement in flight, then closes the connection. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.turn;
+    await this.drop();
+  }
+
+  /** Queues behind the statements before; `done` must be called whatever happens. */
+  private takeTurn(): { open: Promise<C>; done: () => void } {
+    let done: () => void = () => undefined;
+    const before = this.turn;
+    const mine = new Promise<void>((resolve) => (done = resolve));
+    this.turn = before.then(() => mine);
+    const open = before.then(() => this.open());
+    return { open, done };
+  }
+
+  private inTime(open: Promise<C>): Promise<C> {
+    const { waitMs } = this.limits;
+    return withDeadline(
+      open,
+      waitMs,
+      () => new StoreError("unavailable", `no connection to the database was free within ${waitMs} ms`),
+    );
+  }
+
+  private async run<T>(
+    connection: C,
+    statement: (connection: C) => Promise<T>,
+    sound: (error: unknown) => boolean,
+  ): Promise<T> {
+    const { statementMs } = this.limits;
+    const late = () => new StoreError("uncertain", `the database did not answer within ${statementMs} ms`);
+    try {
+      return await withDeadline(statement(connection), statementMs, late);
+    } catch (error) {
+      if (!sound(error)) void this.drop();
+      throw error;
+    }
+  }
+
+  private async open(): Promise<C> {
+    const idle = await this.connection?.catch(() => undefined);
+    if (idle !== undefined && !this.dialer.alive(idle)) void this.drop();
+    return (this.connection ??= this.dial());
+  }
+
+  private async dial(): Promise<C> {
+    try {
+      const connection = await this.dialer.dial();
+      this.failures = 0;
+      return connection;
+    } catch (error) {
+      this.holdOff();
+      throw error;
+    }
+  }
+
+  /** Keeps the failure as the answer for a moment, so that a crowd of visitors is not a crowd of log-ins. */
+  private holdOff(): void {
+    const pause = backoff(this.failures++, { firstMs: 50, capMs: 1_000 });
+    setTimeout(() => (this.connection = undefined), pause).unref();
+  }
+
+  private async drop(): Promise<void> {
+    const connection = await this.forget();
+    if (connection === undefined) return;
+    // A good-bye that nobody answers must not keep a server from stopping.
+    await withDeadline(this.dialer.hangUp(connection), HANG_UP_MS, () => new Error("no good-bye")).catch(
+      () => undefined,
+    );
+  }
+
+  private forget(): Promise<C | undefined> {
+    const { connection } = this;
+    this.connection = undefined;
+    return connection === undefined ? Promise.resolve(undefined) : connection.catch(() => undefined);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Outcome } from "./store";
+
+/** The table or the row exists already: another server was first. */
+const PRESENT = new Set(["ORA-00955", "ORA-00001"]);
+
+/** Wrong names, missing rights or quota, broken constraints: a repetition cures none of them. */
+const PERMANENT = new Set([
+  "ORA-00001",
+  "ORA-00904",
+  "ORA-00942",
+  "ORA-00955",
+  "ORA-01031",
+  "ORA-01438",
+  "ORA-01950",
+  "ORA-02290",
+]);
+
+/** The session or the instance ended: what became of the statement is not known. */
+const LOST = new Set([
+  "ORA-00028",
+  "ORA-01012",
+  "ORA-01033",
+  "ORA-01034",
+  "ORA-01089",
+  "ORA-01090",
+  "ORA-01092",
+  "ORA-02396",
+  "ORA-03113",
+  "ORA-03114",
+  "ORA-03135",
+  "ORA-25408",
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** What is known about the effect of a statement that failed with `error`. */
+export function outcomeOf(error: unknown): Outcome {
+  const code = codeOf(error);
+  // The driver's own errors (NJS) and the network's (ORA-12nnn) leave open whether the statement arrived.
+  if (!code.startsWith("ORA-") || code.startsWith("ORA-12") || LOST.has(code)) return "uncertain";
+  return PERMANENT.has(code) ? "rejected" : "unavailable";
+}
+
+/** Whether what a migration wanted to create was there already. */
+export function isPresent(error: unknown): boolean {
+  return PRESENT.has(codeOf(error));
+}
+
+/** Whether the database refused the user or the password. */
+export function isRefusedLogin(error: unknown): boolean {
+  return codeOf(error) === "ORA-01017";
+}

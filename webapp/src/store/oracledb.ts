@@ -1,0 +1,158 @@
+import driver from "oracledb";
+import type { OracledbConfig } from "../config";
+import { openCredentials } from "../credentials";
+import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
+import { isPresent, isRefusedLogin, outcomeOf } from "./oracledb-errors";
+import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
+
+const increment = "UPDATE counter SET visits = visits + :step WHERE id = 1 RETURNING visits INTO :visits";
+const read = "SELECT visits FROM counter WHERE id = 1";
+
+const createTable = `CREATE TABLE counter (
+  id NUMBER(1) PRIMARY KEY CHECK (id = 1),
+  visits NUMBER(16) NOT NULL CHECK (visits BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER})
+)`;
+const createRow = "INSERT INTO counter (id, visits) VALUES (1, 0)";
+
+const MIGRATION_MS = 30_000;
+
+/**
+ * How long a refused password is not offered again: Oracle locks an account after some failed log-ins
+ * (ten by default), and a rotation must not end in that.
+ */
+const REFUSED_MS = 5 * 60_000;
+
+/**
+ * Opens the counter in Oracle Database, in the driver's thin mode.
+ *
+ * The driver's pool logs in with the password that it was made with. Connections of our own take
+ * fresh credentials each, so a rotated password needs neither a restart nor a second pool.
+ */
+export function open(config: OracledbConfig, limits: LineLimits = defaultLimits): CounterStore {
+  const dialer = oracleDialer(config, limits);
+  const writes = new Line(dialer, limits);
+  const reads = new Line(dialer, limits);
+  const total = () => reads.use(readTotal, sound);
+
+  return {
+    name: "oracledb",
+    migrate: () => migrate(oracleDialer(config, { ...limits, statementMs: MIGRATION_MS })),
+    async increment(by) {
+      requireStep(by);
+      return writes.use((connection) => add(connection, by), sound);
+    },
+    read: total,
+    async ping() {
+      await total();
+    },
+    async close() {
+      await Promise.all([writes.close(), reads.close()]);
+    },
+  };
+}
+
+function oracleDialer(
+  config: OracledbConfig,
+  { waitMs, statementMs }: LineLimits,
+): Dialer<driver.Connection> {
+  const credentials = openCredentials(config.credentials);
+  const doors = new RefusedPasswords();
+  return {
+    async dial() {
+      const login = await credentials();
+      doors.check(login.password);
+      const connection = await connect(config, waitMs, login).catch((error: unknown) => {
+        if (isRefusedLogin(error)) doors.remember(login.password);
+        throw new StoreError("unavailable", "no connection to Oracle Database could be made", {
+          cause: error,
+        });
+      });
+      connection.callTimeout = Math.ceil(statementMs * 0.9);
+      return connection;
+    },
+    alive: (connection) => connection.isHealthy(),
+    hangUp: (connection) => connection.close(),
+  };
+}
+
+function connect(
+  { connectString }: OracledbConfig,
+  waitMs: number,
+  login: { user: string; password: string },
+): Promise<driver.Connection> {
+  return driver.getConnection({
+    ...login,
+    // Autonomous Database's descriptors repeat for a minute; the back-off here is shorter and spread.
+    connectString: connectString.replace(/\(\s*retry_(count|delay)\s*=\s*\d+\s*\)/gi, ""),
+    connectTimeout: Math.ceil(waitMs / 1_000),
+    transportConnectTimeout: Math.ceil(waitMs / 1_000),
+    expireTime: 1,
+  });
+}
+
+class RefusedPasswords {
+  private password: string | undefined;
+  private until = 0;
+
+  remember(password: string): void {
+    this.password = password;
+    this.until = performance.now() + REFUSED_MS;
+  }
+
+  check(password: string): void {
+    if (password !== this.password || performance.now() >= this.until) return;
+    throw new StoreError(
+      "unavailable",
+      "the database refused this password a moment ago; it is not offered again yet",
+    );
+  }
+}
+
+async function add(connection: driver.Connection, step: number): Promise<number> {
+  const { outBinds } = await ask(
+    connection.execute<{ visits: number[] }>(
+      increment,
+      { step, visits: { dir: driver.BIND_OUT, type: driver.NUMBER } },
+      { autoCommit: true },
+    ),
+  );
+  return totalOf(outBinds?.visits[0]);
+}
+
+async function readTotal(connection: driver.Connection): Promise<number> {
+  const { rows } = await ask(connection.execute<[number]>(read));
+  return totalOf(rows?.[0]?.[0]);
+}
+
+async function migrate(dialer: Dialer<driver.Connection>): Promise<void> {
+  const connection = await dialer.dial();
+  try {
+    await unlessPresent(connection.execute(createTable));
+    await unlessPresent(connection.execute(createRow, {}, { autoCommit: true }));
+  } finally {
+    await dialer.hangUp(connection).catch(() => undefined);
+  }
+}
+
+async function unlessPresent(statement: Promise<unknown>): Promise<void> {
+  await ask(
+    statement.catch((error: unknown) => (isPresent(error) ? undefined : Promise.reject(error as Error))),
+  );
+}
+
+async function ask<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    throw new StoreError(outcomeOf(error), "Oracle Database did not run the statement", { cause: error });
+  }
+}
+
+function totalOf(visits: number | undefined): number {
+  if (visits === undefined) throw missingCounter();
+  return exactTotal(visits);
+}
+
+function sound(error: unknown): boolean {
+  return error instanceof StoreError && error.outcome !== "uncertain";
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import type { PgConfig } from "../config";
+import { openCredentials } from "../credentials";
+import { withDeadline } from "../deadline";
+import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
+import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
+
+interface Row {
+  readonly visits: string;
+}
+
+const increment = {
+  name: "increment",
+  text: "UPDATE counter SET visits = visits + $1 WHERE id = 1 RETURNING visits",
+};
+const read = { name: "read", text: "SELECT visits FROM counter WHERE id = 1" };
+
+/** Key of the advisory lock under which servers that start together create the schema one after the other. */
+const MIGRATION_LOCK = 7_233_146_511;
+
+const schema = `
+  SELECT pg_advisory_xact_lock(${MIGRATION_LOCK});
+  CREATE TABLE IF NOT EXISTS counter (
+    id smallint PRIMARY KEY CHECK (id = 1),
+    visits bigint NOT NULL CHECK (visits BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER})
+  );
+  INSERT INTO counter (id, visits) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;`;
+
+/** A migration waits for those of other servers, so it may take longer than a visit. */
+const MIGRATION_MS = 30_000;
+
+/** Opens the counter in PostgreSQL, over TLS whose chain and name are verified. */
+export function open(config: PgConfig, limits: LineLimits = defaultLimits): CounterStore {
+  const dialer = pgDialer(config, limits);
+  const writes = new Line(dialer, limits);
+  const reads = new Line(dialer, limits);
+  const total = async (line: Line<pg.Client>, query: pg.QueryConfig) =>
+    line.use(async (client) => totalOf(await ask(client, query)), sound);
+
+  return {
+    name: "pg",
+    migrate: () => migrate(pgDialer(config, { ...limits, statementMs: MIGRATION_MS })),
+    async increment(by) {
+      requireStep(by);
+      return total(writes, { ...increment, values: [by] });
+    },
+    read: () => total(reads, read),
+    async ping() {
+      await total(reads, read);
+    },
+    async close() {
+      await Promise.all([writes.close(), reads.close()]);
+    },
+  };
+}
+
+function pgDialer(config: PgConfig, limits: LineLimits): Dialer<pg.Client> {
+  const credentials = openCredentials(config.credentials);
+  const lost = new WeakSet<pg.Client>();
+  return {
+    async dial() {
+      const client = new pg.Client({ ...clientOptions(config, limits), ...(await credentials()) });
+      // Without a listener, Node ends the process when an idle connection breaks.
+      client.on("error", () => lost.add(client)).on("end", () => lost.add(client));
+      await client.connect().catch((error: unknown) => {
+        throw new StoreError("unavailable", "no connection to PostgreSQL could be made", { cause: error });
+      });
+      return client;
+    },
+    alive: (client) => !lost.has(client),
+    hangUp: (client) => (lost.has(client) ? Promise.resolve() : client.end()),
+  };
+}
+
+function clientOptions(
+  { host, port, name, tls }: PgConfig,
+  { waitMs, statementMs }: LineLimits,
+): pg.ClientConfig {
+  return {
+    host,
+    port,
+    database: name,
+    // `ca` alone leaves Node's defaults in force: the chain and the host's name are both verified.
+    ssl: tls === "off" ? false : { ca: readFileSync(tls.caFile, "utf8") },
+    application_name: "counterpart",
+    connectionTimeoutMillis: waitMs,
+    // The server gives up a little earlier than the client, so that its answer is still heard.
+    statement_timeout: Math.ceil(statementMs * 0.9),
+    keepAlive: true,
+  };
+}
+
+async function migrate(dialer: Dialer<pg.Client>): Promise<void> {
+  const client = await dialer.dial();
+  try {
+    // One simple query of several statements is one transaction.
+    await withDeadline(ask(client, { text: schema }), MIGRATION_MS, unanswered);
+  } finally {
+    await dialer.hangUp(client);
+  }
+}
+
+async function ask(client: pg.Client, query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  try {
+    return await client.query<Row>(query);
+  } catch (error) {
+    throw new StoreError(outcomeOf(error), "PostgreSQL did not run the statement", { cause: error });
+  }
+}
+
+function unanswered(): StoreError {
+  return new StoreError("uncertain", `PostgreSQL did not finish the migration within ${MIGRATION_MS} ms`);
+}
+
+function totalOf({ rows }: pg.QueryResult<Row>): number {
+  const row = rows[0];
+  if (row === undefined) throw missingCounter();
+  return exactTotal(row.visits);
+}
+
+/** Classes of SQLSTATE that a repetition does not cure: wrong data, wrong constraint, wrong name or right. */
+const PERMANENT = /^(22|23|42)/;
+/** States in which the server says good-bye: what became of the statement is not known. */
+const FAREWELL = /^(08|57P)/;
+
+function outcomeOf(error: unknown): StoreError["outcome"] {
+  const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
+  if (code === "57P03") return "unavailable";
+  if (code === "" || FAREWELL.test(code)) return "uncertain";
+  return PERMANENT.test(code) ? "rejected" : "unavailable";
+}
+
+function sound(error: unknown): boolean {
+  return error instanceof StoreError && error.outcome !== "uncertain";
+}

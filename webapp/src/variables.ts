@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { CredentialSourceName } from "./credentials";
+import type { DriverName } from "./store";
+
+/** Every variable is text or absent; the message of a check is the rule that the text must keep. */
+const text = (rule: string) => z.string(rule).min(1, rule);
+const matching = (pattern: RegExp, rule: string) => z.string(rule).regex(pattern, rule);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `one of ${values.join(", ")}`);
+
+function integer(min: number, max: number) {
+  const rule = `an integer from ${min} to ${max}`;
+  return matching(/^\d{1,9}$/, rule)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, rule);
+}
+
+/** Variables of the server and of the commands. */
+export const serverVariables = z.object({
+  HOST: text("an address to listen on").default("0.0.0.0"),
+  PORT: integer(0, 65_535).default(8080),
+  LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  DRAIN_SECONDS: integer(0, 300).default(0),
+  MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).default(900),
+});
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+const pgVariables = z
+  .object({
+    DB_HOST: text("the name of the database server"),
+    DB_PORT: integer(1, 65_535).default(5432),
+    DB_NAME: text("the name of the database"),
+    DB_CA_FILE: text("the path of a PEM file").optional(),
+    DB_TLS: z.literal("off", "off, or not set").optional(),
+  })
+  .superRefine((given, context) => {
+    const refuse = (variable: string, rule: string) =>
+      context.addIssue({ code: "custom", path: [variable], message: rule, input: given });
+    if (given.DB_TLS === "off" && given.DB_CA_FILE !== undefined) {
+      refuse("DB_CA_FILE", "absent with `DB_TLS=off`");
+    } else if (given.DB_TLS === "off" && !loopback.test(given.DB_HOST)) {
+      refuse("DB_TLS", `absent unless \`DB_HOST\` is a loopback address (it is "${given.DB_HOST}")`);
+    } else if (given.DB_TLS === undefined && given.DB_CA_FILE === undefined) {
+      refuse("DB_CA_FILE", "the path of a PEM file, or `DB_TLS=off` on a loopback address");
+    }
+  });
+
+/** Whether each address of a connect string (a descriptor or Easy Connect) is encrypted or on this machine. */
+function isPrivate(connectString: string): boolean {
+  const addresses = connectString.match(/\(\s*address\s*=(\s*\([^()]*\))*\s*\)/gi);
+  if (addresses === null)
+    return /^\s*tcps:/i.test(connectString) || loopback.test(easyConnectHost(connectString));
+  return addresses.every(
+    (address) =>
+      /\(\s*protocol\s*=\s*tcps\s*\)/i.test(address) ||
+      loopback.test(/\(\s*host\s*=\s*([^()\s]*)\s*\)/i.exec(address)?.[1] ?? ""),
+  );
+}
+
+function easyConnectHost(connectString: string): string {
+  return /^\s*(?:tcp:)?(?:\/\/)?(\[[^\]]*\]|[^:/,?]*)(?![^/]*,)/i.exec(connectString)?.[1] ?? "";
+}
+
+const oracledbVariables = z.object({
+  DB_CONNECT_STRING: text("a connect descriptor or an Easy Connect string").refine(
+    isPrivate,
+    "a connect string whose addresses all use tcps or are loopback addresses",
+  ),
+});
+
+/** Variables of each driver. */
+export const driverVariables = {
+  pg: pgVariables,
+  oracledb: oracledbVariables,
+  memory: z.object({}),
+} satisfies Record<DriverName, z.ZodObject>;
+
+/** Variables of each source of credentials. */
+export const credentialVariables = {
+  env: z.object({
+    DB_USER: text("the name of the database user"),
+    DB_PASSWORD: text("the password of the database user"),
+  }),
+  "aws-secrets-manager": z.object({
+    DB_SECRET_ARN: matching(
+      /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/,
+      "the ARN of a secret in AWS Secrets Manager",
+    ),
+  }),
+  "oci-vault": z.object({
+    DB_USER: text("the name of the database user"),
+    DB_SECRET_ID: matching(/^ocid1\.vaultsecret\.\S+$/, "the OCID of a secret in OCI Vault"),
+  }),
+} satisfies Record<CredentialSourceName, z.ZodObject>;
+
+/** Variables whose values must never be shown. */
+export const secretVariables: ReadonlySet<string> = new Set(["DB_PASSWORD"]);
