@@ -1,4 +1,7 @@
 import { buildBindings } from "./bindings";
+import { run } from "./command-line";
 import { packageFolders } from "./package-folders";
 
-void buildBindings(packageFolders);
+void run(async () => {
+  await buildBindings(packageFolders);
+});

@@ -1,6 +1,6 @@
 import type { ProviderSchema } from "@cdktf/commons";
+import { providerAddress, toTerraform } from "./provider-schemas";
 import type { SchemaSubset } from "./schema-subset";
-import { providerAddress } from "./schema-subset";
 
 /** The constraint that every synthesized stack carries: the subset's major version. */
 export const versionConstraint = (version: string) => `~> ${version.split(".")[0]}.0`;
@@ -38,8 +38,7 @@ async function loadGenerator() {
 
 /** Leaves `provider_versions` out: given an exact version, the bindings would demand it instead of the constraint. */
 function terraformJson(subset: SchemaSubset): ProviderSchema {
-  // The generator adds `alias` to the provider's own attributes.
-  const { provider, resources, dataSources } = structuredClone(subset);
-  const schemas = { provider, resource_schemas: resources, data_source_schemas: dataSources };
-  return { provider_schemas: { [providerAddress]: schemas } } as unknown as ProviderSchema;
+  // The generator adds `alias` to the provider's attributes, in place.
+  const provider = structuredClone(toTerraform(subset));
+  return { provider_schemas: { [providerAddress]: provider } } as unknown as ProviderSchema;
 }

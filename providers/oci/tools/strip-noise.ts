@@ -1,5 +1,5 @@
 import type { Json } from "./format-json";
-import type { Schema } from "./schema-subset";
+import type { Schema } from "./provider-schemas";
 
 /** Keys whose value says nothing more than Terraform's default does. */
 const noise: Readonly<Record<string, (value: Json) => boolean>> = {
