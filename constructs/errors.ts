@@ -3,10 +3,13 @@ import type { IConstruct } from "constructs";
 
 /** A wrong value in a construct's props: says which construct, which prop, what is allowed and what was given. */
 export class ConstructError extends Error {
+  /** Tells it apart in logs. */
   override readonly name = "ConstructError";
 
   /**
-   * @param scope construct that refuses the value; its path opens the message
+   * Puts the construct's path before the message.
+   *
+   * @param scope construct that refuses the value
    * @param message lower-case, the prop in back-ticks, then the rule and the value
    */
   constructor(scope: IConstruct, message: string) {

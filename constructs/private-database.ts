@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { requireThat } from "./errors";
 import type { ITieredNetwork } from "./tiered-network";
 
 /** How the web app reaches its database. Carries references to secrets, never a secret. */
@@ -14,15 +15,16 @@ export interface PrivateDatabaseProps {
   /** Network whose data tier holds the database. */
   readonly network: ITieredNetwork;
   /**
-   * Name of the database: a letter, then letters and digits, 14 characters at most (Autonomous Database allows no more).
+   * Name of the database: a lower-case letter, then up to 13 lower-case letters and digits (Autonomous Database allows
+   * no more).
    *
    * @default "counter"
    */
   readonly databaseName?: string;
   /**
-   * Days that automatic backups are kept, 1 to 35 (the range that both clouds allow).
+   * Days that automatic backups are kept, 1 or more.
    *
-   * @default 7
+   * @default - as long as the cloud keeps them: 35 days on AWS, 60 on OCI
    */
   readonly backupRetentionDays?: number;
   /**
@@ -43,4 +45,34 @@ export interface PrivateDatabaseProps {
 export interface IPrivateDatabase extends IConstruct {
   /** How the web app reaches this database. */
   readonly connection: DatabaseConnection;
+}
+
+/**
+ * Refuses values that the cloud does not take.
+ *
+ * @param scope construct that was given the props
+ * @param longestRetention days that the cloud keeps automatic backups at the most
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkDatabaseProps(
+  scope: IConstruct,
+  { databaseName, backupRetentionDays }: PrivateDatabaseProps,
+  longestRetention: number,
+): void {
+  if (databaseName !== undefined)
+    requireThat(
+      scope,
+      "databaseName",
+      databaseName,
+      "be a lower-case letter, then up to 13 lower-case letters and digits",
+      (name) => /^[a-z][a-z0-9]{0,13}$/.test(name),
+    );
+  if (backupRetentionDays !== undefined)
+    requireThat(
+      scope,
+      "backupRetentionDays",
+      backupRetentionDays,
+      `be a whole number from 1 to ${longestRetention}`,
+      (days) => Number.isInteger(days) && days >= 1 && days <= longestRetention,
+    );
 }

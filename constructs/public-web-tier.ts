@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { requireThat } from "./errors";
 import type { IPrivateDatabase } from "./private-database";
 import type { ITieredNetwork } from "./tiered-network";
 import type { WebApp } from "./web-app";
@@ -37,4 +38,37 @@ export interface PublicWebTierProps {
 export interface IPublicWebTier extends IConstruct {
   /** Where a browser finds the application, such as `http://counter-123.us-east-1.elb.amazonaws.com`. */
   readonly url: string;
+}
+
+/** How many servers run where nobody says otherwise. */
+export const defaultServers: ServerCount = { min: 2, max: 4 };
+
+/**
+ * Refuses values that no cloud takes.
+ *
+ * @param scope construct that was given the props
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkWebTierProps(scope: IConstruct, props: PublicWebTierProps): void {
+  const { app, servers = defaultServers } = props;
+  requireThat(
+    scope,
+    "servers",
+    servers,
+    "have whole numbers with 1 <= min <= max <= 100",
+    ({ min, max }) => Number.isInteger(min) && Number.isInteger(max) && min >= 1 && min <= max && max <= 100,
+  );
+  requireThat(scope, "app.name", app.name, "be 1 to 20 lower-case letters", (name) =>
+    /^[a-z]{1,20}$/.test(name),
+  );
+  requireThat(
+    scope,
+    "app.port",
+    app.port,
+    "be a whole number from 1024 to 65535",
+    (port) => Number.isInteger(port) && port >= 1024 && port <= 65535,
+  );
+  requireThat(scope, "app.healthPath", app.healthPath, "begin with / and hold no spaces, ? or #", (path) =>
+    /^\/[^\s?#]*$/.test(path),
+  );
 }

@@ -1,4 +1,6 @@
 import type { IConstruct } from "constructs";
+import { requireThat } from "./errors";
+import { cidrBlockRule, isCidrBlock } from "./subnet-plan";
 
 /** What every cloud's network can be told. */
 export interface TieredNetworkProps {
@@ -19,4 +21,14 @@ export interface TieredNetworkProps {
 export interface ITieredNetwork extends IConstruct {
   /** Addresses of the whole network, as given or defaulted. */
   readonly cidrBlock: string;
+}
+
+/**
+ * Refuses values that no cloud takes.
+ *
+ * @param scope construct that was given the props
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkNetworkProps(scope: IConstruct, { cidrBlock }: TieredNetworkProps): void {
+  if (cidrBlock !== undefined) requireThat(scope, "cidrBlock", cidrBlock, cidrBlockRule, isCidrBlock);
 }

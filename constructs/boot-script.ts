@@ -1,0 +1,224 @@
+import type { DatabaseConnection } from "./private-database";
+import type { WebApp } from "./web-app";
+
+/** How a distribution comes to have Node. */
+export interface NodeRuntime {
+  /** Shell command that installs it from the distribution's own repository; may be run again. */
+  readonly install: string;
+  /** Path of the executable. */
+  readonly binary: string;
+}
+
+/** Where a server gets the artifact from. */
+export interface ArtifactSource {
+  /** Host whose name must resolve before anything is downloaded. */
+  readonly host: string;
+  /** Shell command that writes the artifact to the file `"$archive"`. */
+  readonly download: string;
+}
+
+/** What a server needs to know to become part of the web tier. */
+export interface BootScriptProps {
+  /** What the server runs. */
+  readonly app: WebApp;
+  /** How it reaches its database. */
+  readonly connection: DatabaseConnection;
+  /** How it gets Node. */
+  readonly runtime: NodeRuntime;
+  /** How it gets the artifact. */
+  readonly source: ArtifactSource;
+}
+
+// What Terraform will put in a token's place is not known at synthesis: names and ARNs stay below this, by a margin.
+const bytesPerToken = 512;
+const token = /\$\{TfToken\[[^\]]+\]\}/g;
+
+/**
+ * Writes the script that turns a bare Linux server into a web server, the same on every cloud.
+ *
+ * cloud-init runs it once, as root; running it again changes nothing. The application runs as a user that exists only
+ * while it runs, sees a read-only system, restarts when it dies, and logs to the journal and to
+ * `/var/log/<name>/<name>.log`.
+ *
+ * @returns a bash script; may contain Terraform tokens, never a secret
+ * @throws {RangeError} for a variable that a systemd environment file cannot hold
+ */
+export function bootScript({ app, connection, runtime, source }: BootScriptProps): string {
+  const { name } = app;
+  const environment = { ...connection.environment, NODE_ENV: "production", PORT: String(app.port) };
+  const script = `#!/bin/bash
+# First boot of a ${name} server. Safe to run again.
+set -euo pipefail
+
+retry() {
+  local attempt
+  for attempt in 1 2 3 4 5 6 7 8 9 10; do
+    "$@" && return
+    echo "attempt $attempt failed: $*" >&2
+    sleep $((attempt * 3))
+  done
+  return 1
+}
+
+install_node() {
+  ${runtime.install}
+}
+
+download() {
+  local archive=$1
+  ${source.download}
+  echo "${app.artifact.sha256}  $archive" | sha256sum --check --quiet
+}
+
+# The resolver may come up later than cloud-init does.
+retry getent hosts '${source.host}'
+retry install_node
+
+release=/opt/${name}/${app.artifact.sha256}
+if [ ! -e "$release/.complete" ]; then
+  archive=$(mktemp)
+  retry download "$archive"
+  mkdir -p "$release"
+  tar --extract --gzip --no-same-owner --file "$archive" --directory "$release"
+  rm "$archive"
+  touch "$release/.complete"
+fi
+
+mkdir -p /etc/${name}
+(umask 077 && cat >/etc/${name}/environment) <<'EOF'
+${environmentFile(environment)}
+EOF
+
+cat >/etc/systemd/system/${name}-migrate.service <<EOF
+[Unit]
+Description=Database schema of ${name}
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+TimeoutStartSec=20min
+ExecStart=${runtime.binary} $release/${app.entryPoint} migrate
+${sandbox(name)}
+EOF
+
+cat >/etc/systemd/system/${name}.service <<EOF
+[Unit]
+Description=${name} web server
+Wants=network-online.target ${name}-migrate.service
+After=network-online.target ${name}-migrate.service
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=${runtime.binary} $release/${app.entryPoint} serve
+Restart=always
+RestartSec=2
+TimeoutStopSec=60
+LimitNOFILE=65536
+${sandbox(name)}
+
+[Install]
+WantedBy=multi-user.target
+EOF
+
+# A file beside the journal, for agents that read only files.
+cat >/etc/systemd/system/${name}-log.service <<EOF
+[Unit]
+Description=Log file of ${name}
+
+[Service]
+ExecStart=/bin/sh -c 'exec journalctl --follow --output cat --cursor-file /var/lib/${name}-log/cursor --unit ${name} --unit ${name}-migrate >>/var/log/${name}/${name}.log'
+LogsDirectory=${name}
+StateDirectory=${name}-log
+Restart=always
+RestartSec=2
+
+[Install]
+WantedBy=multi-user.target
+EOF
+
+cat >/etc/logrotate.d/${name} <<EOF
+/var/log/${name}/${name}.log {
+  size 50M
+  rotate 4
+  copytruncate
+  missingok
+}
+EOF
+
+# Oracle Linux admits only SSH by default; Amazon Linux has no host firewall.
+if command -v firewall-offline-cmd >/dev/null; then
+  if systemctl is-active --quiet firewalld; then
+    firewall-cmd --quiet --permanent --add-port=${app.port}/tcp
+    firewall-cmd --quiet --reload
+  else
+    firewall-offline-cmd --quiet --add-port=${app.port}/tcp
+  fi
+fi
+
+systemctl daemon-reload
+systemctl enable --quiet ${name} ${name}-log
+systemctl restart --no-block ${name}-log ${name}-migrate ${name}
+`;
+  return withoutTemplates(script);
+}
+
+/**
+ * Tells how long a script may become once Terraform has filled in its tokens.
+ *
+ * @returns bytes in UTF-8, each token counted as 512
+ */
+export function bootScriptBytes(script: string): number {
+  const tokens = script.match(token)?.length ?? 0;
+  return Buffer.byteLength(script.replace(token, "")) + tokens * bytesPerToken;
+}
+
+// MemoryDenyWriteExecute is missing on purpose: V8 compiles to memory that it writes and then executes.
+function sandbox(name: string): string {
+  return `EnvironmentFile=/etc/${name}/environment
+DynamicUser=yes
+UMask=0077
+CapabilityBoundingSet=
+LockPersonality=yes
+NoNewPrivileges=yes
+PrivateDevices=yes
+PrivateTmp=yes
+PrivateUsers=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHome=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+ProtectSystem=strict
+RemoveIPC=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources`;
+}
+
+function environmentFile(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => {
+      if (/[\n\r\0]/.test(value))
+        throw new RangeError(`\`${key}\` must be a single line, got ${JSON.stringify(value)}`);
+      return `${key}="${value.replace(/["\\]/g, "\\$&")}"`;
+    })
+    .join("\n");
+}
+
+// Terraform reads `${` and `%{` as its own; the script has no need of either, so their presence is a mistake.
+function withoutTemplates(script: string): string {
+  const template = /.*[$%]\{.*/.exec(script.replace(token, ""));
+  if (template)
+    throw new RangeError(`a boot script must not contain \${ or %{, got ${JSON.stringify(template[0])}`);
+  return script;
+}
