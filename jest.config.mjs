@@ -1,7 +1,10 @@
 const shared = {
   testEnvironment: "node",
   transform: {
-    "^.+\\.m?tsx?$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+    "^.+\\.m?tsx?$": [
+      "@swc/jest",
+      { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
   },
 };
 

@@ -1,0 +1,98 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { requireThat } from "../errors";
+
+/** What a firewall must be told. */
+export interface FirewallProps {
+  /** Identifier of the VPC. */
+  readonly vpcId: string;
+  /** What is behind the firewall, in a few words. */
+  readonly description: string;
+}
+
+const anywhere = "0.0.0.0/0";
+
+/** A security group that lets nothing in or out until it is told to, one TCP port at a time. */
+export class Firewall extends Construct {
+  /** The security group itself, without inline rules. */
+  readonly group: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: FirewallProps) {
+    super(scope, id);
+    // AWS replaces a group whose description changes, and a group in use cannot be deleted first.
+    this.group = new SecurityGroup(this, "group", {
+      namePrefix: `${scope.node.path.replaceAll("/", "-").slice(0, 100)}-`,
+      description: asciiDescription(this, props.description),
+      vpcId: props.vpcId,
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /**
+   * Opens one port from here to `server`: a rule out of this group and a rule into the other.
+   *
+   * @param description what the traffic is for, such as "health checks and visits"
+   */
+  allowTo(server: Firewall, port: number, description: string): void {
+    const rule = { ...tcp(port), description: asciiDescription(this, description) };
+    const id = `${server.node.path.split("/").slice(1).join("-")}-${port}`;
+    new VpcSecurityGroupEgressRule(this, `to-${id}`, {
+      ...rule,
+      securityGroupId: this.group.id,
+      referencedSecurityGroupId: server.group.id,
+    });
+    new VpcSecurityGroupIngressRule(server, `from-${this.node.path.split("/").slice(1).join("-")}-${port}`, {
+      ...rule,
+      securityGroupId: server.group.id,
+      referencedSecurityGroupId: this.group.id,
+    });
+  }
+
+  /** Opens one port from here to the addresses of an AWS service, such as S3 behind a gateway endpoint. */
+  allowToPrefixList(id: string, prefixListId: string, port: number, description: string): void {
+    new VpcSecurityGroupEgressRule(this, `to-${id}-${port}`, {
+      ...tcp(port),
+      description: asciiDescription(this, description),
+      securityGroupId: this.group.id,
+      prefixListId,
+    });
+  }
+
+  /** Opens one port from here to any IPv4 address. */
+  allowToInternet(port: number, description: string): void {
+    new VpcSecurityGroupEgressRule(this, `to-internet-${port}`, {
+      ...tcp(port),
+      description: asciiDescription(this, description),
+      securityGroupId: this.group.id,
+      cidrIpv4: anywhere,
+    });
+  }
+
+  /** Opens one port to visitors from any IPv4 address. */
+  allowFromInternet(port: number, description: string): void {
+    new VpcSecurityGroupIngressRule(this, `from-internet-${port}`, {
+      ...tcp(port),
+      description: asciiDescription(this, description),
+      securityGroupId: this.group.id,
+      cidrIpv4: anywhere,
+    });
+  }
+}
+
+function tcp(port: number) {
+  return { ipProtocol: "tcp", fromPort: port, toPort: port };
+}
+
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html; no plan catches it.
+function asciiDescription(scope: Construct, description: string): string {
+  requireThat(
+    scope,
+    "description",
+    description,
+    "be 1 to 255 characters out of a-z, A-Z, 0-9, space and ._-:/()#,@[]+=&;{}!$*",
+    (text) => /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/.test(text),
+  );
+  return description;
+}

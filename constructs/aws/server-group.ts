@@ -1,0 +1,126 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { bootScriptBytes } from "../boot-script";
+import { requireThat } from "../errors";
+import type { ServerCount } from "../public-web-tier";
+import { Firewall } from "./firewall";
+import type { LoadBalancer } from "./load-balancer";
+import { physicalName } from "./names";
+import { ServerRole } from "./server-role";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a group of servers must be told. */
+export interface ServerGroupProps {
+  /** Network whose web tier holds the servers. */
+  readonly network: TieredNetwork;
+  /** Load balancer that sends them visitors. */
+  readonly loadBalancer: LoadBalancer;
+  /** How many there are. */
+  readonly servers: ServerCount;
+  /** EC2 instance type; one with a `g` for Graviton, such as `t4g.micro`, gets an ARM image. */
+  readonly instanceType: string;
+}
+
+/** What {@link ServerGroup.boot} must be told. */
+export interface BootProps {
+  /** The first-boot script. */
+  readonly script: string;
+  /** What must exist before the first server boots. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: 16 KB before base64.
+const longestUserData = 16_384;
+
+/**
+ * An Auto Scaling group of Amazon Linux 2023 servers that replaces them when anything about them changes, each new one
+ * before its predecessor goes. Servers come with {@link boot}, once firewall and identity have been granted what they
+ * need.
+ */
+export class ServerGroup extends Construct {
+  /** What stands before each server. */
+  readonly firewall: Firewall;
+  /** Who each server is. */
+  readonly identity: ServerRole;
+  /** Name of the Auto Scaling group. */
+  readonly groupName: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ServerGroupProps,
+  ) {
+    super(scope, id);
+    this.groupName = physicalName(scope, 255);
+    this.firewall = new Firewall(this, "firewall", {
+      vpcId: props.network.vpc.id,
+      description: "web servers",
+    });
+    this.identity = new ServerRole(this, "identity", { region: props.network.region });
+  }
+
+  /** Starts the servers. */
+  boot({ script, after }: BootProps): AutoscalingGroup {
+    const bytes = bootScriptBytes(script);
+    requireThat(
+      this,
+      "script",
+      bytes,
+      `be at most ${longestUserData} bytes long with its tokens filled in`,
+      (length) => length <= longestUserData,
+    );
+    const template = this.createTemplate(script);
+    const { network, loadBalancer, servers } = this.props;
+    return new AutoscalingGroup(this, "group", {
+      name: this.groupName,
+      minSize: servers.min,
+      maxSize: servers.max,
+      vpcZoneIdentifier: network.subnetsOf("web").map((subnet) => subnet.id),
+      targetGroupArns: [loadBalancer.targetGroup.arn],
+      healthCheckType: "ELB",
+      healthCheckGracePeriod: 300,
+      defaultInstanceWarmup: 120,
+      // With `$Latest` a new template would not start an instance refresh.
+      launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
+      },
+      tag: [{ key: "Name", value: this.groupName, propagateAtLaunch: true }],
+      dependsOn: [loadBalancer.listener, ...after],
+    });
+  }
+
+  private createTemplate(script: string): LaunchTemplate {
+    // A value of its own keeps the script legible in the JSON and in plans.
+    const bootScript = new TerraformLocal(this, "boot-script", script);
+    const tags = { Name: this.groupName };
+    return new LaunchTemplate(this, "template", {
+      namePrefix: `${physicalName(this, 98)}-`,
+      imageId: `resolve:ssm:${imageParameter(this.props.instanceType)}`,
+      instanceType: this.props.instanceType,
+      userData: Fn.base64encode(bootScript.asString),
+      updateDefaultVersion: true,
+      iamInstanceProfile: { arn: this.identity.instanceProfile.arn },
+      vpcSecurityGroupIds: [this.firewall.group.id],
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      monitoring: { enabled: true },
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 8, deleteOnTermination: "true" },
+        },
+      ],
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}
+
+// Graviton families have a `g` right after their generation: t4g, m7gd, c8gn.
+function imageParameter(instanceType: string): string {
+  const architecture = /^[a-z]+\d+g/.test(instanceType) ? "arm64" : "x86_64";
+  return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+}

@@ -1,0 +1,14 @@
+import { App } from "cdktf";
+import { context } from "./cdktf.json";
+import { AwsStack } from "./stacks/aws-stack";
+import { OciStack } from "./stacks/oci-stack";
+import { profileNamed } from "./stacks/profiles";
+
+// The CLI hands over this very context; `npm run synth` has no CLI. `--context` and CDKTF_CONTEXT_JSON still win.
+const app = new App({ context });
+const profile = profileNamed(app.node.tryGetContext("profile"));
+
+new AwsStack(app, "aws-stack", { region: app.node.tryGetContext("awsRegion") as string, profile });
+new OciStack(app, "oci-stack", { profile });
+
+app.synth();

@@ -1,0 +1,41 @@
+import type { PrivateDatabaseProps } from "../constructs/private-database";
+import type { PublicWebTierProps } from "../constructs/public-web-tier";
+import type { TieredNetworkProps } from "../constructs/tiered-network";
+
+/** A named set of choices that holds on every cloud. Profiles differ in cost and redundancy, never in security. */
+export interface Profile {
+  /** Choices for the network. */
+  readonly network: TieredNetworkProps;
+  /** Choices for the database. */
+  readonly database: Omit<PrivateDatabaseProps, "network">;
+  /** Choices for the web tier. */
+  readonly web: Omit<PublicWebTierProps, "network" | "database" | "app">;
+}
+
+/** The profiles by name. */
+export const profiles = {
+  /** Cheap, and one `destroy` removes all of it. */
+  lab: {
+    network: {},
+    database: { standby: false, deletionProtected: false },
+    web: { servers: { min: 2, max: 4 }, deletionProtected: false },
+  },
+  /** Survives the loss of a data centre, and nothing in it can be lost by accident. */
+  production: {
+    network: {},
+    database: { standby: true, deletionProtected: true },
+    web: { servers: { min: 2, max: 8 }, deletionProtected: true },
+  },
+} as const satisfies Record<string, Profile>;
+
+/**
+ * Finds a profile by the name that `context` in `cdktf.json` gives.
+ *
+ * @throws {RangeError} for an unknown name
+ */
+export function profileNamed(name: unknown): Profile {
+  if (typeof name === "string" && Object.hasOwn(profiles, name))
+    return profiles[name as keyof typeof profiles];
+  const known = Object.keys(profiles).join(", ");
+  throw new RangeError(`\`profile\` must be one of ${known}, got ${JSON.stringify(name)}`);
+}
