@@ -27,7 +27,8 @@ export function isUpToDate(folders: BindingFolders): boolean {
 export async function buildBindings(folders: BindingFolders): Promise<boolean> {
   if (isUpToDate(folders)) return false;
   mkdirSync(folders.staging, { recursive: true });
-  const workspace = mkdtempSync(join(folders.staging, "build-"));
+  // A leading dot hides what an interrupted build leaves from `tsc` and the tests.
+  const workspace = mkdtempSync(join(folders.staging, ".build-"));
   try {
     await buildIn(workspace, folders);
   } finally {
