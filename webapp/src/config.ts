@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type CredentialSourceName, credentialSourceNames } from "./credentials";
 import { type DriverName, driverNames } from "./store";
 import { credentialVariables, driverVariables, secretVariables, serverVariables } from "./variables";
@@ -59,6 +59,7 @@ export interface Config {
 
 /** An environment that breaks rules, each of them named. */
 export class ConfigError extends Error {
+  /** Tells this error from others, in logs too. */
   override readonly name = "ConfigError";
 
   constructor(

@@ -25,6 +25,7 @@ export type Outcome = "unavailable" | "rejected" | "uncertain";
 
 /** A verb that failed, with what is known about its effect. */
 export class StoreError extends Error {
+  /** Tells this error from others, in logs too. */
   override readonly name = "StoreError";
 
   constructor(

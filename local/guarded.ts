@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** A program that ends no later than the process that started it. */
+export interface Guarded {
+  /** The program's guard, for its output and its end. */
+  readonly process: ChildProcess;
+  /** Resolves to the exit code once the program has ended by itself or was stopped. */
+  readonly ended: Promise<number>;
+  /** Sends the signal and resolves once the program has ended. */
+  stop(): Promise<void>;
+}
+
+/** How a guarded program runs. */
+export interface GuardedOptions {
+  /** Signal that asks the program to stop. */
+  readonly signal: "INT" | "TERM";
+  /** The program's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** User and group to run as, for a program that refuses to run as root. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+/**
+ * Waits for the program; meanwhile a pipe from this process is read to its end, which comes when it
+ * is closed on purpose and also when this process dies without a chance to clean up.
+ */
+const guard = `
+exec 3<&0
+"$@" 3<&- & program=$!
+{ cat >/dev/null; kill -"$SIGNAL" "$program" 2>/dev/null; } <&3 >/dev/null 2>&1 &
+exec 3<&-
+wait "$program"`;
+
+/** Starts a program that is stopped by `stop`, or by the death of this process, however sudden. */
+export function startGuarded(program: readonly string[], { signal, env, user }: GuardedOptions): Guarded {
+  const child = spawn("/bin/sh", ["-c", guard, "guard", ...program], {
+    // A group of its own, so that Ctrl-C in a terminal reaches this process only, which stops things in order.
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...env, SIGNAL: signal },
+    ...user,
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once("error", reject).once("exit", (code) => resolve(code ?? 1));
+  });
+  // Whoever awaits `ended` hears of the error; a guard that nobody awaits must not end this process.
+  ended.finally(() => child.stdin?.end()).catch(() => undefined);
+  child.stdin?.on("error", () => undefined);
+  return {
+    process: child,
+    ended,
+    async stop() {
+      child.stdin?.end();
+      await ended;
+    },
+  };
+}

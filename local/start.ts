@@ -1,0 +1,96 @@
+/**
+ * `npm start`: both stacks synthesized, and the artifact that both clouds get running on an embedded PostgreSQL.
+ *
+ * `PORT` is the page's port (8080 by default); `DATA_FOLDER` is where the visits survive (`.data` by default).
+ */
+import path from "node:path";
+import { isFree } from "./free-port";
+import { startPostgres } from "./postgres";
+import { stacks, synthesize } from "./synthesis";
+import { unpack } from "./unpack";
+import { environmentFor, startWebApp } from "./web-app";
+
+const root = path.resolve(__dirname, "..");
+const data = path.resolve(root, process.env.DATA_FOLDER ?? ".data");
+const artifact = path.join(root, "webapp", "dist", "counter.tar.gz");
+
+/** What runs already, to be stopped in the opposite order. */
+const running: { stop(): Promise<void> }[] = [];
+
+async function start(): Promise<void> {
+  const port = await chosenPort();
+
+  const database = await startPostgres({ folder: path.join(data, "postgres"), persistent: true });
+  running.push(database);
+  say("database", `PostgreSQL on ${database.host}:${database.port}, data in ${nearby(data)}`);
+
+  const app = path.join(data, "app");
+  await unpack(artifact, app);
+  const env = { ...environmentFor(database), HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "warn" };
+  const server = await startWebApp(app, env);
+  running.push(server);
+  void server.ended.then((code) =>
+    stop(code === 0 ? undefined : new Error(`the web app ended with code ${code}`)),
+  );
+  say("page", `http://localhost:${port}`);
+
+  for (const [index, file] of (await synthesize(root)).entries()) say(stacks[index] ?? "", nearby(file));
+  console.log(next);
+}
+
+const next = `
+Next
+  npx cdktf deploy aws-stack    the same application on AWS
+  npx cdktf deploy oci-stack    the same application on Oracle Cloud; Resource Manager works too, see README.md
+  Ctrl-C                        stop everything here; the visits stay
+`;
+
+async function chosenPort(): Promise<number> {
+  const given = process.env.PORT || "8080";
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port < 1 || port > 65_535) {
+    throw new Error(`\`PORT\` must be an integer from 1 to 65535, got "${given}"`);
+  }
+  if (!(await isFree(port))) {
+    throw new Error(
+      `port ${port} must be free, but another program listens on it; choose one: PORT=8081 npm start`,
+    );
+  }
+  return port;
+}
+
+let stopping: Promise<void> | undefined;
+
+/** Stops everything once, in order; the exit code says whether that was wanted. */
+function stop(error?: Error): Promise<void> {
+  if (error !== undefined && stopping === undefined) {
+    process.exitCode = 1;
+    console.error(`\n${error.message}`);
+  }
+  return (stopping ??= stopAll());
+}
+
+async function stopAll(): Promise<void> {
+  for (const part of running.reverse()) await part.stop();
+  if (running.length > 0) console.log("Stopped.");
+  process.exit();
+}
+
+function say(what: string, where: string): void {
+  console.log(`  ${what.padEnd(10)} ${where}`);
+}
+
+function nearby(file: string): string {
+  return path.relative(process.cwd(), file) || ".";
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+
+// Who started this may die without a signal to it; then nobody could press Ctrl-C any more.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || void stop(), 500).unref();
+
+console.log("Counterpart");
+start().catch((error: unknown) =>
+  stop(error instanceof Error ? error : new Error("could not start", { cause: error })),
+);
