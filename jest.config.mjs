@@ -10,6 +10,7 @@ const shared = {
 
 export default {
   testTimeout: 60_000,
+  reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [
     { ...shared, displayName: "infrastructure", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
     { ...shared, displayName: "webapp", testMatch: ["<rootDir>/webapp/test/**/*.test.ts"] },

@@ -1,0 +1,64 @@
+import { Testing, type TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack as Stack } from "cdktf";
+
+/** A resource or data source as it stands in the synthesized JSON, with the name that Terraform gives it. */
+export interface Synthesized {
+  readonly name: string;
+  // The JSON has whatever shape the provider gives it; a test reads what it knows to be there.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly [argument: string]: any;
+}
+
+/** The whole synthesized JSON of a stack, after running every validation. */
+export interface SynthesizedStack {
+  readonly resource: Record<string, Record<string, Omit<Synthesized, "name">>>;
+  readonly data?: Record<string, Record<string, Omit<Synthesized, "name">>>;
+  readonly locals?: Record<string, string>;
+  readonly variable?: Record<string, Record<string, unknown>>;
+  readonly output: Record<string, { readonly value: unknown }>;
+  readonly provider: Record<string, Record<string, unknown>[]>;
+}
+
+interface TerraformClass {
+  readonly tfResourceType: string;
+}
+
+/** Synthesizes a stack and reads the JSON back. */
+export function synth(stack: TerraformStack): SynthesizedStack {
+  // Without `true` validations do not run.
+  return JSON.parse(Testing.synth(stack, true)) as SynthesizedStack;
+}
+
+/** All resources of a class, in the order of their names. */
+export function resources(stack: TerraformStack, { tfResourceType }: TerraformClass): Synthesized[] {
+  return named(synth(stack).resource[tfResourceType]);
+}
+
+/** The only resource of a class. */
+export function theResource(stack: TerraformStack, type: TerraformClass): Synthesized {
+  const all = resources(stack, type);
+  if (all.length !== 1) throw new Error(`expected one ${type.tfResourceType}, got ${all.length}`);
+  return all[0]!;
+}
+
+/** How many resources and data sources of each type a stack has, data sources as `data.<type>`. */
+export function inventory(stack: TerraformStack): Record<string, number> {
+  const { resource, data = {} } = synth(stack);
+  const count = (prefix: string, types: object) =>
+    Object.entries(types).map(([type, byName]) => [prefix + type, Object.keys(byName as object).length]);
+  return Object.fromEntries([...count("", resource), ...count("data.", data)]) as Record<string, number>;
+}
+
+/** An empty stack on AWS. */
+export function awsTestStack(region = "eu-west-1"): TerraformStack {
+  const stack = new Stack(Testing.app(), "test");
+  new AwsProvider(stack, "aws", { region });
+  return stack;
+}
+
+function named(byName: Record<string, Omit<Synthesized, "name">> = {}): Synthesized[] {
+  return Object.entries(byName)
+    .map(([name, rest]) => ({ name, ...rest }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
