@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from "fastify";
 import type { Config } from "./config";
 import { health } from "./routes/health";
@@ -25,7 +26,7 @@ export function buildApp(config: Pick<Config, "logLevel">, store: CounterStore):
   const app = Fastify({
     logger: { level: config.logLevel },
     // A balancer writes a line per request already; a second one costs a third of the throughput.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 15_000,
     connectionTimeout: 0,

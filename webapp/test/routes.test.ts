@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "../src/app";
+import { open } from "../src/store/memory";
+import { type CounterStore, StoreError } from "../src/store/store";
+
+const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+let store: CounterStore;
+let app: FastifyInstance;
+beforeEach(() => {
+  store = open();
+  app = buildApp({ logLevel: "silent" }, store);
+});
+afterEach(() => app.close());
+
+/** The app on a store whose verbs all fail as a database's would. */
+function broken(error: Error): FastifyInstance {
+  const fail = () => Promise.reject(error);
+  return buildApp({ logLevel: "silent" }, { ...store, increment: fail, read: fail, ping: fail });
+}
+
+describe("GET /", () => {
+  test("counts each visit and says which one it was", async () => {
+    expect((await app.inject("/")).body).toBe("Page visited 1 times!");
+    expect((await app.inject("/")).body).toBe("Page visited 2 times!");
+  });
+
+  test("answers in plain text by default", async () => {
+    const { statusCode, headers } = await app.inject("/");
+    expect(statusCode).toBe(200);
+    expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
+  });
+
+  test("answers a browser with a page that has the same sentence", async () => {
+    const { headers, body } = await app.inject({ url: "/", headers: { accept: browser } });
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(body).toContain("<h1>Page visited 1 times!</h1>");
+  });
+
+  test.each(["*/*", "text/plain", "text/html;q=0, text/plain", "application/json"])(
+    "stays plain for %s",
+    async (accept) => {
+      const { headers } = await app.inject({ url: "/", headers: { accept } });
+      expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
+    },
+  );
+
+  test("forbids every cache to keep an answer", async () => {
+    const { headers } = await app.inject("/");
+    expect(headers).toMatchObject({ "cache-control": "no-store", vary: "accept" });
+  });
+
+  test("hides what is wrong with the database behind a 503 that asks to come back", async () => {
+    const secret = "connect to 10.0.3.7 as counter failed";
+    const { statusCode, headers, body } = await broken(new StoreError("unavailable", secret)).inject("/");
+    expect(statusCode).toBe(503);
+    expect(headers["retry-after"]).toBe("1");
+    expect(body).toBe("The counter is unavailable, please try again\n");
+  });
+
+  test("hides every other failure behind a 500", async () => {
+    const { statusCode, body } = await broken(new TypeError("undefined is not a table")).inject("/");
+    expect(statusCode).toBe(500);
+    expect(body).toBe("Something went wrong\n");
+  });
+});
+
+describe("what is not a visit", () => {
+  test.each([
+    ["HEAD", "/", 200],
+    ["GET", "/favicon.ico", 204],
+    ["GET", "/robots.txt", 200],
+    ["GET", "/health", 200],
+    ["GET", "/elsewhere", 404],
+    ["POST", "/", 404],
+  ] as const)("%s %s does not count and answers %d", async (method, url, status) => {
+    expect((await app.inject({ method, url })).statusCode).toBe(status);
+    await expect(store.read()).resolves.toBe(0);
+  });
+});
+
+describe("GET /health", () => {
+  test("says healthy when the database answered", async () => {
+    const { statusCode, headers, body } = await app.inject("/health");
+    expect(statusCode).toBe(200);
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(body).toBe('{"status":"healthy","database":"connected"}');
+  });
+
+  test("says unhealthy, and nothing else, when the database failed", async () => {
+    const { statusCode, body } = await broken(new StoreError("unavailable", "10.0.3.7 refused")).inject(
+      "/health",
+    );
+    expect(statusCode).toBe(503);
+    expect(body).toBe('{"status":"unhealthy","database":"disconnected"}');
+  });
+
+  test("says unhealthy after a second when the database does not answer at all", async () => {
+    const hanging = buildApp({ logLevel: "silent" }, { ...store, ping: () => new Promise(() => undefined) });
+    const begin = performance.now();
+    const { statusCode } = await hanging.inject("/health");
+    expect(statusCode).toBe(503);
+    expect(performance.now() - begin).toBeLessThan(1_500);
+  });
+
+  test("asks the database once for everyone who asks at the same time", async () => {
+    let pings = 0;
+    const counting = buildApp(
+      { logLevel: "silent" },
+      { ...store, ping: () => new Promise<void>((resolve) => (pings++, setTimeout(resolve, 50))) },
+    );
+    const answers = await Promise.all(Array.from({ length: 20 }, () => counting.inject("/health")));
+    expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true);
+    expect(pings).toBe(1);
+  });
+
+  test("turns unhealthy while the server drains, and asks clients to let go of their connections", async () => {
+    app.draining = true;
+    const { statusCode, headers } = await app.inject("/health");
+    expect(statusCode).toBe(503);
+    expect(headers.connection).toBe("close");
+    expect((await app.inject("/")).statusCode).toBe(200);
+  });
+});
+
+test.each(["/", "/health", "/favicon.ico", "/robots.txt", "/elsewhere"])(
+  "%s carries the security headers",
+  async (url) => {
+    const { headers } = await app.inject(url);
+    expect(headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
+    expect(headers).not.toHaveProperty("server");
+    expect(headers).not.toHaveProperty("x-powered-by");
+  },
+);
+
+test("idle connections outlive the balancer's patience of 60 seconds", () => {
+  expect(app.server.keepAliveTimeout).toBeGreaterThan(60_000);
+  expect(app.server.headersTimeout).toBeGreaterThan(app.server.keepAliveTimeout);
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Postgres } from "../../../local/postgres";
+import { open } from "../../src/store/pg";
+import { administer, configFor, createDatabase, temporaryPostgres } from "../support/database";
+import { testSharedStore, testStore } from "./suite";
+
+let server: Postgres;
+beforeAll(async () => {
+  server = await temporaryPostgres();
+});
+afterAll(() => server.stop());
+
+describe("the store in PostgreSQL", () => {
+  let current: Postgres;
+  let count = 0;
+  const driver = {
+    open: () => open(configFor(current)),
+    reset: async () => {
+      current = await createDatabase(server, `suite_${++count}`);
+    },
+  };
+  testStore(driver);
+  testSharedStore(driver);
+
+  test("is an error and not a silent 0 without its row", async () => {
+    const store = open(configFor(await createDatabase(server, "rowless")));
+    await store.migrate();
+    await administer({ ...server, database: "rowless" }, "DELETE FROM counter");
+    await expect(store.read()).rejects.toThrow("the row `counter` 1 must exist");
+    await expect(store.increment(1)).rejects.toThrow("the row `counter` 1 must exist");
+    await store.close();
+  });
+
+  test("opens two connections at most, however many visits come at once", async () => {
+    const store = open(configFor(await createDatabase(server, "crowd")));
+    await store.migrate();
+    await Promise.all([...Array(50).keys()].flatMap(() => [store.increment(1), store.read()]));
+    const [row] = await administer(
+      server,
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = 'crowd'",
+    );
+    expect(row?.n).toBe(2);
+    await store.close();
+  });
+});
+
+describe("a connection that breaks", () => {
+  const cut = (name: string) =>
+    administer(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+
+  test("is replaced when it broke while idle", async () => {
+    const store = open(configFor(await createDatabase(server, "idle")));
+    await store.migrate();
+    await store.increment(1);
+    await cut("idle");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect(store.increment(1)).resolves.toBe(2);
+    await store.close();
+  });
+
+  test("leaves the outcome of its statement uncertain, counts nothing twice, and is replaced", async () => {
+    const database = await createDatabase(server, "cut");
+    const store = open(configFor(database));
+    await store.migrate();
+    await store.increment(1);
+    const lock = administer(
+      database,
+      "BEGIN; SELECT * FROM counter FOR UPDATE; SELECT pg_sleep(0.5); COMMIT",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const visit = store.increment(1);
+    const failed = expect(visit).rejects.toMatchObject({ outcome: "uncertain" });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await administer(
+      server,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut' AND query LIKE 'UPDATE%'",
+    );
+    await failed;
+    await lock;
+    await expect(store.increment(1)).resolves.toBe(2);
+    await store.close();
+  });
+});
+
+test("a row that somebody else has locked costs a visitor two seconds at most, and the ping nothing", async () => {
+  const database = await createDatabase(server, "locked");
+  const store = open(configFor(database));
+  await store.migrate();
+  await store.increment(1);
+  const lock = administer(database, "BEGIN; SELECT * FROM counter FOR UPDATE; SELECT pg_sleep(3); COMMIT");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const begin = performance.now();
+  const visits = await Promise.allSettled([store.increment(1), store.increment(1), store.increment(1)]);
+  const waited = performance.now() - begin;
+  await store.ping();
+  expect(visits.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(waited).toBeLessThan(2_100);
+  await lock;
+  await expect(store.increment(1)).resolves.toBe(2);
+  await store.close();
+});
