@@ -1,0 +1,71 @@
+import { DataOciObjectstorageNamespace } from "@cdktf/provider-oci/lib/data-oci-objectstorage-namespace";
+import { ObjectstorageBucket } from "@cdktf/provider-oci/lib/objectstorage-bucket";
+import { ObjectstorageObject } from "@cdktf/provider-oci/lib/objectstorage-object";
+import { ObjectstoragePreauthrequest } from "@cdktf/provider-oci/lib/objectstorage-preauthrequest";
+import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { ArtifactSource } from "../boot-script";
+import type { Artifact } from "../web-app";
+import { tenancyWideName } from "./names";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a bucket for an artifact must be told. */
+export interface ArtifactBucketProps {
+  /** What the bucket holds. */
+  readonly artifact: Artifact;
+  /** Network whose servers download it. */
+  readonly network: TieredNetwork;
+}
+
+/**
+ * A private bucket that holds one artifact for servers to download.
+ *
+ * They do so by a pre-authenticated request: a link that reads this one object, lists nothing and writes nothing. Who
+ * holds the link can read the application's code, which is public and has no secret in it; in return a bare server
+ * needs neither a client for Oracle's signatures nor a policy, and starts where nobody may create one.
+ */
+export class ArtifactBucket extends Construct {
+  /** How a server downloads the artifact. */
+  readonly source: ArtifactSource;
+
+  constructor(scope: Construct, id: string, { artifact, network }: ArtifactBucketProps) {
+    super(scope, id);
+    const { compartmentId, region } = network;
+    const { namespace } = new DataOciObjectstorageNamespace(this, "namespace", { compartmentId });
+    const bucket = new ObjectstorageBucket(this, "bucket", {
+      compartmentId,
+      namespace,
+      name: tenancyWideName(this, compartmentId),
+      accessType: "NoPublicAccess",
+    });
+    const asset = new TerraformAsset(this, "asset", {
+      path: artifact.path,
+      type: AssetType.FILE,
+      assetHash: artifact.sha256,
+    });
+    const object = new ObjectstorageObject(this, "object", {
+      namespace,
+      bucket: bucket.name,
+      object: artifact.objectName,
+      source: asset.path,
+      contentType: "application/gzip",
+      // Servers of the old instance configuration may still boot while the new ones start.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const link = new ObjectstoragePreauthrequest(this, "link", {
+      namespace,
+      bucket: bucket.name,
+      name: `read-${artifact.sha256}`,
+      accessType: "ObjectRead",
+      objectName: object.object,
+      // Ten years: a server that the pool adds one day must still find its artifact.
+      timeExpires: Fn.timeadd(Fn.timestamp(), "87600h"),
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["time_expires"] },
+    });
+    const host = `objectstorage.${region}.oraclecloud.com`;
+    this.source = {
+      host,
+      download: `curl --fail --silent --show-error --location --max-time 300 --output "$archive" 'https://${host}${link.accessUri}'`,
+    };
+  }
+}

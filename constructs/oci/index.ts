@@ -1,0 +1,7 @@
+export { AdministratorPassword } from "./administrator-password";
+export { Exposure } from "./exposure";
+export { Iam } from "./iam";
+export { PrivateDatabase, type PrivateDatabaseProps } from "./private-database";
+export { PublicWebTier, type PublicWebTierProps } from "./public-web-tier";
+export { Shape } from "./shape";
+export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";

@@ -1,0 +1,91 @@
+import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
+import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
+import { type ITerraformDependable, Lazy, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { HomeRegion } from "./home-region";
+import type { Iam } from "./iam";
+import { tenancyWideName } from "./names";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a server's identity must be told. */
+export interface ServerIdentityProps {
+  /** Network whose compartment holds the servers. */
+  readonly network: TieredNetwork;
+  /** Who makes the dynamic group and the policies. */
+  readonly iam: Iam;
+}
+
+/** One thing that servers may do. */
+export interface Grant {
+  /** Verb and kind of resource in the policy language, such as `read secret-bundles`. */
+  readonly action: string;
+  /** What narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`. */
+  readonly condition: string;
+}
+
+/**
+ * The identity of the web tier's servers. By itself it allows nothing.
+ *
+ * It stands for every instance in the compartment, so give the stack a compartment of its own.
+ */
+export class ServerIdentity extends Construct {
+  private readonly groupName: string;
+  private readonly matchingRule: string;
+  private readonly compartmentId: string;
+  private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
+  private readonly statements: string[] = [];
+
+  constructor(scope: Construct, id: string, { network, iam }: ServerIdentityProps) {
+    super(scope, id);
+    this.compartmentId = network.compartmentId;
+    this.groupName = tenancyWideName(this, this.compartmentId);
+    this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
+    if (iam.kind === "managed") this.managed = this.createGroup(network.tenancyId);
+    else this.printStatements();
+  }
+
+  /**
+   * Allows one thing, or asks the administrator to allow it.
+   *
+   * @param id names the policy
+   * @returns what must exist before servers can do it
+   */
+  allow(id: string, { action, condition }: Grant): ITerraformDependable[] {
+    const group = this.managed?.group.name ?? this.groupName;
+    const statement = `allow dynamic-group ${group} to ${action} in compartment id ${this.compartmentId} where ${condition}`;
+    this.statements.push(statement);
+    if (!this.managed) return [];
+    const policy = new IdentityPolicy(this, id, {
+      provider: this.managed.home.provider,
+      compartmentId: this.compartmentId,
+      name: `${this.groupName}-${id}`,
+      description: `Lets the servers ${action} where ${id} needs it`,
+      statements: [statement],
+    });
+    return [policy];
+  }
+
+  private createGroup(tenancyId: string) {
+    const home = new HomeRegion(this, "home", { tenancyId });
+    const group = new IdentityDynamicGroup(this, "group", {
+      provider: home.provider,
+      // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
+      compartmentId: tenancyId,
+      name: this.groupName,
+      description: "Web servers",
+      matchingRule: this.matchingRule,
+    });
+    return { group, home };
+  }
+
+  private printStatements(): void {
+    const output = new TerraformOutput(this, "statements", {
+      description: "What an administrator of the tenancy must create before servers can read their secrets",
+      value: Lazy.stringValue({
+        produce: () =>
+          [`dynamic group ${this.groupName}: ${this.matchingRule}`, ...this.statements].join("\n"),
+      }),
+    });
+    output.overrideLogicalId("statements_for_administrator");
+  }
+}

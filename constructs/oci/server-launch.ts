@@ -1,0 +1,50 @@
+import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import type { Construct } from "constructs";
+import { bootScriptBytes } from "../boot-script";
+import { requireThat } from "../errors";
+import type { Shape } from "./shape";
+
+/** What a server's first boot must be told. */
+export interface BootProps {
+  /** The first-boot script. */
+  readonly script: string;
+  /** What must exist before the first server boots. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+// https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/LaunchInstanceDetails, with base64's third on top.
+const longestMetadata = 32_000;
+
+/**
+ * Arguments that an instance and an instance configuration have in common.
+ *
+ * @param scope construct that the server belongs to
+ * @throws {ConstructError} when the script is too long for a server's metadata
+ */
+export function serverLaunch(scope: Construct, shape: Shape, script: string) {
+  const bytes = Math.ceil(bootScriptBytes(script) / 3) * 4 + "user_data".length;
+  requireThat(
+    scope,
+    "script",
+    bytes,
+    `be at most ${longestMetadata} bytes long in base64 with its tokens filled in`,
+    (length) => length <= longestMetadata,
+  );
+  // A value of its own keeps the script legible in the JSON and in plans.
+  const bootScript = new TerraformLocal(scope, "boot-script", script);
+  return {
+    shape: shape.name,
+    ...(shape.size && {
+      shapeConfig: { ocpus: shape.size.ocpus, memoryInGbs: shape.size.memoryGiB },
+    }),
+    metadata: { user_data: Fn.base64encode(bootScript.asString) },
+    // Version 1 of the metadata service answers requests that a visitor could forge through the app.
+    instanceOptions: { areLegacyImdsEndpointsDisabled: true },
+    isPvEncryptionInTransitEnabled: true,
+    agentConfig: {
+      isMonitoringDisabled: false,
+      pluginsConfig: [{ name: "Compute Instance Monitoring", desiredState: "ENABLED" }],
+    },
+    availabilityConfig: { recoveryAction: "RESTORE_INSTANCE" },
+  };
+}

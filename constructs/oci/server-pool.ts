@@ -1,0 +1,110 @@
+import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
+import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
+import { TerraformIterator } from "cdktf";
+import { Construct } from "constructs";
+import type { WebApp } from "../web-app";
+import { Firewall } from "./firewall";
+import type { LoadBalancer } from "./load-balancer";
+import { physicalName } from "./names";
+import { OracleLinux } from "./oracle-linux";
+import { type BootProps, serverLaunch } from "./server-launch";
+import type { Shape } from "./shape";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a pool of servers must be told. */
+export interface ServerPoolProps {
+  /** Network whose web tier holds the servers. */
+  readonly network: TieredNetwork;
+  /** Load balancer that sends them visitors. */
+  readonly loadBalancer: LoadBalancer;
+  /** What they run. */
+  readonly app: WebApp;
+  /** How many there are at first; whoever changes the pool's size later is not overruled. */
+  readonly size: number;
+  /** What kind of machine each of them is. */
+  readonly shape: Shape;
+}
+
+/**
+ * An instance pool of Oracle Linux servers over all availability domains.
+ *
+ * When anything about the servers changes, Terraform makes a new pool beside the old one and then removes the old one.
+ * It waits for the new servers to run, not for them to be healthy, so for a minute or two there may be no answer.
+ */
+export class ServerPool extends Construct {
+  /** What stands before each server. */
+  readonly firewall: Firewall;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ServerPoolProps,
+  ) {
+    super(scope, id);
+    const { network, loadBalancer, app } = props;
+    this.firewall = new Firewall(this, "firewall", { network });
+    loadBalancer.firewall.allowTo(this.firewall, app.port, "visits and health checks");
+    network.allowEgress(this.firewall);
+  }
+
+  /** Starts the servers. */
+  boot({ script, after }: BootProps): CoreInstancePool {
+    const { network, loadBalancer, app, size } = this.props;
+    const configuration = this.createConfiguration(script);
+    const domains = TerraformIterator.fromComplexList(
+      network.availabilityDomains.availabilityDomains,
+      "name",
+    );
+    return new CoreInstancePool(this, "pool", {
+      compartmentId: network.compartmentId,
+      displayName: physicalName(this),
+      instanceConfigurationId: configuration.id,
+      size,
+      placementConfigurations: domains.dynamic({
+        availability_domain: domains.getString("name"),
+        primary_vnic_subnets: { subnet_id: network.subnetOf("web").id },
+      }),
+      loadBalancers: [
+        {
+          loadBalancerId: loadBalancer.balancer.id,
+          backendSetName: loadBalancer.backendSet.name,
+          port: app.port,
+          vnicSelection: "PrimaryVnic",
+        },
+      ],
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: ["size"],
+        // A pool starts new servers from its new configuration and leaves running ones as they are.
+        replaceTriggeredBy: [`${configuration.terraformResourceType}.${configuration.friendlyUniqueId}.id`],
+      },
+      dependsOn: [...after],
+    });
+  }
+
+  private createConfiguration(script: string): CoreInstanceConfiguration {
+    const { network, shape } = this.props;
+    const { compartmentId } = network;
+    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape });
+    return new CoreInstanceConfiguration(this, "configuration", {
+      compartmentId,
+      displayName: physicalName(this),
+      instanceDetails: {
+        instanceType: "compute",
+        launchDetails: {
+          ...serverLaunch(this, shape, script),
+          compartmentId,
+          displayName: physicalName(this),
+          sourceDetails: { sourceType: "image", imageId },
+          createVnicDetails: { assignPublicIp: false, nsgIds: [this.firewall.group.id] },
+        },
+      },
+      lifecycle: {
+        // A configuration cannot be deleted while a pool uses it.
+        createBeforeDestroy: true,
+        // Oracle's monthly image is for the next servers, no reason to replace those that run.
+        ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],
+      },
+    });
+  }
+}
