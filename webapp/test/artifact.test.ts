@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { artifact } from "../build/artifact";
+import { bundle } from "../build/bundle";
+import { certificateBundle, certificateRegions } from "../build/certificates";
+import { artifactFile, runArtifact, serveArtifact, unpackArtifact } from "./support/artifact";
+import { temporaryFolder } from "./support/database";
+
+const webapp = path.resolve(__dirname, "..");
+const repository = path.resolve(webapp, "..");
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+let unpacked: { path: string; remove(): void };
+beforeAll(async () => {
+  unpacked = await unpackArtifact();
+});
+afterAll(() => unpacked.remove());
+
+/** Copies the sources, and of `node_modules` just the packages that end up in the artifact. */
+async function copyProject(target: string): Promise<string> {
+  const { metafile } = await bundle(webapp);
+  const inputs = Object.keys(metafile.inputs).map((input) => path.resolve(webapp, input));
+  const packages = inputs.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  for (const folder of new Set([...packages, path.join(webapp, "src")])) {
+    const copy = path.join(target, path.relative(repository, folder));
+    mkdirSync(path.dirname(copy), { recursive: true });
+    cpSync(folder, copy, {
+      recursive: true,
+      filter: (source) => source === folder || !source.endsWith("/node_modules"),
+    });
+  }
+  cpSync(path.join(webapp, "package.json"), path.join(target, "webapp", "package.json"));
+  return path.join(target, "webapp");
+}
+
+describe("the artifact", () => {
+  test("has the same bytes when it is built again from another folder", async () => {
+    const folder = temporaryFolder();
+    try {
+      const copy = await copyProject(path.join(folder.path, "some", "where else"));
+      const [here, there] = [await artifact(webapp), await artifact(copy)];
+      expect(sha256(there)).toBe(sha256(here));
+      expect(sha256(readFileSync(artifactFile))).toBe(sha256(here));
+    } finally {
+      folder.remove();
+    }
+  });
+
+  test("is smaller than 1.2 MB with both drivers and both clouds' SDKs", () => {
+    expect(readFileSync(artifactFile).length).toBeLessThan(1_200_000);
+  });
+
+  test("names no folder of the machine that built it", () => {
+    for (const file of readdirSync(unpacked.path)) {
+      expect(readFileSync(path.join(unpacked.path, file), "utf8")).not.toContain(repository);
+    }
+  });
+
+  test("has the licence of each package that it contains", () => {
+    const text = readFileSync(path.join(unpacked.path, "THIRD_PARTY_LICENCES.txt"), "utf8");
+    for (const name of [
+      "@aws-sdk/client-secrets-manager",
+      "fastify",
+      "oci-common",
+      "oracledb",
+      "pg",
+      "zod",
+    ]) {
+      expect(text).toMatch(new RegExp(`^=== .*${name} \\d`, "m"));
+    }
+  });
+
+  test.each([[], ["start"], ["serve", "now"]])(
+    "explains itself and exits with 2 when asked for %j",
+    async (...args) => {
+      const command = runArtifact(unpacked.path, args, {});
+      await expect(command.ended).resolves.toBe(2);
+      expect(command.output()).toContain("Usage: node counter.mjs <command>");
+    },
+  );
+
+  test("exits with 1 and names what is wrong with its environment", async () => {
+    const command = runArtifact(unpacked.path, ["serve"], { DB_DRIVER: "pg", PORT: "x" });
+    await expect(command.ended).resolves.toBe(1);
+    expect(command.output()).toContain('`PORT` must be an integer from 0 to 65535; got "x"');
+    expect(command.output()).toContain("`DB_HOST` must be the name of the database server");
+  });
+
+  test("runs without node_modules", async () => {
+    const server = await serveArtifact(unpacked.path, { DB_DRIVER: "memory" });
+    expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!");
+    server.process.kill("SIGTERM");
+    await expect(server.ended).resolves.toBe(0);
+  });
+});
+
+describe("what a chosen driver loads", () => {
+  const chunks = async (entry: RegExp) => {
+    const { metafile } = await bundle(webapp);
+    const { outputs } = metafile;
+    const start = Object.keys(outputs).find((name) => entry.test(name)) ?? "";
+    const seen = new Set<string>();
+    const visit = (name: string) => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      for (const { path: next, kind } of outputs[name]?.imports ?? [])
+        if (kind === "import-statement" && outputs[next]) visit(next);
+    };
+    visit(start);
+    return [...seen].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
+  };
+  const packages = /node_modules\/(?:pg|oracledb|oci-common|@aws-sdk\/client-secrets-manager)\//;
+  const loaded = async (entry: RegExp) =>
+    [...new Set((await chunks(entry)).flatMap((input) => packages.exec(input)?.[0] ?? []))].sort();
+
+  test.each([
+    ["the start", /\/counter\.mjs$/, []],
+    ["PostgreSQL", /\/pg-.*\.mjs$/, ["node_modules/pg/"]],
+    ["Oracle Database", /\/oracledb-.*\.mjs$/, ["node_modules/oracledb/"]],
+    ["AWS Secrets Manager", /\/aws-.*\.mjs$/, ["node_modules/@aws-sdk/client-secrets-manager/"]],
+    ["OCI Vault", /\/oci-.*\.mjs$/, ["node_modules/oci-common/"]],
+  ])("%s loads its own package only", async (_, entry, expected) => {
+    await expect(loaded(entry)).resolves.toEqual(expected);
+  });
+});
+
+describe("the bundle of certificate authorities", () => {
+  test("covers the commercial regions and names each certificate, sorted", () => {
+    const names = [...certificateBundle().matchAll(/^# (.*)$/gm)].map(([, name]) => name);
+    expect(names).toEqual([...names].sort());
+    expect(names).toHaveLength(certificateRegions().length * 3);
+    expect(certificateRegions()).toEqual(
+      expect.arrayContaining(["us-east-1", "eu-central-1", "ap-southeast-1"]),
+    );
+  });
+
+  test("trusts nothing that expires before 2061, nor the environments that RDS tests itself in", () => {
+    expect(certificateBundle()).not.toMatch(/2019|Beta|Preview/);
+    expect(readFileSync(path.join(unpacked.path, "rds-ca-bundle.pem"), "utf8")).toBe(certificateBundle());
+  });
+});

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { unpack } from "../../../local/unpack";
+import { temporaryFolder } from "./database";
+
+/** The artifact that the build wrote. */
+export const artifactFile = path.resolve(__dirname, "../../dist/counter.tar.gz");
+
+/** The artifact, unpacked where no `node_modules` is near. */
+export async function unpackArtifact(): Promise<{ path: string; remove(): void }> {
+  const folder = temporaryFolder();
+  await unpack(artifactFile, folder.path);
+  return folder;
+}
+
+/** A command of the artifact, running as a process of its own. */
+export interface Command {
+  /** The process. */
+  readonly process: ChildProcess;
+  /** What it wrote so far, to both outputs. */
+  output(): string;
+  /** Resolves to the exit code, or to the signal that ended it. */
+  readonly ended: Promise<number | string>;
+}
+
+/** Runs `node counter.mjs` with the given environment and no other. */
+export function runArtifact(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const child = spawn(process.execPath, [path.join(folder, "counter.mjs"), ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const ended = new Promise<number | string>((resolve) => {
+    child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+  });
+  return { process: child, output: () => output, ended };
+}
+
+/** Waits until `condition` holds; fails loudly when it does not within ten seconds. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`gave up waiting until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** A server process of the artifact that listens. */
+export interface Server extends Command {
+  /** Where it listens. */
+  readonly url: string;
+}
+
+/** Starts `serve` on a free port and resolves once it listens. */
+export async function serveArtifact(folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
+  const command = runArtifact(folder, ["serve"], { HOST: "127.0.0.1", PORT: "0", ...env });
+  const address = () => /Server listening at (http:[^"]+)/.exec(command.output())?.[1];
+  await until(() => address() !== undefined || command.process.exitCode !== null, "the server listens");
+  const url = address();
+  if (url === undefined) throw new Error(`the server did not start:\n${command.output()}`);
+  return { ...command, url };
+}
