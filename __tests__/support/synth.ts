@@ -1,10 +1,10 @@
-import { Testing, type TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack as Stack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
 
-/** A resource or data source as it stands in the synthesized JSON, with the name that Terraform gives it. */
+/** A resource or data source as it stands in the synthesized JSON, with its name in the JSON. */
 export interface Synthesized {
-  readonly name: string;
+  readonly logicalId: string;
   // The JSON has whatever shape the provider gives it; a test reads what it knows to be there.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly [argument: string]: any;
@@ -12,8 +12,8 @@ export interface Synthesized {
 
 /** The whole synthesized JSON of a stack, after running every validation. */
 export interface SynthesizedStack {
-  readonly resource: Record<string, Record<string, Omit<Synthesized, "name">>>;
-  readonly data?: Record<string, Record<string, Omit<Synthesized, "name">>>;
+  readonly resource: Record<string, Record<string, Omit<Synthesized, "logicalId">>>;
+  readonly data?: Record<string, Record<string, Omit<Synthesized, "logicalId">>>;
   readonly locals?: Record<string, string>;
   readonly variable?: Record<string, Record<string, unknown>>;
   readonly output: Record<string, { readonly value: unknown }>;
@@ -42,6 +42,12 @@ export function theResource(stack: TerraformStack, type: TerraformClass): Synthe
   return all[0]!;
 }
 
+/** What a token becomes in the JSON, such as `${aws_vpc.network_vpc_4E8F0223.id}`. */
+export function resolve(scope: IConstruct, token: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(token, { scope, resolver, preparing: false }) as string;
+}
+
 /** How many resources and data sources of each type a stack has, data sources as `data.<type>`. */
 export function inventory(stack: TerraformStack): Record<string, number> {
   const { resource, data = {} } = synth(stack);
@@ -52,13 +58,13 @@ export function inventory(stack: TerraformStack): Record<string, number> {
 
 /** An empty stack on AWS. */
 export function awsTestStack(region = "eu-west-1"): TerraformStack {
-  const stack = new Stack(Testing.app(), "test");
+  const stack = new TerraformStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region });
   return stack;
 }
 
-function named(byName: Record<string, Omit<Synthesized, "name">> = {}): Synthesized[] {
+function named(byName: Record<string, Omit<Synthesized, "logicalId">> = {}): Synthesized[] {
   return Object.entries(byName)
-    .map(([name, rest]) => ({ name, ...rest }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .map(([logicalId, rest]) => ({ logicalId, ...rest }))
+    .sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
 }
