@@ -1,16 +1,18 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { ArtifactSource } from "../boot-script";
 import type { Artifact } from "../web-app";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 
 /** What a bucket for an artifact must be told. */
 export interface ArtifactBucketProps {
@@ -20,7 +22,7 @@ export interface ArtifactBucketProps {
   readonly region: string;
 }
 
-/** A private bucket that holds one artifact for servers to download. */
+/** A private bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
 export class ArtifactBucket extends Construct {
   /** How a server downloads the artifact. */
   readonly source: ArtifactSource;
@@ -44,15 +46,17 @@ export class ArtifactBucket extends Construct {
     });
     this.object = new S3Object(this, "object", {
       bucket: this.bucket.bucket,
-      key: artifact.objectName,
+      key: asset.fileName,
       source: asset.path,
+      sourceHash: artifact.sha256,
       contentType: "application/gzip",
-      // Servers of the old launch template may still boot while the new one rolls out.
-      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [this.keepVersions()],
     });
-    const host = `s3.${region}.amazonaws.com`;
-    const uri = `s3://${this.bucket.bucket}/${artifact.objectName}`;
-    this.source = { host, download: `aws s3 cp --only-show-errors --region ${region} '${uri}' "$archive"` };
+    const { bucket, key, versionId } = this.object;
+    this.source = {
+      host: `s3.${region}.amazonaws.com`,
+      download: `aws s3api get-object --region ${region} --bucket '${bucket}' --key '${key}' --version-id '${versionId}' "$archive" >/dev/null`,
+    };
   }
 
   /** Lets `role` read the artifact and nothing else in the bucket. */
@@ -67,6 +71,28 @@ export class ArtifactBucket extends Construct {
         ],
       }),
     });
+  }
+
+  // A rollback boots servers from the launch template before, and they must find the artifact before.
+  private keepVersions(): S3BucketVersioningA {
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket: this.bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketLifecycleConfiguration(this, "old-versions", {
+      bucket: this.bucket.id,
+      rule: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 90 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [versioning],
+    });
+    return versioning;
   }
 
   private close(): void {

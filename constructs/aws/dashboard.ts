@@ -1,7 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
 import type { LoadBalancer } from "./load-balancer";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import type { PrivateDatabase } from "./private-database";
 import type { ServerGroup } from "./server-group";
 

@@ -4,7 +4,7 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a load balancer must be told. */

@@ -8,7 +8,7 @@ import { requireThat } from "../errors";
 import type * as contract from "../private-database";
 import { checkDatabaseProps } from "../private-database";
 import { Firewall } from "./firewall";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a database on AWS can be told. */

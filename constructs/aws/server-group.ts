@@ -7,7 +7,7 @@ import { requireThat } from "../errors";
 import type { ServerCount } from "../public-web-tier";
 import { Firewall } from "./firewall";
 import type { LoadBalancer } from "./load-balancer";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import { ServerRole } from "./server-role";
 import type { TieredNetwork } from "./tiered-network";
 

@@ -2,7 +2,8 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { partition, physicalName } from "./names";
+import { physicalName } from "../names";
+import { partition } from "./partition";
 
 /** What a server's identity must be told. */
 export interface ServerRoleProps {

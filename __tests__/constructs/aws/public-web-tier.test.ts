@@ -9,6 +9,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -22,7 +23,7 @@ import {
 } from "../../../constructs/aws";
 import type { WebApp } from "../../../constructs/web-app";
 import { testApp } from "../../support/app";
-import { awsTestStack, resolve, resources, theResource } from "../../support/synth";
+import { awsTestStack, resolve, resources, synth, theResource } from "../../support/synth";
 
 function webTierWith(props: Partial<PublicWebTierProps> = {}) {
   const stack = awsTestStack();
@@ -181,7 +182,7 @@ describe("web tier on AWS", () => {
       [
         {
           Effect: "Allow",
-          Action: "s3:GetObject",
+          Action: "s3:GetObjectVersion",
           Resource: `\${aws_s3_bucket.${bucket}.arn}/\${aws_s3_object.${object}.key}`,
         },
         {
@@ -189,7 +190,9 @@ describe("web tier on AWS", () => {
           Action: "secretsmanager:GetSecretValue",
           Resource: resolve(stack, database.secretArn),
         },
-      ].map((statement) => JSON.stringify(statement)),
+      ]
+        .map((statement) => JSON.stringify(statement))
+        .sort(),
     );
   });
 
@@ -201,7 +204,16 @@ describe("web tier on AWS", () => {
       ignore_public_acls: true,
       restrict_public_buckets: true,
     });
-    expect(theResource(stack, S3Object).key).toBe(`${testApp.artifact.sha256}.tar.gz`);
+  });
+
+  test("ships the artifact's bytes, and keeps older ones for a rollback", () => {
+    const { stack } = webTierWith();
+    const object = theResource(stack, S3Object);
+    expect(object).toMatchObject({ key: "demo.tar.gz", source_hash: testApp.artifact.sha256 });
+    expect(object.source).toContain(testApp.artifact.sha256);
+    expect(theResource(stack, S3BucketVersioningA).versioning_configuration).toEqual({ status: "Enabled" });
+    const script = Object.values(synth(stack).locals ?? {}).join("\n");
+    expect(script).toContain(`--version-id '\${aws_s3_object.${object.logicalId}.version_id}'`);
   });
 
   test("has a url on the load balancer", () => {

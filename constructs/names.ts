@@ -7,7 +7,7 @@ import type { IConstruct } from "constructs";
  * A path that is too long keeps its beginning and gets a digest of the whole, so that two long paths stay different.
  *
  * @param scope construct that the resource belongs to
- * @param maxLength characters that AWS allows for this kind of resource
+ * @param maxLength characters that the cloud allows for this kind of resource
  * @returns lower-case letters, digits and single hyphens; begins with a letter, ends with a letter or digit
  */
 export function physicalName(scope: IConstruct, maxLength: number): string {
@@ -16,14 +16,4 @@ export function physicalName(scope: IConstruct, maxLength: number): string {
   if (name.length <= maxLength) return name;
   const digest = createHash("sha256").update(scope.node.path).digest("hex").slice(0, 8);
   return `${name.slice(0, maxLength - digest.length - 1).replace(/-+$/, "")}-${digest}`;
-}
-
-/**
- * Tells the partition that a region belongs to, the second field of every ARN.
- *
- * @returns `aws`, `aws-cn` or `aws-us-gov`
- */
-export function partition(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
