@@ -67,7 +67,11 @@ export class ArtifactBucket extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Action: "s3:GetObject", Resource: `${this.bucket.arn}/${this.object.key}` },
+          {
+            Effect: "Allow",
+            Action: "s3:GetObjectVersion",
+            Resource: `${this.bucket.arn}/${this.object.key}`,
+          },
         ],
       }),
     });
