@@ -6,6 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Fn, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { bootScript, bootScriptBytes } from "../../constructs/boot-script";
 import { Artifact, type WebApp } from "../../constructs/web-app";
+import { bootEnvironment } from "../support/boot";
 import { testWith } from "../support/skip";
 import { TerraformFolder } from "../support/terraform";
 
@@ -50,7 +51,7 @@ describe("boot script", () => {
   });
 
   test("hands the app its port and its connection", () => {
-    expect(environmentOf(script({ DB_DRIVER: "pg", DB_HOST: "db.example" }))).toEqual({
+    expect(bootEnvironment(script({ DB_DRIVER: "pg", DB_HOST: "db.example" }))).toEqual({
       DB_DRIVER: "pg",
       DB_HOST: "db.example",
       NODE_ENV: "production",
@@ -88,16 +89,6 @@ describe("boot script", () => {
     expect(userData).toBe(script({ DB_HOST: "db.example" }));
   });
 });
-
-function environmentOf(text: string): Record<string, string> {
-  const [, file = ""] = /environment\) <<'EOF'\n([\s\S]*?)\nEOF/.exec(text) ?? [];
-  return Object.fromEntries(
-    file.split("\n").map((line) => {
-      const [, key = "", value = ""] = /^(\w+)="(.*)"$/.exec(line) ?? [];
-      return [key, value];
-    }),
-  );
-}
 
 test("an artifact that was never built is refused by name", () => {
   expect(() => Artifact.fromFile(join(folder, "missing.tar.gz"))).toThrow(/missing\.tar\.gz.*npm run build/);

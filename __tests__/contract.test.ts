@@ -1,0 +1,79 @@
+import { describe, expect, test } from "@jest/globals";
+import { TerraformStack, Testing } from "cdktf";
+import type { ThreeTier } from "../constructs/three-tier";
+import { AwsStack } from "../stacks/aws-stack";
+import { OciStack } from "../stacks/oci-stack";
+import { type Profile, profiles } from "../stacks/profiles";
+import { bootEnvironment, bootScriptOf } from "./support/boot";
+import { resolve, synth } from "./support/synth";
+
+interface Cloud {
+  readonly name: string;
+  readonly make: (profile: Profile) => TerraformStack & ThreeTier;
+  readonly balancer: string;
+  readonly database: string;
+}
+
+const clouds: Cloud[] = [
+  {
+    name: "AWS",
+    make: (profile) => new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile }),
+    balancer: "aws_lb",
+    database: "aws_db_instance",
+  },
+  {
+    name: "OCI",
+    make: (profile) => new OciStack(Testing.app(), "oci-stack", { profile }),
+    balancer: "oci_load_balancer_load_balancer",
+    database: "oci_database_autonomous_database",
+  },
+];
+
+describe.each(clouds)("the contract on $name", ({ make, balancer, database }) => {
+  const stack = make(profiles.lab);
+  const json = synth(stack);
+
+  test("is kept by three tiers below the stack", () => {
+    expect(stack.node.children.map((child) => child.node.id)).toEqual(
+      expect.arrayContaining(["network", "database", "web"]),
+    );
+    expect(stack.network.cidrBlock).toBe("10.0.0.0/16");
+  });
+
+  test("names one database and one load balancer", () => {
+    for (const type of [balancer, database]) expect(Object.keys(json.resource[type] ?? {})).toHaveLength(1);
+  });
+
+  test("tells a person where the application is", () => {
+    expect(Object.keys(json.output)).toEqual(expect.arrayContaining(["url", "health_url"]));
+    expect(json.output.url?.value).toBe(resolve(stack, stack.web.url));
+    expect(json.output.url?.value).toMatch(new RegExp(`^http://\\$\\{${balancer}\\.`));
+  });
+
+  test("hands every server the connection of the database, word for word", () => {
+    const { environment } = stack.database.connection;
+    const expected = Object.fromEntries(
+      Object.entries(environment).map(([key, value]) => [key, resolve(stack, value)]),
+    );
+    expect(bootEnvironment(bootScriptOf(stack))).toMatchObject(expected);
+  });
+
+  test("makes the connection a reference to a secret, never a secret", () => {
+    const names = Object.keys(stack.database.connection.environment);
+    expect(names.filter((name) => /PASS|TOKEN|KEY/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^DB_SECRET_/.test(name))).toHaveLength(1);
+  });
+
+  test("differs between the profiles in protection and redundancy alone", () => {
+    const production = synth(make(profiles.production));
+    expect(Object.keys(production.resource)).toEqual(Object.keys(json.resource));
+    const secured = (whole: object) =>
+      JSON.stringify(whole).match(/"(cidr_ipv4|source|from_port|ip_protocol)":[^,}]+/g);
+    expect(secured(production.resource)).toEqual(secured(json.resource));
+  });
+
+  test("gives Terraform every name from the construct's path, so that no rename goes unseen", () => {
+    const names = Object.values(json.resource).flatMap((byName) => Object.keys(byName));
+    for (const name of names) expect(name).toMatch(/^(network|database|web)_/);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "@jest/globals";
+import { Testing } from "cdktf";
+import { AwsStack } from "../stacks/aws-stack";
+import { OciStack } from "../stacks/oci-stack";
+import { profiles } from "../stacks/profiles";
+import { readConfig } from "../webapp/src/config";
+import { bootEnvironment, bootScriptOf } from "./support/boot";
+
+const profile = profiles.lab;
+
+/** What Terraform puts in the place of a reference, by the reference's last word. */
+const deployed: Record<string, string> = {
+  address: "aws-stack-database.c9akciq32.us-east-1.rds.amazonaws.com",
+  db_name: "counter",
+  secret_arn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-0a1b2c3d-AbCdEf",
+  "database_connect-descriptor":
+    "(description= (retry_count=2)(retry_delay=3)(address=(protocol=tcps)(port=1521)(host=counter0a1b2c.adb.us-ashburn-1.oraclecloud.com))(connect_data=(service_name=g1_counter0a1b2c_tp.adb.oraclecloud.com))(security=(ssl_server_dn_match=no)))",
+  id: "ocid1.vaultsecret.oc1.iad.aaaaaaaa",
+};
+
+function deploy(value: string): string {
+  return value.replace(/\$\{([^}]+)\}/g, (_, reference: string) => {
+    const word = Object.keys(deployed).find(
+      (key) => reference.endsWith(key) || reference.includes(`${key}_`),
+    );
+    if (!word) throw new Error(`nothing is known of ${reference}`);
+    return deployed[word]!;
+  });
+}
+
+const environmentOf = (stack: AwsStack | OciStack) =>
+  Object.fromEntries(
+    Object.entries(bootEnvironment(bootScriptOf(stack))).map(([key, value]) => [key, deploy(value)]),
+  );
+
+describe("what servers are told is what the web app understands", () => {
+  test("on AWS", () => {
+    const stack = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
+    expect(readConfig(environmentOf(stack))).toMatchObject({
+      port: 8080,
+      database: {
+        driver: "pg",
+        host: deployed.address,
+        port: 5432,
+        name: "counter",
+        tls: { caFile: expect.stringMatching(/rds-ca-bundle\.pem$/) },
+        credentials: { source: "aws-secrets-manager", secretArn: deployed.secret_arn },
+      },
+    });
+  });
+
+  test("on OCI", () => {
+    const stack = new OciStack(Testing.app(), "oci-stack", { profile });
+    expect(readConfig(environmentOf(stack))).toMatchObject({
+      port: 8080,
+      database: {
+        driver: "oracledb",
+        connectString: deployed["database_connect-descriptor"],
+        credentials: { source: "oci-vault", username: "ADMIN", secretId: deployed.id },
+      },
+    });
+  });
+
+  test("and not with one variable less", () => {
+    const stack = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
+    const { DB_HOST: _, ...rest } = environmentOf(stack);
+    expect(() => readConfig(rest)).toThrow("`DB_HOST` must be");
+  });
+});

@@ -1,0 +1,20 @@
+import type { TerraformStack } from "cdktf";
+import { synth } from "./synth";
+
+/** The boot script of a stack's servers, tokens in Terraform's own notation. */
+export function bootScriptOf(stack: TerraformStack): string {
+  const scripts = Object.values(synth(stack).locals ?? {}).filter((value) => value.startsWith("#!/bin/bash"));
+  if (scripts.length !== 1) throw new Error(`expected one boot script, got ${scripts.length}`);
+  return scripts[0]!;
+}
+
+/** The variables that a boot script hands to the application. */
+export function bootEnvironment(script: string): Record<string, string> {
+  const [, file = ""] = /\/environment\) <<'EOF'\n([\s\S]*?)\nEOF/.exec(script) ?? [];
+  return Object.fromEntries(
+    file.split("\n").map((line) => {
+      const [, key = "", value = ""] = /^(\w+)="(.*)"$/.exec(line) ?? [];
+      return [key, value.replace(/\\(["\\])/g, "$1")];
+    }),
+  );
+}
