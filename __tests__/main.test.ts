@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const root = join(__dirname, "..");
+const sources = [
+  "main.ts",
+  "cdktf.json",
+  "package.json",
+  "tsconfig.json",
+  "constructs",
+  "stacks",
+  "webapp/dist",
+];
+
+/** A copy of what synthesis reads, in a folder of its own. */
+function checkout(): string {
+  const folder = mkdtempSync(join(tmpdir(), "counterpart-synth-"));
+  for (const source of sources) cpSync(join(root, source), join(folder, source), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+/** Runs main.ts as `npm run synth` does. */
+function synthesize(folder: string, environment: Record<string, string> = {}): void {
+  execFileSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: "pipe",
+  });
+}
+
+const contextOf = (context: object) => ({ CDKTF_CONTEXT_JSON: JSON.stringify(context) });
+
+/** Every file that synthesis wrote, with the folder's own path taken out of the local backend. */
+function outputOf(folder: string): Record<string, string> {
+  const output = join(folder, "cdktf.out");
+  const files = readdirSync(output, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files.map((file) => {
+      const path = join(file.parentPath, file.name);
+      const text = readFileSync(path, "latin1");
+      const backend = /"path": "[^"]*\.tfstate"/;
+      expect(text.replace(backend, "")).not.toContain(folder);
+      return [path.slice(output.length), text.replace(backend, "")];
+    }),
+  );
+}
+
+describe("main.ts", () => {
+  test("synthesizes the same bytes from two folders", () => {
+    const [here, there] = [checkout(), checkout()];
+    synthesize(here);
+    synthesize(there, { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8" });
+    const output = outputOf(here);
+    expect(Object.keys(output)).toEqual(
+      expect.arrayContaining(["/stacks/aws-stack/cdk.tf.json", "/stacks/oci-stack/cdk.tf.json"]),
+    );
+    expect(outputOf(there)).toEqual(output);
+  });
+
+  test("puts the artifact where the JSON names it", () => {
+    const folder = checkout();
+    synthesize(folder);
+    for (const stack of ["aws-stack", "oci-stack"]) {
+      const json = readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
+      const [, source = ""] = /"source": "(assets\/[^"]+)"/.exec(json) ?? [];
+      const bytes = readFileSync(join(folder, "cdktf.out/stacks", stack, source));
+      expect(bytes.equals(readFileSync(join(root, "webapp/dist/counter.tar.gz")))).toBe(true);
+    }
+  });
+
+  test("takes the profile and the region from the context", () => {
+    const folder = checkout();
+    synthesize(folder, contextOf({ profile: "production", awsRegion: "eu-west-1" }));
+    const json = readFileSync(join(folder, "cdktf.out/stacks/aws-stack/cdk.tf.json"), "utf8");
+    expect(json).toContain('"region": "eu-west-1"');
+    expect(json).toContain('"multi_az": true');
+  });
+
+  test.each([
+    [
+      { profile: "staging", awsRegion: "us-east-1" },
+      '`profile` must be one of lab, production, got "staging"',
+    ],
+    [
+      { profile: "lab", awsRegion: "Ireland" },
+      '`region` must be a region\'s name such as us-east-1, got "Ireland"',
+    ],
+  ])("fails for the context %j", (context, message) => {
+    const folder = checkout();
+    expect(() => synthesize(folder, contextOf(context))).toThrow(message);
+  });
+});
