@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { TerraformStack, Testing } from "cdktf";
+import type { TerraformStack } from "cdktf";
+import { Testing } from "cdktf";
 import type { ThreeTier } from "../constructs/three-tier";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";

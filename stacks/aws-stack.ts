@@ -3,7 +3,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
-import { counterApp } from "./counter-app";
+import { counterApp, requireKnownCertificates } from "./counter-app";
 import type { Profile } from "./profiles";
 
 /** What the AWS stack must be told. */
@@ -22,6 +22,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
 
   constructor(scope: Construct, id: string, { region, profile }: AwsStackProps) {
     super(scope, id);
+    requireKnownCertificates(this, region);
     new AwsProvider(this, "aws", {
       region,
       defaultTags: [{ tags: { application: "counterpart", stack: id } }],

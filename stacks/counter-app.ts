@@ -1,5 +1,8 @@
 import { join } from "node:path";
+import type { IConstruct } from "constructs";
+import { requireThat } from "../constructs/errors";
 import { Artifact, type WebApp } from "../constructs/web-app";
+import { certificateRegions } from "../webapp/build/certificates";
 
 /** The visit counter of `webapp/`, as both stacks deploy it. */
 export const counterApp: WebApp = {
@@ -9,3 +12,15 @@ export const counterApp: WebApp = {
   port: 8080,
   healthPath: "/health",
 };
+
+/**
+ * Refuses a region whose databases the web app could not verify: its artifact lacks their certificate authority.
+ *
+ * @param scope stack that is to be deployed there
+ * @param region AWS region, such as `us-east-1`
+ */
+export function requireKnownCertificates(scope: IConstruct, region: string): void {
+  const regions = certificateRegions();
+  const rule = `be one whose databases the web app can verify (${regions.join(", ")})`;
+  requireThat(scope, "region", region, rule, (name) => regions.includes(name));
+}

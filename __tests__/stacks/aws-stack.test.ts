@@ -64,11 +64,14 @@ describe("the AWS stack", () => {
     expect(json.replaceAll(counterApp.artifact.sha256, "<sha256 of the artifact>")).toMatchSnapshot();
   });
 
-  test("fails for a region that is none", () => {
-    expect(() => make(profiles.lab, "us-east")).toThrow(
-      '[aws-stack/network] `region` must be a region\'s name such as us-east-1, got "us-east"',
-    );
-  });
+  test.each(["us-east", "mx-central-1", "cn-north-1"])(
+    "fails for the region %s, whose databases the web app cannot verify",
+    (region) => {
+      expect(() => make(profiles.lab, region)).toThrow(
+        /^\[aws-stack\] `region` must be one whose databases the web app can verify \(.*us-east-1.*\), got "/,
+      );
+    },
+  );
 
   const missing = whyNoAwsProvider();
   (missing ? describe.skip : describe)(`to Terraform${missing ? ` (${missing})` : ""}`, () => {
