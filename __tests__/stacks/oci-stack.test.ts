@@ -1,0 +1,76 @@
+import { describe, expect, test } from "@jest/globals";
+import { Testing } from "cdktf";
+import { counterApp } from "../../stacks/counter-app";
+import { OciStack } from "../../stacks/oci-stack";
+import { type Profile, profiles } from "../../stacks/profiles";
+import { ociProviderSchema } from "../support/provider-schema";
+import { schemaViolations } from "../support/schema-check";
+import { inventory, synth } from "../support/synth";
+
+const make = (profile: Profile) => new OciStack(Testing.app(), "oci-stack", { profile });
+
+describe("the OCI stack", () => {
+  test("has exactly these resources", () => {
+    expect(inventory(make(profiles.lab))).toEqual({
+      // network
+      oci_core_vcn: 1, // the network itself
+      oci_core_subnet: 3, // public, web and data, each over all availability domains
+      oci_core_default_security_list: 1, // emptied, so that nothing is open by default
+      oci_core_internet_gateway: 1, // the way in to the load balancer
+      oci_core_nat_gateway: 1, // a way out for servers that no rule opens yet
+      oci_core_service_gateway: 1, // Oracle's services without crossing the internet
+      oci_core_route_table: 3, // one per tier
+      "data.oci_core_services": 1, // what the service gateway leads to
+      "data.oci_identity_availability_domains": 1, // where servers can stand
+      // firewalls
+      oci_core_network_security_group: 3, // load balancer, servers, database
+      oci_core_network_security_group_security_rule: 6, // internet → balancer → servers → database, servers → services
+      // database
+      oci_database_autonomous_database: 1, // with a private endpoint
+      oci_kms_vault: 1, // keeps the administrator's password
+      oci_kms_key: 1, // encrypts it
+      oci_vault_secret: 1, // makes it up
+      // artifact
+      "data.oci_objectstorage_namespace": 1, // where the tenancy's buckets are
+      oci_objectstorage_bucket: 1, // holds the web app for the servers
+      oci_objectstorage_object: 1, // the artifact
+      oci_objectstorage_preauthrequest: 1, // lets servers download it
+      // web tier
+      oci_load_balancer_load_balancer: 1, // where visitors arrive
+      oci_load_balancer_listener: 1, // port 80
+      oci_load_balancer_backend_set: 1, // servers that are healthy
+      "data.oci_core_images": 1, // the newest Oracle Linux 9
+      oci_core_instance_configuration: 1, // what a server is
+      oci_core_instance_pool: 1, // how many servers there are
+      // identity
+      "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
+      oci_identity_dynamic_group: 1, // who a server is
+      oci_identity_policy: 1, // may read the database's secret
+    });
+  });
+
+  test("has no more and no other kinds of resources in production", () => {
+    expect(Object.keys(inventory(make(profiles.production)))).toEqual(
+      Object.keys(inventory(make(profiles.lab))),
+    );
+  });
+
+  test("synthesizes as before", () => {
+    const json = JSON.stringify(synth(make(profiles.lab)), null, 2);
+    expect(json.replaceAll(counterApp.artifact.sha256, "<sha256 of the artifact>")).toMatchSnapshot();
+  });
+
+  test.each(Object.entries<Profile>(profiles))(
+    "is what the provider's schema asks for, with the profile %s",
+    (_, profile) => {
+      expect(schemaViolations(synth(make(profile)), { oci: ociProviderSchema() })).toEqual([]);
+    },
+  );
+
+  test("asks at deploy time for the three inputs that Resource Manager fills in", () => {
+    const { variable = {}, provider } = synth(make(profiles.lab));
+    expect(Object.keys(variable).sort()).toEqual(["compartment_ocid", "region", "tenancy_ocid"]);
+    for (const declared of Object.values(variable)) expect(declared).toMatchObject({ type: "string" });
+    expect(provider.oci![0]).toEqual({ region: "${var.region}" });
+  });
+});
