@@ -1,0 +1,34 @@
+import { ObjectstorageBucket } from "@cdktf/provider-oci/lib/objectstorage-bucket";
+import { ObjectstorageObject } from "@cdktf/provider-oci/lib/objectstorage-object";
+import { ObjectstoragePreauthrequest } from "@cdktf/provider-oci/lib/objectstorage-preauthrequest";
+import { describe, expect, test } from "@jest/globals";
+import { testApp } from "../../support/app";
+import { theResource } from "../../support/synth";
+import { webTierWith } from "./tiers";
+
+describe("artifact on OCI", () => {
+  test("lies in a private bucket, under the name of its digest", () => {
+    const { stack } = webTierWith();
+    expect(theResource(stack, ObjectstorageBucket).access_type).toBe("NoPublicAccess");
+    expect(theResource(stack, ObjectstorageObject)).toMatchObject({
+      object: testApp.artifact.objectName,
+      source: expect.stringMatching(/^assets\/[\w-]+\/[0-9a-f]{64}\/demo\.tar\.gz$/),
+    });
+  });
+
+  test("is read by a link to this one object, which lists and writes nothing", () => {
+    const { stack } = webTierWith();
+    const object = theResource(stack, ObjectstorageObject);
+    expect(theResource(stack, ObjectstoragePreauthrequest)).toMatchObject({
+      access_type: "ObjectRead",
+      object_name: `\${oci_objectstorage_object.${object.logicalId}.object}`,
+      time_expires: '${timeadd(timestamp(), "87600h")}',
+    });
+  });
+
+  test("keeps its link, so that a plan stays empty", () => {
+    expect(theResource(webTierWith().stack, ObjectstoragePreauthrequest).lifecycle.ignore_changes).toEqual([
+      "time_expires",
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+import { CoreInstance } from "@cdktf/provider-oci/lib/core-instance";
+import { describe, expect, test } from "@jest/globals";
+import { Exposure } from "../../../constructs/oci";
+import { inventory, resolve, theResource } from "../../support/synth";
+import { webTierWith } from "./tiers";
+import { rules } from "./rules";
+
+describe("single public server on OCI", () => {
+  const exposure = Exposure.singlePublicServer();
+
+  test("is open to the internet on the app's port and no other", () => {
+    expect(rules(webTierWith({ exposure }).stack)).toEqual([
+      { group: "database", direction: "INGRESS", peer: "web_server", port: 1521 },
+      { group: "web_server", direction: "INGRESS", peer: "0.0.0.0/0", port: 8080 },
+      { group: "web_server", direction: "EGRESS", peer: "database", port: 1521 },
+      { group: "web_server", direction: "EGRESS", peer: "0.0.0.0/0", port: 443 },
+    ]);
+  });
+
+  test("has no load balancer and no pool", () => {
+    const types = Object.keys(inventory(webTierWith({ exposure }).stack));
+    expect(types.filter((type) => /load_balancer|pool|instance_configuration/.test(type))).toEqual([]);
+  });
+
+  test("is found at its own public address", () => {
+    const { stack, network, web } = webTierWith({ exposure });
+    const server = theResource(stack, CoreInstance);
+    expect(server.create_vnic_details).toMatchObject({
+      subnet_id: resolve(stack, network.subnetOf("public").id),
+      assign_public_ip: "true",
+    });
+    expect(resolve(stack, web.url)).toBe(`http://\${oci_core_instance.${server.logicalId}.public_ip}:8080`);
+  });
+
+  test("is as guarded as any other server", () => {
+    expect(theResource(webTierWith({ exposure }).stack, CoreInstance)).toMatchObject({
+      instance_options: { are_legacy_imds_endpoints_disabled: true },
+      is_pv_encryption_in_transit_enabled: true,
+    });
+  });
+
+  test("fails when more than one is asked for", () => {
+    expect(() => webTierWith({ exposure, servers: { min: 2, max: 4 } })).toThrow(
+      '[test/web] `servers` must be { min: 1, max: 1 } or left out where `exposure` is a single public server, got {"min":2,"max":4}',
+    );
+    expect(() => webTierWith({ exposure, servers: { min: 1, max: 1 } })).not.toThrow();
+  });
+});

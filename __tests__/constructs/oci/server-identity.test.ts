@@ -1,0 +1,51 @@
+import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
+import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
+import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
+import { describe, expect, test } from "@jest/globals";
+import { Iam } from "../../../constructs/oci";
+import { inventory, resolve, synth, theResource } from "../../support/synth";
+import { compartmentId, tenancyId, webTierWith } from "./tiers";
+
+describe("identity of servers on OCI", () => {
+  test("may read the database's secret and nothing else", () => {
+    const { stack, database } = webTierWith();
+    const group = theResource(stack, IdentityDynamicGroup);
+    expect(theResource(stack, IdentityPolicy).statements).toEqual([
+      `allow dynamic-group \${oci_identity_dynamic_group.${group.logicalId}.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
+    ]);
+  });
+
+  test("is that of the compartment's instances, kept by the tenancy", () => {
+    expect(theResource(webTierWith().stack, IdentityDynamicGroup)).toMatchObject({
+      compartment_id: tenancyId,
+      matching_rule: `ALL {instance.compartment.id = '${compartmentId}'}`,
+    });
+  });
+
+  test("is written in the home region", () => {
+    const { stack } = webTierWith();
+    const home = synth(stack).provider.oci!.find(({ alias }) => alias)!;
+    expect(home.region).toMatch(/^\$\{data\.oci_identity_region_subscriptions\..+\.region_name\}$/);
+    for (const type of [IdentityDynamicGroup, IdentityPolicy])
+      expect(theResource(stack, type).provider).toBe(`oci.${String(home.alias)}`);
+  });
+
+  test("is there before the first server boots", () => {
+    const { stack } = webTierWith();
+    expect(theResource(stack, CoreInstancePool).depends_on).toEqual([
+      `oci_identity_policy.${theResource(stack, IdentityPolicy).logicalId}`,
+    ]);
+  });
+
+  test("is left to an administrator who is told exactly what to create", () => {
+    const { stack, database } = webTierWith({ iam: Iam.byAdministrator() });
+    expect(Object.keys(inventory(stack)).filter((type) => type.includes("oci_identity"))).toEqual([
+      "data.oci_identity_availability_domains",
+    ]);
+    const lines = String(synth(stack).output.statements_for_administrator?.value).split("\n");
+    const [, name] = /^dynamic group (\S+\$\{[^}]+\}): ALL \{/.exec(lines[0]!)!;
+    expect(lines.slice(1)).toEqual([
+      `allow dynamic-group ${name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
+    ]);
+  });
+});

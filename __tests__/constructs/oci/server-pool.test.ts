@@ -1,0 +1,145 @@
+import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
+import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
+import { describe, expect, test } from "@jest/globals";
+import type { TerraformStack } from "cdktf";
+import { Shape } from "../../../constructs/oci";
+import { testApp } from "../../support/app";
+import { resolve, synth, theResource } from "../../support/synth";
+import { webTierWith } from "./tiers";
+
+const launchOf = (stack: TerraformStack) =>
+  theResource(stack, CoreInstanceConfiguration).instance_details.launch_details as Record<string, unknown>;
+
+const imageFilterOf = (stack: TerraformStack) =>
+  Object.values(synth(stack).data!.oci_core_images!)[0] as { filter: { values: string[] }[] };
+
+describe("servers on OCI", () => {
+  test("spread over every availability domain that the region has", () => {
+    const { stack, network } = webTierWith();
+    const { placement_configurations: placement } = theResource(stack, CoreInstancePool).dynamic as Record<
+      string,
+      { for_each: string; content: object }
+    >;
+    expect(placement!.for_each).toContain("data.oci_identity_availability_domains.");
+    expect(placement!.content).toEqual({
+      availability_domain: "${each.value.name}",
+      primary_vnic_subnets: { subnet_id: resolve(stack, network.subnetOf("web").id) },
+    });
+  });
+
+  test("are as many as the least that was asked for, and stay as many as someone makes them", () => {
+    const pool = theResource(webTierWith({ servers: { min: 3, max: 6 } }).stack, CoreInstancePool);
+    expect(pool.size).toBe(3);
+    expect(pool.lifecycle.ignore_changes).toEqual(["size"]);
+  });
+
+  test("stand behind the load balancer", () => {
+    const { stack } = webTierWith();
+    expect(theResource(stack, CoreInstancePool).load_balancers).toEqual([
+      {
+        load_balancer_id: expect.stringContaining("oci_load_balancer_load_balancer."),
+        backend_set_name: expect.stringContaining("oci_load_balancer_backend_set."),
+        port: 8080,
+        vnic_selection: "PrimaryVnic",
+      },
+    ]);
+  });
+
+  test("have no public address", () => {
+    expect(launchOf(webTierWith().stack).create_vnic_details).toMatchObject({ assign_public_ip: false });
+  });
+
+  test("answer metadata requests of version 2 only", () => {
+    expect(launchOf(webTierWith().stack).instance_options).toEqual({
+      are_legacy_imds_endpoints_disabled: true,
+    });
+  });
+
+  test("encrypt what travels to their boot volume", () => {
+    expect(launchOf(webTierWith().stack).is_pv_encryption_in_transit_enabled).toBe(true);
+  });
+
+  test("report their metrics", () => {
+    expect(launchOf(webTierWith().stack).agent_config).toEqual({
+      is_monitoring_disabled: false,
+      plugins_config: [{ name: "Compute Instance Monitoring", desired_state: "ENABLED" }],
+    });
+  });
+
+  test("are VM.Standard2.1 on Oracle Linux 9", () => {
+    const { stack } = webTierWith();
+    expect(launchOf(stack)).toMatchObject({ shape: "VM.Standard2.1" });
+    expect(launchOf(stack)).not.toHaveProperty("shape_config");
+    expect(imageFilterOf(stack)).toMatchObject({
+      operating_system: "Oracle Linux",
+      operating_system_version: "9",
+      shape: "VM.Standard2.1",
+      sort_order: "DESC",
+    });
+  });
+
+  test("have OCPUs and memory where their shape is flexible", () => {
+    const shape = Shape.flexible("VM.Standard.E5.Flex", { ocpus: 2, memoryGiB: 16 });
+    expect(launchOf(webTierWith({ shape }).stack)).toMatchObject({
+      shape: "VM.Standard.E5.Flex",
+      shape_config: { ocpus: 2, memory_in_gbs: 16 },
+    });
+  });
+
+  const images = [
+    "Oracle-Linux-9.7-2026.06.15-0",
+    "Oracle-Linux-9.7-aarch64-2026.06.15-0",
+    "Oracle-Linux-9.7-Gen2-GPU-2026.06.15-0",
+    "Oracle-Linux-9.7-Minimal-2026.06.15-0",
+    "Oracle-Linux-8.10-2026.06.15-0",
+    "Oracle-Autonomous-Linux-9.7-2026.06.15-0",
+  ];
+
+  test.each([
+    [Shape.fixed("VM.Standard2.1"), "Oracle-Linux-9.7-2026.06.15-0"],
+    [
+      Shape.flexible("VM.Standard.A1.Flex", { ocpus: 1, memoryGiB: 6 }),
+      "Oracle-Linux-9.7-aarch64-2026.06.15-0",
+    ],
+  ])("get an image for their processor, and none for GPUs, for $name", (shape, image) => {
+    const [filter] = imageFilterOf(webTierWith({ shape }).stack).filter;
+    const name = new RegExp(filter!.values[0]!);
+    expect(images.filter((candidate) => name.test(candidate))).toEqual([image]);
+  });
+
+  test("are replaced when what they run changes, and not when Oracle has a newer image", () => {
+    const { stack } = webTierWith();
+    const configuration = theResource(stack, CoreInstanceConfiguration);
+    expect(theResource(stack, CoreInstancePool).lifecycle).toMatchObject({
+      create_before_destroy: true,
+      replace_triggered_by: [`oci_core_instance_configuration.${configuration.logicalId}.id`],
+    });
+    expect(configuration.lifecycle).toEqual({
+      create_before_destroy: true,
+      ignore_changes: ["instance_details[0].launch_details[0].source_details[0].image_id"],
+    });
+  });
+
+  test("boot with a script that their metadata can hold", () => {
+    const { stack } = webTierWith();
+    const { user_data: userData } = launchOf(stack).metadata as { user_data: string };
+    const [, local] = /^\$\{base64encode\(local\.([\w-]+)\)\}$/.exec(userData)!;
+    expect(synth(stack).locals![local!]).toMatch(/^#!\/bin\/bash\n/);
+  });
+
+  test("fail when the script is longer than that", () => {
+    const app = { ...testApp, entryPoint: `${"x".repeat(12_000)}.mjs` };
+    expect(() => webTierWith({ app })).toThrow(
+      /^\[test\/web\/servers\] `script` must be at most 32000 bytes long in base64 .*, got \d{5}$/,
+    );
+  });
+
+  test.each([
+    ["servers", { min: 0, max: 1 }, "have whole numbers with 1 <= min <= max <= 100"],
+    ["servers", { min: 3, max: 2 }, "have whole numbers with 1 <= min <= max <= 100"],
+  ])("fail when %s is %j", (prop, value, rule) => {
+    expect(() => webTierWith({ [prop]: value })).toThrow(
+      `[test/web] \`${prop}\` must ${rule}, got ${JSON.stringify(value)}`,
+    );
+  });
+});

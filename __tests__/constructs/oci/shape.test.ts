@@ -1,0 +1,36 @@
+import { describe, expect, test } from "@jest/globals";
+import { Shape } from "../../../constructs/oci";
+
+const size = { ocpus: 1, memoryGiB: 8 };
+
+describe("shape on OCI", () => {
+  test.each([
+    ["VM.Standard.A1.Flex", true],
+    ["VM.Standard.A2.Flex", true],
+    ["VM.Standard.E5.Flex", false],
+    ["VM.Standard3.Flex", false],
+  ])("knows whether %s has an Arm processor: %s", (name, isArm) => {
+    expect(Shape.flexible(name, size).isArm).toBe(isArm);
+  });
+
+  test.each(["VM.Standard.E5.Flex", "BM.Standard3.64", "t3.micro"])(
+    "fails when a fixed one is %j",
+    (name) => {
+      expect(() => Shape.fixed(name)).toThrow(
+        `\`name\` must be a fixed VM shape such as VM.Standard2.1, got "${name}"`,
+      );
+    },
+  );
+
+  test.each(["VM.Standard2.1", "BM.Standard.E5.Flex"])("fails when a flexible one is %j", (name) => {
+    expect(() => Shape.flexible(name, size)).toThrow(
+      `\`name\` must be a flexible VM shape such as VM.Standard.E5.Flex, got "${name}"`,
+    );
+  });
+
+  test.each(["ocpus", "memoryGiB"])("fails when %s is not a whole number", (prop) => {
+    expect(() => Shape.flexible("VM.Standard.E5.Flex", { ...size, [prop]: 0.5 })).toThrow(
+      `\`${prop}\` must be a whole number, 1 or more, got 0.5`,
+    );
+  });
+});

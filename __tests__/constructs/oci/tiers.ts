@@ -1,0 +1,41 @@
+import { OciProvider } from "@cdktf/provider-oci/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import {
+  PrivateDatabase,
+  type PrivateDatabaseProps,
+  PublicWebTier,
+  type PublicWebTierProps,
+  TieredNetwork,
+  type TieredNetworkProps,
+} from "../../../constructs/oci";
+import { testApp } from "../../support/app";
+
+export const compartmentId = "ocid1.compartment.oc1..aaaa";
+export const tenancyId = "ocid1.tenancy.oc1..bbbb";
+
+/** An empty stack on OCI. */
+export function ociTestStack(): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), "test");
+  new OciProvider(stack, "oci", { region: "eu-frankfurt-1" });
+  return stack;
+}
+
+/** A stack with a network. */
+export function networkWith(props: Partial<TieredNetworkProps> = {}) {
+  const stack = ociTestStack();
+  const place = { compartmentId, tenancyId, region: "eu-frankfurt-1" };
+  return { stack, network: new TieredNetwork(stack, "network", { ...place, ...props }) };
+}
+
+/** A stack with a network and a database. */
+export function databaseWith(props: Partial<PrivateDatabaseProps> = {}) {
+  const { stack, network } = networkWith();
+  return { stack, network, database: new PrivateDatabase(stack, "database", { network, ...props }) };
+}
+
+/** A stack with all three tiers. */
+export function webTierWith(props: Partial<PublicWebTierProps> = {}) {
+  const { stack, network, database } = databaseWith();
+  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, ...props });
+  return { stack, network, database, web };
+}
