@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import { type Zippable, zipSync } from "fflate";
+import { context } from "../cdktf.json";
+import { OciStack } from "../stacks/oci-stack";
+import { profileNamed } from "../stacks/profiles";
+
+const id = "oci-stack";
+
+// Resource Manager runs Terraform 1.5.7 and asks for at least one file that ends in `.tf`.
+const versions = `terraform {
+  required_version = ">= 1.5.0"
+}
+`;
+
+// A zip tells times to two seconds from 1980 on, in local time; one fixed date for all keeps its bytes the same.
+const mtime = new Date(1980, 0, 1, 12);
+
+/**
+ * Makes the OCI stack into what Oracle Resource Manager takes: a zip of Terraform without a backend, because Resource
+ * Manager keeps the state itself.
+ *
+ * @param profileName profile of the stack
+ * @returns the zip's bytes, the same for the same sources
+ */
+export function resourceManagerPackage(profileName: unknown = context.profile): Uint8Array {
+  const outdir = mkdtempSync(join(tmpdir(), "counterpart-resource-manager-"));
+  try {
+    const app = new App({ outdir, context });
+    new OciStack(app, id, { profile: profileNamed(profileName) });
+    app.synth();
+    return zipSync(entries(join(outdir, "stacks", id)), { level: 9, mtime });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function entries(folder: string): Zippable {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+  return {
+    "versions.tf": Buffer.from(versions),
+    ...Object.fromEntries(
+      files.map((file) => {
+        const bytes = readFileSync(join(folder, file));
+        return [file, file === "cdk.tf.json" ? withoutBackend(bytes) : bytes];
+      }),
+    ),
+  };
+}
+
+function withoutBackend(json: Buffer): Uint8Array {
+  const { terraform, ...rest } = JSON.parse(json.toString()) as { terraform: { backend: object } };
+  const { backend, ...kept } = terraform;
+  return Buffer.from(`${JSON.stringify({ terraform: kept, ...rest }, null, 2)}\n`);
+}
+
+if (require.main === module) {
+  const file = join(__dirname, "dist/oci-stack.zip");
+  const bytes = resourceManagerPackage();
+  mkdirSync(join(__dirname, "dist"), { recursive: true });
+  writeFileSync(file, bytes);
+  console.log(`${relative(process.cwd(), file)}: ${Math.ceil(bytes.length / 1024)} KB`);
+  console.log(
+    "Console: Developer Services > Resource Manager > Stacks > Create stack > My configuration > .zip file",
+  );
+  console.log(
+    `CLI: oci resource-manager stack create --compartment-id <ocid> --config-source ${relative(process.cwd(), file)}`,
+  );
+}
