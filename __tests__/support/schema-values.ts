@@ -80,6 +80,7 @@ export function argumentViolations(
     .map(([name]) => `${path}: missing argument \`${name}\``);
   const wrong = Object.entries(given).flatMap(([name, value]) => {
     const attribute = attributes[name];
+    if (value === undefined) return [];
     if (!attribute) return [`${path}: unknown argument \`${name}\``];
     if (!attribute.required && !attribute.optional && value !== null)
       return [`${path}: read-only argument \`${name}\``];

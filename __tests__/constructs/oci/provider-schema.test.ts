@@ -1,44 +1,101 @@
 import { describe, expect, test } from "@jest/globals";
-import { TerraformVariable, Testing } from "cdktf";
+import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   AdministratorPassword,
   Exposure,
   Iam,
   PrivateDatabase,
   PublicWebTier,
+  type PublicWebTierProps,
   Shape,
 } from "../../../constructs/oci";
 import { OciStack } from "../../../stacks/oci-stack";
 import { type Profile, profiles } from "../../../stacks/profiles";
 import { testApp } from "../../support/app";
 import { ociProviderSchema } from "../../support/provider-schema";
-import { schemaViolations } from "../../support/schema-check";
+import { type Configuration, schemaViolations } from "../../support/schema-check";
+import { validateWithTerraform } from "../../support/schema-provider";
+import { testWith } from "../../support/skip";
 import { synth } from "../../support/synth";
 import { networkWith, webTierWith } from "./tiers";
 
-const schemas = { oci: ociProviderSchema() };
+const schema = ociProviderSchema();
 
-describe("what is synthesized for OCI is what the provider understands", () => {
-  test.each(Object.entries<Profile>(profiles))("in the profile %s", (_, profile) => {
-    expect(schemaViolations(synth(new OciStack(Testing.app(), "oci-stack", { profile })), schemas)).toEqual(
-      [],
-    );
+function withPasswordFromVariable(): TerraformStack {
+  const { stack, network } = networkWith();
+  const variable = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
+  const administratorPassword = AdministratorPassword.fromVariable(variable);
+  const database = new PrivateDatabase(stack, "database", { network, administratorPassword });
+  new PublicWebTier(stack, "web", { network, database, app: testApp });
+  return stack;
+}
+
+const inProfile = (profile: Profile) => () => new OciStack(Testing.app(), "oci-stack", { profile });
+const withWeb = (props: Partial<PublicWebTierProps>) => () => webTierWith(props).stack;
+
+const variants: [string, () => TerraformStack][] = [
+  ["the profile lab", inProfile(profiles.lab)],
+  ["the profile production", inProfile(profiles.production)],
+  ["a single public server", withWeb({ exposure: Exposure.singlePublicServer() })],
+  ["a flexible shape", withWeb({ shape: Shape.flexible("VM.Standard.A1.Flex", { ocpus: 1, memoryGiB: 6 }) })],
+  ["an administrator's help", withWeb({ iam: Iam.byAdministrator() })],
+  ["a password from a variable", withPasswordFromVariable],
+];
+
+describe("what is synthesized for OCI", () => {
+  test.each(variants)("is what the provider understands, with %s", (_, make) => {
+    expect(schemaViolations(synth(make()), { oci: schema })).toEqual([]);
   });
 
-  test.each([
-    ["a single public server", { exposure: Exposure.singlePublicServer() }],
-    ["a flexible shape", { shape: Shape.flexible("VM.Standard.A1.Flex", { ocpus: 1, memoryGiB: 6 }) }],
-    ["an administrator's help", { iam: Iam.byAdministrator() }],
-  ])("with %s", (_, props) => {
-    expect(schemaViolations(synth(webTierWith(props).stack), schemas)).toEqual([]);
+  for (const [name, make] of variants)
+    testWith("terraform", `is valid for Terraform, with ${name}`, async () => {
+      expect(await validateWithTerraform(synth(make()), "oracle/oci", schema)).toEqual([]);
+    });
+});
+
+// The check that needs no Terraform is only worth something where Terraform agrees with it.
+describe("a mistake is found with and without Terraform", () => {
+  const terraform = { required_providers: { oci: { source: "oracle/oci" } } };
+  const key = { compartment_id: "c", display_name: "d", management_endpoint: "e", key_shape: shape() };
+
+  function shape(): object {
+    return { algorithm: "AES", length: 32 };
+  }
+
+  async function areFound(configuration: Configuration): Promise<boolean[]> {
+    const complaints = await validateWithTerraform({ terraform, ...configuration }, "oracle/oci", schema);
+    return [complaints, schemaViolations(configuration, { oci: schema })].map(({ length }) => length > 0);
+  }
+
+  testWith("terraform", "where there is none", async () => {
+    expect(await areFound({ resource: { oci_kms_key: { one: key } } })).toEqual([false, false]);
   });
 
-  test("with a password from a variable", () => {
-    const { stack, network } = networkWith();
-    const variable = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
-    const administratorPassword = AdministratorPassword.fromVariable(variable);
-    const database = new PrivateDatabase(stack, "database", { network, administratorPassword });
-    new PublicWebTier(stack, "web", { network, database, app: testApp });
-    expect(schemaViolations(synth(stack), schemas)).toEqual([]);
-  });
+  const mistakes: [string, object][] = [
+    ["an unknown argument", { colour: "red" }],
+    ["a missing argument", { display_name: undefined }],
+    ["text for a bool", { is_auto_rotation_enabled: "maybe" }],
+    ["a list for text", { display_name: ["d"] }],
+    ["a list for a map", { freeform_tags: ["a"] }],
+    ["a missing block", { key_shape: undefined }],
+    ["one block too many", { key_shape: [shape(), shape()] }],
+    ["an unknown argument in a block", { key_shape: { ...shape(), colour: "red" } }],
+    ["text for a number in a block", { key_shape: { ...shape(), length: "long" } }],
+    ["an expression for a block", { key_shape: "${[]}" }],
+    ["an unknown dynamic block", { dynamic: { fan: { for_each: "${[]}", content: {} } } }],
+    ["an unknown variable", { display_name: "${var.nope}" }],
+    ["an unknown local", { display_name: "${local.nope}" }],
+    ["an unknown resource", { display_name: "${oci_core_vcn.nope.id}" }],
+    ["an unknown attribute", { display_name: "${oci_kms_key.two.nope}" }],
+    ["an attribute of text", { display_name: "${oci_kms_key.two.id.nope}" }],
+    ["an unknown change to ignore", { lifecycle: { ignore_changes: ["nope"] } }],
+    ["an unknown dependency", { depends_on: ["oci_core_vcn.nope"] }],
+  ];
+
+  for (const [name, mistake] of mistakes)
+    testWith("terraform", `where there is ${name}`, async () => {
+      expect(
+        await areFound({ resource: { oci_kms_key: { one: { ...key, ...mistake }, two: key } } }),
+      ).toEqual([true, true]);
+    });
 });
