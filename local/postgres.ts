@@ -187,8 +187,14 @@ async function ready(server: Guarded, data: string): Promise<void> {
       if (text.includes(READY)) resolve();
     });
   });
-  const ended = server.ended.then(() =>
-    Promise.reject(new Error(`PostgreSQL did not start on ${data}:\n${said.trim()}`)),
-  );
+  const ended = server.ended.then(() => {
+    throw new Error(reason(said, data));
+  });
   await Promise.race([heard, ended]);
+}
+
+function reason(said: string, data: string): string {
+  if (said.includes("postmaster.pid"))
+    return `the data in ${data} must be in use once, but another \`npm start\` uses it`;
+  return `PostgreSQL did not start on ${data}:\n${said.trim()}`;
 }

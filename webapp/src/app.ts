@@ -1,11 +1,11 @@
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
   LogController,
 } from "fastify";
-import type { Config } from "./config";
 import { health } from "./routes/health";
 import { quiet } from "./routes/quiet";
 import { visits } from "./routes/visits";
@@ -22,9 +22,9 @@ declare module "fastify" {
 const KEEP_ALIVE_MS = 75_000;
 
 /** Builds the app without a port, ready for `inject` or `listen`. */
-export function buildApp(config: Pick<Config, "logLevel">, store: CounterStore): FastifyInstance {
+export function buildApp(store: CounterStore, log: FastifyBaseLogger): FastifyInstance {
   const app = Fastify({
-    logger: { level: config.logLevel },
+    loggerInstance: log,
     // A balancer writes a line per request already; a second one costs a third of the throughput.
     logController: new LogController({ disableRequestLogging: true }),
     keepAliveTimeout: KEEP_ALIVE_MS,

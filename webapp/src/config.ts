@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type CredentialSourceName, credentialSourceNames } from "./credentials";
 import { type DriverName, driverNames } from "./store";
 import { credentialVariables, driverVariables, secretVariables, serverVariables } from "./variables";

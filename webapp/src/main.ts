@@ -1,6 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { pino } from "pino";
+import { format } from "node:util";
+import { type Logger, pino } from "pino";
 import { type Config, ConfigError, readConfig } from "./config";
+import { adoptConsole } from "./console";
 import { migrate } from "./migrate";
 import { serve } from "./server";
 import { openStore } from "./store";
@@ -12,23 +14,29 @@ Commands:
   serve    count visits until SIGTERM or SIGINT
 `;
 
-const commands: Record<string, (config: Config) => Promise<void>> = {
-  async migrate(config) {
-    const store = await openStore(config.database);
-    const log = pino({ level: config.logLevel });
-    try {
-      await migrate(store, { timeoutMs: config.migrateTimeoutSeconds * 1_000, log });
-    } catch (error) {
-      log.fatal({ err: error }, "the schema could not be created");
-      process.exitCode = 1;
-    } finally {
-      await store.close();
-    }
-  },
-  async serve(config) {
-    await serve(config, await openStore(config.database));
-  },
-};
+type Command = (config: Config, log: Logger) => Promise<void>;
+
+const commands: ReadonlyMap<string | undefined, Command> = new Map<string, Command>([
+  ["migrate", runMigrate],
+  ["serve", runServe],
+]);
+
+async function runMigrate(config: Config, log: Logger): Promise<void> {
+  const store = await openStore(config.database);
+  try {
+    await migrate(store, { timeoutMs: config.migrateTimeoutSeconds * 1_000, log });
+  } catch (error) {
+    log.fatal({ err: error }, "the schema could not be created");
+    process.exitCode = 1;
+  }
+  await store.close();
+  // An SDK's idle connection must not delay the boot, which waits for this command.
+  process.exit();
+}
+
+async function runServe(config: Config, log: Logger): Promise<void> {
+  await serve(config, await openStore(config.database), log);
+}
 
 /** A relative file belongs to the artifact, wherever that was unpacked. */
 function besideEntry({ database, ...config }: Config): Config {
@@ -38,16 +46,19 @@ function besideEntry({ database, ...config }: Config): Config {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const command = args.length === 1 ? commands[args[0] ?? ""] : undefined;
+  const command = args.length === 1 ? commands.get(args[0]) : undefined;
   if (command === undefined) {
     process.stderr.write(usage);
     process.exitCode = 2;
     return;
   }
-  await command(besideEntry(readConfig(process.env)));
+  const config = besideEntry(readConfig(process.env));
+  const log = pino({ level: config.logLevel });
+  adoptConsole(log);
+  await command(config, log);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof ConfigError ? error.message : format(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
-import type { FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { buildApp } from "./app";
 import type { Config } from "./config";
 import type { CounterStore } from "./store/store";
@@ -9,8 +9,12 @@ import type { CounterStore } from "./store/store";
 const CLOSE_MS = 10_000;
 
 /** Listens until a signal comes; whether the database is there yet is a matter of `/health`. */
-export async function serve(config: Config, store: CounterStore): Promise<FastifyInstance> {
-  const app = buildApp(config, store);
+export async function serve(
+  config: Config,
+  store: CounterStore,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const app = buildApp(store, log);
   app.addHook("onClose", () => store.close());
   const drainMs = config.drainSeconds * 1_000;
   closeWithGrace({ delay: drainMs + CLOSE_MS, logger: app.log }, async ({ signal, err }) => {

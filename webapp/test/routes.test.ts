@@ -1,23 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
 import { buildApp } from "../src/app";
 import { open } from "../src/store/memory";
 import { type CounterStore, StoreError } from "../src/store/store";
 
 const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+const silent = pino({ level: "silent" });
+
 let store: CounterStore;
 let app: FastifyInstance;
 beforeEach(() => {
   store = open();
-  app = buildApp({ logLevel: "silent" }, store);
+  app = buildApp(store, silent);
 });
 afterEach(() => app.close());
 
 /** The app on a store whose verbs all fail as a database's would. */
 function broken(error: Error): FastifyInstance {
   const fail = () => Promise.reject(error);
-  return buildApp({ logLevel: "silent" }, { ...store, increment: fail, read: fail, ping: fail });
+  return buildApp({ ...store, increment: fail, read: fail, ping: fail }, silent);
 }
 
 describe("GET /", () => {
@@ -97,7 +100,7 @@ describe("GET /health", () => {
   });
 
   test("says unhealthy after a second when the database does not answer at all", async () => {
-    const hanging = buildApp({ logLevel: "silent" }, { ...store, ping: () => new Promise(() => undefined) });
+    const hanging = buildApp({ ...store, ping: () => new Promise(() => undefined) }, silent);
     const begin = performance.now();
     const { statusCode } = await hanging.inject("/health");
     expect(statusCode).toBe(503);
@@ -107,8 +110,8 @@ describe("GET /health", () => {
   test("asks the database once for everyone who asks at the same time", async () => {
     let pings = 0;
     const counting = buildApp(
-      { logLevel: "silent" },
       { ...store, ping: () => new Promise<void>((resolve) => (pings++, setTimeout(resolve, 50))) },
+      silent,
     );
     const answers = await Promise.all(Array.from({ length: 20 }, () => counting.inject("/health")));
     expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true);

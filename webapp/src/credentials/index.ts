@@ -33,9 +33,11 @@ export function openCredentials(config: CredentialsConfig): ReadCredentials {
   let opened: Promise<ReadCredentials> | undefined;
   return async () => {
     try {
-      const read = await (opened ??= openSource(config));
-      return await withDeadline(read(), LIMIT_MS, () => new Error(`no answer within ${LIMIT_MS} ms`));
+      const answer = (opened ??= openSource(config)).then((read) => read());
+      return await withDeadline(answer, LIMIT_MS, () => new Error(`no answer within ${LIMIT_MS} ms`));
     } catch (error) {
+      // An instance's identity may not be ready yet when the app starts; the next connection asks anew.
+      opened = undefined;
       throw new StoreError("unavailable", `the source of credentials "${config.source}" failed`, {
         cause: error,
       });

@@ -3,6 +3,7 @@ import type { OracledbConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
 import { isPresent, isRefusedLogin, outcomeOf } from "./oracledb-errors";
+import { RefusedPassword } from "./refused-password";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
 
 const increment = "UPDATE counter SET visits = visits + :step WHERE id = 1 RETURNING visits INTO :visits";
@@ -15,12 +16,6 @@ const createTable = `CREATE TABLE counter (
 const createRow = "INSERT INTO counter (id, visits) VALUES (1, 0)";
 
 const MIGRATION_MS = 30_000;
-
-/**
- * How long a refused password is not offered again: Oracle locks an account after some failed log-ins
- * (ten by default), and a rotation must not end in that.
- */
-const REFUSED_MS = 5 * 60_000;
 
 /**
  * Opens the counter in Oracle Database, in the driver's thin mode.
@@ -56,13 +51,13 @@ function oracleDialer(
   { waitMs, statementMs }: LineLimits,
 ): Dialer<driver.Connection> {
   const credentials = openCredentials(config.credentials);
-  const doors = new RefusedPasswords();
+  const refused = new RefusedPassword();
   return {
     async dial() {
       const login = await credentials();
-      doors.check(login.password);
+      refused.check(login.password);
       const connection = await connect(config, waitMs, login).catch((error: unknown) => {
-        if (isRefusedLogin(error)) doors.remember(login.password);
+        if (isRefusedLogin(error)) refused.remember(login.password);
         throw new StoreError("unavailable", "no connection to Oracle Database could be made", {
           cause: error,
         });
@@ -88,24 +83,6 @@ function connect(
     transportConnectTimeout: Math.ceil(waitMs / 1_000),
     expireTime: 1,
   });
-}
-
-class RefusedPasswords {
-  private password: string | undefined;
-  private until = 0;
-
-  remember(password: string): void {
-    this.password = password;
-    this.until = performance.now() + REFUSED_MS;
-  }
-
-  check(password: string): void {
-    if (password !== this.password || performance.now() >= this.until) return;
-    throw new StoreError(
-      "unavailable",
-      "the database refused this password a moment ago; it is not offered again yet",
-    );
-  }
 }
 
 async function add(connection: driver.Connection, step: number): Promise<number> {

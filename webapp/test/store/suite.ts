@@ -4,9 +4,9 @@ import type { CounterStore } from "../../src/store/store";
 /** What a driver's test brings along. */
 export interface StoreUnderTest {
   /** Opens the store on the same empty database each time within a test. */
-  open(): CounterStore;
+  readonly open: () => CounterStore;
   /** Makes the database as it was before any migration. */
-  reset(): Promise<void>;
+  readonly reset: () => Promise<void>;
 }
 
 /** The promises that every driver keeps. */

@@ -38,9 +38,13 @@ export function runArtifact(folder: string, args: readonly string[], env: NodeJS
   return { process: child, output: () => output, ended };
 }
 
-/** Waits until `condition` holds; fails loudly when it does not within ten seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + 10_000;
+/** Waits until `condition` holds; fails loudly when it takes too long. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 10_000,
+): Promise<void> {
+  const end = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`gave up waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,0 +1,45 @@
+import { expect, test } from "@jest/globals";
+import { isPresent, isRefusedLogin, outcomeOf } from "../../src/store/oracledb-errors";
+
+const error = (code: string) => Object.assign(new Error(code), { code });
+
+test.each([
+  "ORA-03113",
+  "ORA-03114",
+  "ORA-03135",
+  "ORA-00028",
+  "ORA-01012",
+  "ORA-12537",
+  "NJS-123",
+  "NJS-500",
+  "ECONNRESET",
+])("%s leaves open whether the statement ran", (code) => {
+  expect(outcomeOf(error(code))).toBe("uncertain");
+});
+
+test.each(["ORA-00942", "ORA-00904", "ORA-01031", "ORA-01950", "ORA-02290", "ORA-01438"])(
+  "%s changed nothing and does not pass by itself",
+  (code) => {
+    expect(outcomeOf(error(code))).toBe("rejected");
+  },
+);
+
+test.each(["ORA-00054", "ORA-00060", "ORA-01653", "ORA-16000"])("%s changed nothing and may pass", (code) => {
+  expect(outcomeOf(error(code))).toBe("unavailable");
+});
+
+test("an error without a code leaves everything open", () => {
+  expect(outcomeOf(new Error("?"))).toBe("uncertain");
+  expect(outcomeOf("?")).toBe("uncertain");
+});
+
+test("a table or a row that another server made first is as good as one's own", () => {
+  expect(isPresent(error("ORA-00955"))).toBe(true);
+  expect(isPresent(error("ORA-00001"))).toBe(true);
+  expect(isPresent(error("ORA-00942"))).toBe(false);
+});
+
+test("a refused log-in is recognised", () => {
+  expect(isRefusedLogin(error("ORA-01017"))).toBe(true);
+  expect(isRefusedLogin(error("ORA-28000"))).toBe(false);
+});

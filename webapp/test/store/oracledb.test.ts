@@ -1,0 +1,109 @@
+import type { Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import driver from "oracledb";
+import type { OracledbConfig } from "../../src/config";
+import { open } from "../../src/store/oracledb";
+import { rawService } from "../support/service";
+import { testSharedStore, testStore } from "./suite";
+
+const {
+  ORACLE_TEST_CONNECT_STRING: connectString,
+  ORACLE_TEST_USER: user,
+  ORACLE_TEST_PASSWORD: password,
+} = process.env;
+const given = connectString && user && password ? { connectString, user, password } : undefined;
+
+const configFor = (login: { connectString: string; user: string; password: string }): OracledbConfig => ({
+  driver: "oracledb",
+  connectString: login.connectString,
+  credentials: { source: "env", username: login.user, password: login.password },
+});
+
+const suite = given ? describe : describe.skip;
+
+suite(
+  "the store in Oracle Database (needs ORACLE_TEST_CONNECT_STRING, ORACLE_TEST_USER and ORACLE_TEST_PASSWORD)",
+  () => {
+    const login = given ?? { connectString: "", user: "", password: "" };
+    let administrator: driver.Connection;
+    beforeAll(async () => {
+      administrator = await driver.getConnection(login);
+    });
+    afterAll(() => administrator.close());
+    const shared = {
+      open: () => open(configFor(login)),
+      reset: async () => {
+        await administrator.execute("DROP TABLE IF EXISTS counter PURGE");
+      },
+    };
+    testStore(shared);
+    testSharedStore(shared);
+  },
+);
+
+/** Everything that a network can do to the real driver when no Oracle answers. */
+describe("the Oracle driver without an Oracle", () => {
+  const storeOn = (port: number) =>
+    open(
+      configFor({
+        connectString: `(description=(retry_count=20)(retry_delay=3)(address=(protocol=tcp)(host=127.0.0.1)(port=${port}))(connect_data=(service_name=free)))`,
+        user: "counter",
+        password: "canary",
+      }),
+    );
+
+  async function expectUnavailable(port: number, cause: RegExp, withinMs: number): Promise<void> {
+    const store = storeOn(port);
+    const begin = performance.now();
+    for (const verb of [() => store.increment(1), () => store.ping()]) {
+      const error = await verb().catch((error: unknown) => error as Error);
+      expect(error).toMatchObject({ name: "StoreError", outcome: "unavailable" });
+      expect(`${(error as Error).message} ${String((error as Error).cause)}`).toMatch(cause);
+      expect(JSON.stringify(error)).not.toContain("canary");
+    }
+    expect(performance.now() - begin).toBeLessThan(2 * withinMs);
+    await store.close();
+  }
+
+  test("is unavailable at once when the port is closed, whatever number of retries the descriptor asks for", async () => {
+    const closed = await rawService(() => undefined);
+    await closed.stop();
+    await expectUnavailable(closed.port, /NJS-511|NJS-503|ECONNREFUSED/, 500);
+  });
+
+  test.each([
+    ["resets each connection", (socket: Socket) => void socket.resetAndDestroy(), 1_200],
+    ["closes each connection", (socket: Socket) => void socket.end(), 1_200],
+    ["accepts and says nothing", () => undefined, 1_200],
+    [
+      "speaks another protocol",
+      (socket: Socket) => void socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"),
+      1_200,
+    ],
+  ])("is unavailable within the limit when the listener %s", async (_, greet, withinMs) => {
+    const listener = await rawService(greet);
+    try {
+      await expectUnavailable(listener.port, /NJS-|ORA-|no connection/, withinMs);
+    } finally {
+      await listener.stop();
+    }
+  });
+
+  test("migrate fails with what may pass, so that it is tried again", async () => {
+    const listener = await rawService((socket) => void socket.resetAndDestroy());
+    const store = storeOn(listener.port);
+    await expect(store.migrate()).rejects.toMatchObject({ outcome: "unavailable" });
+    await store.close();
+    await listener.stop();
+  });
+
+  test("an impossible step is refused before any connection is made", async () => {
+    let connections = 0;
+    const listener = await rawService(() => connections++);
+    const store = storeOn(listener.port);
+    await expect(store.increment(0)).rejects.toMatchObject({ outcome: "rejected" });
+    expect(connections).toBe(0);
+    await store.close();
+    await listener.stop();
+  });
+});
