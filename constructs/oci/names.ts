@@ -38,10 +38,10 @@ export function shortDigest(value: string, length: number): string {
 /**
  * Names a network or subnet in the VCN's resolver.
  *
- * @returns at most 15 letters and digits, as OCI demands
+ * @returns at most 15 letters and digits, a letter first, as OCI demands
  */
 export function dnsLabel(name: string): string {
-  const label = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const label = name.toLowerCase().replace(/^[^a-z]+|[^a-z0-9]/g, "");
   return label.length <= 15 ? label : `${label.slice(0, 7)}${digest(name)}`;
 }
 

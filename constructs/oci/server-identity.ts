@@ -38,7 +38,8 @@ export class ServerIdentity extends Construct {
   constructor(scope: Construct, id: string, { network, iam }: ServerIdentityProps) {
     super(scope, id);
     this.compartmentId = network.compartmentId;
-    this.groupName = tenancyWideName(this, this.compartmentId);
+    // Policies have the group's name and their own behind it, 100 characters together.
+    this.groupName = tenancyWideName(this, this.compartmentId, 75);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
     if (iam.kind === "managed") this.managed = this.createGroup(network.tenancyId);
     else this.printStatements();
@@ -59,7 +60,7 @@ export class ServerIdentity extends Construct {
       provider: this.managed.home.provider,
       compartmentId: this.compartmentId,
       name: `${this.groupName}-${id}`,
-      description: `Lets the servers ${action} where ${id} needs it`,
+      description: `Lets web servers ${action}`,
       statements: [statement],
     });
     return [policy];
