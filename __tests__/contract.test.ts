@@ -52,17 +52,19 @@ describe.each(clouds)("the contract on $name", ({ make, balancer, database }) =>
   });
 
   test("hands every server the connection of the database, word for word", () => {
-    const { environment } = stack.database.connection;
-    const expected = Object.fromEntries(
-      Object.entries(environment).map(([key, value]) => [key, resolve(stack, value)]),
-    );
-    expect(bootEnvironment(bootScriptOf(stack))).toMatchObject(expected);
+    const { environment, migration } = stack.database.connection;
+    const resolved = (variables: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, resolve(stack, value)]));
+    const script = bootScriptOf(stack);
+    expect(bootEnvironment(script, "serve")).toMatchObject(resolved(environment));
+    expect(bootEnvironment(script, "migrate")).toMatchObject(resolved(migration));
   });
 
   test("makes the connection a reference to a secret, never a secret", () => {
-    const names = Object.keys(stack.database.connection.environment);
-    expect(names.filter((name) => /PASS|TOKEN|KEY/.test(name))).toEqual([]);
-    expect(names.filter((name) => /^DB_SECRET_/.test(name))).toHaveLength(1);
+    const { environment, migration } = stack.database.connection;
+    for (const name of [...Object.keys(environment), ...Object.keys(migration)])
+      expect(name).not.toMatch(/PASS|TOKEN|KEY/);
+    expect(Object.keys(migration).filter((name) => /^DB_SECRET_/.test(name))).toHaveLength(1);
   });
 
   test("differs between the profiles in protection and redundancy alone", () => {

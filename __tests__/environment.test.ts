@@ -28,9 +28,9 @@ function deploy(value: string): string {
   });
 }
 
-const environmentOf = (stack: AwsStack | OciStack) =>
+const environmentOf = (stack: AwsStack | OciStack, command: "migrate" | "serve" = "serve") =>
   Object.fromEntries(
-    Object.entries(bootEnvironment(bootScriptOf(stack))).map(([key, value]) => [key, deploy(value)]),
+    Object.entries(bootEnvironment(bootScriptOf(stack), command)).map(([key, value]) => [key, deploy(value)]),
   );
 
 describe("what servers are told is what the web app understands", () => {
@@ -59,6 +59,15 @@ describe("what servers are told is what the web app understands", () => {
         credentials: { source: "oci-vault", username: "ADMIN", secretId: deployed.id },
       },
     });
+  });
+
+  test("by either command", () => {
+    const aws = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
+    const oci = new OciStack(Testing.app(), "oci-stack", { profile });
+    for (const stack of [aws, oci])
+      expect(readConfig(environmentOf(stack, "migrate")).database).toMatchObject({
+        driver: stack.database.connection.driver,
+      });
   });
 
   test("and not with one variable less", () => {

@@ -45,7 +45,7 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
  */
 export function bootScript({ app, connection, runtime, source }: BootScriptProps): string {
   const { name } = app;
-  const environment = { ...connection.environment, NODE_ENV: "production", PORT: String(app.port) };
+  const common = { NODE_ENV: "production", PORT: String(app.port) };
   const script = `#!/bin/bash
 # First boot of a ${name} server. Safe to run again.
 set -euo pipefail
@@ -85,8 +85,11 @@ if [ ! -e "$release/.complete" ]; then
 fi
 
 mkdir -p /etc/${name}
-(umask 077 && cat >/etc/${name}/environment) <<'EOF'
-${environmentFile(environment)}
+(umask 077 && cat >/etc/${name}/migrate.env) <<'EOF'
+${environmentFile({ ...connection.migration, ...common })}
+EOF
+(umask 077 && cat >/etc/${name}/serve.env) <<'EOF'
+${environmentFile({ ...connection.environment, ...common })}
 EOF
 
 cat >/etc/systemd/system/${name}-migrate.service <<EOF
@@ -100,7 +103,8 @@ Type=oneshot
 RemainAfterExit=yes
 TimeoutStartSec=20min
 ExecStart=${runtime.binary} $release/${app.entryPoint} migrate
-${sandbox(name)}
+EnvironmentFile=/etc/${name}/migrate.env
+${sandbox}
 EOF
 
 cat >/etc/systemd/system/${name}.service <<EOF
@@ -116,7 +120,8 @@ Restart=always
 RestartSec=2
 TimeoutStopSec=60
 LimitNOFILE=65536
-${sandbox(name)}
+EnvironmentFile=/etc/${name}/serve.env
+${sandbox}
 
 [Install]
 WantedBy=multi-user.target
@@ -175,9 +180,7 @@ export function bootScriptBytes(script: string): number {
 }
 
 // MemoryDenyWriteExecute is missing on purpose: V8 compiles to memory that it writes and then executes.
-function sandbox(name: string): string {
-  return `EnvironmentFile=/etc/${name}/environment
-DynamicUser=yes
+const sandbox = `DynamicUser=yes
 UMask=0077
 CapabilityBoundingSet=
 LockPersonality=yes
@@ -202,7 +205,6 @@ RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources`;
-}
 
 function environmentFile(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)

@@ -6,8 +6,10 @@ import type { ITieredNetwork } from "./tiered-network";
 export interface DatabaseConnection {
   /** The web app's database driver. */
   readonly driver: "pg" | "oracledb";
-  /** Variables for the web app's process, exactly those that `webapp/src/config.ts` validates. */
+  /** Variables for `serve`, exactly those that `webapp/src/config.ts` validates. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables for `migrate`, which prepares the database and so may log in as somebody else. */
+  readonly migration: Readonly<Record<string, string>>;
 }
 
 /** What every cloud's database can be told. */

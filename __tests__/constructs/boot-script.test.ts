@@ -22,7 +22,7 @@ const app: WebApp = {
 const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipped = app) =>
   bootScript({
     app: shipped,
-    connection: { driver: "pg", environment },
+    connection: { driver: "pg", environment, migration: { DB_DRIVER: "pg", DB_USER: "administrator" } },
     runtime: { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" },
     source: { host: "example.com", download: 'curl --fail --output "$archive" https://example.com/app' },
   });
@@ -50,13 +50,13 @@ describe("boot script", () => {
     expect(script({ DB_DRIVER: "pg" }, other)).not.toBe(before);
   });
 
-  test("hands the app its port and its connection", () => {
-    expect(bootEnvironment(script({ DB_DRIVER: "pg", DB_HOST: "db.example" }))).toEqual({
-      DB_DRIVER: "pg",
-      DB_HOST: "db.example",
-      NODE_ENV: "production",
-      PORT: "8080",
-    });
+  test("hands each command its own connection, and both the port", () => {
+    const text = script({ DB_DRIVER: "pg", DB_USER: "app" });
+    const common = { DB_DRIVER: "pg", NODE_ENV: "production", PORT: "8080" };
+    expect(bootEnvironment(text, "serve")).toEqual({ ...common, DB_USER: "app" });
+    expect(bootEnvironment(text, "migrate")).toEqual({ ...common, DB_USER: "administrator" });
+    for (const command of ["migrate", "serve"])
+      expect(text).toMatch(new RegExp(` ${command}\\n[^[]*EnvironmentFile=/etc/demo/${command}\\.env\\n`));
   });
 
   test("keeps quotes and backslashes of a value", () => {

@@ -8,9 +8,10 @@ export function bootScriptOf(stack: TerraformStack): string {
   return scripts[0]!;
 }
 
-/** The variables that a boot script hands to the application. */
-export function bootEnvironment(script: string): Record<string, string> {
-  const [, file = ""] = /\/environment\) <<'EOF'\n([\s\S]*?)\nEOF/.exec(script) ?? [];
+/** The variables that a boot script hands to one of the application's commands. */
+export function bootEnvironment(script: string, command: "migrate" | "serve"): Record<string, string> {
+  const [, begin = ""] = script.split(`/${command}.env) <<'EOF'\n`);
+  const [file = ""] = begin.split("\nEOF\n");
   return Object.fromEntries(
     file.split("\n").map((line) => {
       const [, key = "", value = ""] = /^(\w+)="(.*)"$/.exec(line) ?? [];

@@ -65,17 +65,20 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     });
     this.instance = this.createInstance(props);
     this.secretArn = this.instance.masterUserSecret.get(0).secretArn;
+    const environment = {
+      DB_DRIVER: "pg",
+      DB_HOST: this.instance.address,
+      DB_PORT: String(port),
+      DB_NAME: this.instance.dbName,
+      DB_CA_FILE: "rds-ca-bundle.pem",
+      DB_CREDENTIALS: "aws-secrets-manager",
+      DB_SECRET_ARN: this.secretArn,
+    };
     this.connection = {
       driver: "pg",
-      environment: {
-        DB_DRIVER: "pg",
-        DB_HOST: this.instance.address,
-        DB_PORT: String(port),
-        DB_NAME: this.instance.dbName,
-        DB_CA_FILE: "rds-ca-bundle.pem",
-        DB_CREDENTIALS: "aws-secrets-manager",
-        DB_SECRET_ARN: this.secretArn,
-      },
+      environment,
+      // For now the app logs in as the administrator, as `migrate` must.
+      migration: environment,
     };
   }
 

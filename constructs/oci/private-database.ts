@@ -104,15 +104,18 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     this.secretId = this.administrator.secret.id;
     this.database = this.createDatabase(props);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
+    const environment = {
+      DB_DRIVER: "oracledb",
+      DB_CONNECT_STRING: descriptor.asString,
+      DB_USER: "ADMIN",
+      DB_CREDENTIALS: "oci-vault",
+      DB_SECRET_ID: this.secretId,
+    };
     this.connection = {
       driver: "oracledb",
-      environment: {
-        DB_DRIVER: "oracledb",
-        DB_CONNECT_STRING: descriptor.asString,
-        DB_USER: "ADMIN",
-        DB_CREDENTIALS: "oci-vault",
-        DB_SECRET_ID: this.secretId,
-      },
+      environment,
+      // For now the app logs in as the administrator, as `migrate` must.
+      migration: environment,
     };
   }
 
