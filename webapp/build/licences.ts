@@ -3,10 +3,18 @@ import path from "node:path";
 
 const LEGAL = /^(licen[cs]e|notice|third[_-]party)/i;
 
-/** The licences and notices of the packages that the bundled `inputs` come from, one after the other, sorted by name. */
+/** The licences and notices of the packages that the bundled `inputs` come from; packages with the same text share it. */
 export function licences(folder: string, inputs: readonly string[]): string {
   const roots = new Set(inputs.flatMap((input) => packageRoot(path.resolve(folder, input)) ?? []));
-  return [...new Set([...roots].map(chapter))].sort().join("\n");
+  const namesByText = new Map<string, Set<string>>();
+  for (const root of roots) {
+    const names = namesByText.get(texts(root)) ?? new Set();
+    namesByText.set(texts(root), names.add(heading(root)));
+  }
+  return [...namesByText]
+    .map(([text, names]) => `${[...names].sort().join("\n")}\n\n${text}\n`)
+    .sort()
+    .join("\n");
 }
 
 /** The folder of the package that a file belongs to: what follows the last `node_modules`. */
@@ -14,13 +22,17 @@ function packageRoot(file: string): string | undefined {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
 }
 
-function chapter(root: string): string {
+function heading(root: string): string {
   const { name, version, license } = manifest(root);
-  const texts = readdirSync(root)
+  return `=== ${name} ${version} (${license}) ===`;
+}
+
+function texts(root: string): string {
+  return readdirSync(root)
     .filter((file) => LEGAL.test(file))
     .sort()
-    .map((file) => readFileSync(path.join(root, file), "utf8").replaceAll("\r\n", "\n").trim());
-  return [`=== ${name} ${version} (${license}) ===`, ...texts, ""].join("\n\n");
+    .map((file) => readFileSync(path.join(root, file), "utf8").replaceAll("\r\n", "\n").trim())
+    .join("\n\n");
 }
 
 function manifest(root: string): { name: string; version: string; license: string } {

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createServer } from "node:http";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { freePort } from "../../../local/free-port";
 import { until } from "../support/artifact";
 import { temporaryFolder } from "../support/database";
+import { rawService } from "../support/service";
 
 const root = path.resolve(__dirname, "../../..");
 
@@ -88,13 +88,13 @@ describe("npm start", () => {
   });
 
   test("says so before it starts anything when the port is taken", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    const port = (other.address() as { port: number }).port;
-    const { ended, output } = start(port);
-    await expect(ended).resolves.toBe(1);
-    expect(output()).toContain(`port ${port} must be free, but another program listens on it`);
+    const other = await rawService(() => undefined);
+    const { ended, output } = start(other.port);
+    const code = await ended;
+    await other.stop();
+    expect(code).toBe(1);
+    expect(output()).toContain(`port ${other.port} must be free, but another program listens on it`);
     expect(output()).not.toContain("database");
-    other.close();
   });
 
   test("says so when another one uses the same data", async () => {
