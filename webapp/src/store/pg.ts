@@ -4,6 +4,7 @@ import type { PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
 import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
+import { migration } from "./pg-migration";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
 
 interface Row {
@@ -15,17 +16,6 @@ const increment = {
   text: "UPDATE counter SET visits = visits + $1 WHERE id = 1 RETURNING visits",
 };
 const read = { name: "read", text: "SELECT visits FROM counter WHERE id = 1" };
-
-/** Key of the advisory lock under which servers that start together create the schema one after the other. */
-const MIGRATION_LOCK = 7_233_146_511;
-
-const schema = `
-  SELECT pg_advisory_xact_lock(${MIGRATION_LOCK});
-  CREATE TABLE IF NOT EXISTS counter (
-    id smallint PRIMARY KEY CHECK (id = 1),
-    visits bigint NOT NULL CHECK (visits BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER})
-  );
-  INSERT INTO counter (id, visits) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;`;
 
 /** A migration waits for those of other servers, so it may take longer than a visit. */
 const MIGRATION_MS = 30_000;
@@ -94,8 +84,7 @@ function clientOptions(
 async function migrate(dialer: Dialer<pg.Client>): Promise<void> {
   const client = await dialer.dial();
   try {
-    // One simple query of several statements is one transaction.
-    await withDeadline(ask(client, { text: schema }), MIGRATION_MS, unanswered);
+    await withDeadline(ask(client, { text: migration }), MIGRATION_MS, unanswered);
   } finally {
     await dialer.hangUp(client);
   }
