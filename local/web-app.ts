@@ -1,10 +1,6 @@
-import { execFile } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
 import { type Guarded, startGuarded } from "./guarded";
 import type { Postgres } from "./postgres";
-
-const run = promisify(execFile);
 
 /** The web app, running from its unpacked artifact. */
 export interface WebApp {
@@ -30,13 +26,19 @@ export function environmentFor(database: Postgres): NodeJS.ProcessEnv {
 
 /** Runs the artifact's two commands as a server does at boot: `migrate`, then `serve` until it is stopped. */
 export async function startWebApp(folder: string, env: NodeJS.ProcessEnv): Promise<WebApp> {
-  const entry = path.join(folder, "counter.mjs");
-  await run(process.execPath, [entry, "migrate"], { env });
-  const server = startGuarded([process.execPath, entry, "serve"], { signal: "TERM", env });
-  server.process.stdout?.pipe(process.stdout);
-  server.process.stderr?.pipe(process.stderr);
+  const command = (name: string) => startCommand([path.join(folder, "counter.mjs"), name], env);
+  const code = await command("migrate").ended;
+  if (code !== 0) throw new Error(`the schema could not be created: \`migrate\` ended with code ${code}`);
+  const server = command("serve");
   await listening(server, Number(env.PORT));
   return server;
+}
+
+function startCommand(args: readonly string[], env: NodeJS.ProcessEnv): Guarded {
+  const command = startGuarded([process.execPath, ...args], { signal: "TERM", env });
+  command.process.stdout?.pipe(process.stdout);
+  command.process.stderr?.pipe(process.stderr);
+  return command;
 }
 
 /** Resolves with the first healthy answer; rejects if the server ends before. */

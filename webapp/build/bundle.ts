@@ -1,5 +1,5 @@
 import path from "node:path";
-import { build, type BuildResult, type Metafile } from "esbuild";
+import { build, type Metafile } from "esbuild";
 
 /** CommonJS packages expect names that ES modules do not have. */
 const banner = [
@@ -52,6 +52,3 @@ function options(folder: string) {
     logLevel: "warning",
   } as const satisfies Parameters<typeof build>[0];
 }
-
-/** What esbuild hands back with these options. */
-export type BundleResult = BuildResult<ReturnType<typeof options>>;
