@@ -10,7 +10,22 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type CredentialsConfig =
   | { readonly source: "env"; readonly username: string; readonly password: string }
   | { readonly source: "aws-secrets-manager"; readonly secretArn: string }
+  | {
+      readonly source: "aws-iam";
+      readonly username: string;
+      readonly region: string;
+      readonly host: string;
+      readonly port: number;
+    }
   | { readonly source: "oci-vault"; readonly username: string; readonly secretId: string };
+
+/** Who `serve` logs in as, and how: `migrate` creates that role. */
+export interface AppLogin {
+  /** Name of the role. */
+  readonly username: string;
+  /** How the role proves itself: by a token that AWS signed. */
+  readonly method: "aws-iam";
+}
 
 /** How PostgreSQL is reached. */
 export interface PgConfig {
@@ -26,6 +41,12 @@ export interface PgConfig {
   readonly tls: { readonly caFile: string } | "off";
   /** Where the user and the password come from. */
   readonly credentials: CredentialsConfig;
+  /**
+   * A role for `migrate` to create, with the rights that `serve` needs and no others.
+   *
+   * @default - none; `serve` logs in as `migrate` does
+   */
+  readonly appLogin?: AppLogin;
 }
 
 /** How Oracle Database is reached. */
@@ -93,8 +114,7 @@ export function readConfig(environment: Environment): Config {
 function checkDatabase(env: Environment, problems: string[]): DatabaseConfig | undefined {
   const driver = choose(env, "DB_DRIVER", driverNames, problems);
   if (driver === undefined) return undefined;
-  const source =
-    driver === "memory" ? undefined : choose(env, "DB_CREDENTIALS", credentialSourceNames, problems);
+  const source = driver === "memory" ? undefined : choose(env, "DB_CREDENTIALS", sourcesOf(driver), problems);
   refuseStrangers(env, driver, source, problems);
   const credentials = source && checkCredentials(env, source, problems);
   switch (driver) {
@@ -107,6 +127,11 @@ function checkDatabase(env: Environment, problems: string[]): DatabaseConfig | u
   }
 }
 
+/** Only RDS takes tokens for passwords, and of its engines only those that there is a driver for here. */
+function sourcesOf(driver: DriverName): CredentialSourceName[] {
+  return credentialSourceNames.filter((source) => source !== "aws-iam" || driver === "pg");
+}
+
 function checkPg(
   env: Environment,
   credentials: CredentialsConfig | undefined,
@@ -115,7 +140,16 @@ function checkPg(
   const given = check(env, driverVariables.pg, problems);
   if (given === undefined || credentials === undefined) return undefined;
   const tls = given.DB_CA_FILE === undefined ? "off" : { caFile: given.DB_CA_FILE };
-  return { driver: "pg", host: given.DB_HOST, port: given.DB_PORT, name: given.DB_NAME, tls, credentials };
+  const { APP_DB_USER: username, APP_DB_LOGIN: method } = given;
+  return {
+    driver: "pg",
+    host: given.DB_HOST,
+    port: given.DB_PORT,
+    name: given.DB_NAME,
+    tls,
+    credentials,
+    ...(username && method ? { appLogin: { username, method } } : {}),
+  };
 }
 
 function checkOracledb(
@@ -142,6 +176,18 @@ function checkCredentials(
       const given = check(env, credentialVariables[source], problems);
       return given && { source, secretArn: given.DB_SECRET_ARN };
     }
+    case "aws-iam": {
+      const given = check(env, credentialVariables[source], problems);
+      return (
+        given && {
+          source,
+          username: given.DB_USER,
+          region: given.DB_REGION,
+          host: given.DB_HOST,
+          port: given.DB_PORT,
+        }
+      );
+    }
     case "oci-vault": {
       const given = check(env, credentialVariables[source], problems);
       return given && { source, username: given.DB_USER, secretId: given.DB_SECRET_ID };
@@ -156,7 +202,11 @@ function check<T extends z.ZodType>(
 ): z.output<T> | undefined {
   const result = schema.safeParse(env);
   if (result.success) return result.data;
-  for (const { path, message } of result.error.issues) problems.push(problem(env, String(path[0]), message));
+  for (const { path, message } of result.error.issues) {
+    const sentence = problem(env, String(path[0]), message);
+    // A driver and a source of credentials may both need the same variable.
+    if (!problems.includes(sentence)) problems.push(sentence);
+  }
   return undefined;
 }
 

@@ -26,17 +26,31 @@ export const serverVariables = z.object({
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
+const pgServer = {
+  DB_HOST: text("the name of the database server"),
+  DB_PORT: integer(1, 65_535).default(5432),
+};
+
 const pgVariables = z
   .object({
-    DB_HOST: text("the name of the database server"),
-    DB_PORT: integer(1, 65_535).default(5432),
+    ...pgServer,
     DB_NAME: text("the name of the database"),
     DB_CA_FILE: text("the path of a PEM file").optional(),
     DB_TLS: z.literal("off", "off, or not set").optional(),
+    APP_DB_USER: matching(
+      /^(?!pg_|rds)[a-z][a-z0-9_]{0,62}$/,
+      "a role of lower-case letters, digits and _ that does not begin with pg_ or rds",
+    ).optional(),
+    APP_DB_LOGIN: z.literal("aws-iam", "aws-iam, or not set").optional(),
   })
   .superRefine((given, context) => {
     const refuse = (variable: string, rule: string) =>
       context.addIssue({ code: "custom", path: [variable], message: rule, input: given });
+    if (given.APP_DB_LOGIN !== undefined && given.APP_DB_USER === undefined) {
+      refuse("APP_DB_USER", "the role that logs in by `APP_DB_LOGIN`");
+    } else if (given.APP_DB_LOGIN === undefined && given.APP_DB_USER !== undefined) {
+      refuse("APP_DB_LOGIN", "aws-iam, which is how `APP_DB_USER` logs in");
+    }
     if (given.DB_TLS === "off" && given.DB_CA_FILE !== undefined) {
       refuse("DB_CA_FILE", "absent with `DB_TLS=off`");
     } else if (given.DB_TLS === "off" && !loopback.test(given.DB_HOST)) {
@@ -87,6 +101,11 @@ export const credentialVariables = {
       /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/,
       "the ARN of a secret in AWS Secrets Manager",
     ),
+  }),
+  "aws-iam": z.object({
+    ...pgServer,
+    DB_USER: text("the name of the database user"),
+    DB_REGION: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the AWS region of the database, such as us-east-1"),
   }),
   "oci-vault": z.object({
     DB_USER: text("the name of the database user"),

@@ -62,6 +62,7 @@ describe("the artifact", () => {
     const text = readFileSync(path.join(unpacked.path, "THIRD_PARTY_LICENCES.txt"), "utf8");
     for (const name of [
       "@aws-sdk/client-secrets-manager",
+      "@aws-sdk/rds-signer",
       "fastify",
       "oci-common",
       "oracledb",
@@ -111,7 +112,8 @@ describe("what a chosen driver loads", () => {
     visit(start);
     return [...seen].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
   };
-  const packages = /node_modules\/(?:pg|oracledb|oci-common|@aws-sdk\/client-secrets-manager)\//;
+  const packages =
+    /node_modules\/(?:pg|oracledb|oci-common|@aws-sdk\/client-secrets-manager|@aws-sdk\/rds-signer)\//;
   const loaded = async (entry: RegExp) =>
     [...new Set((await chunks(entry)).flatMap((input) => packages.exec(input)?.[0] ?? []))].sort();
 
@@ -119,7 +121,8 @@ describe("what a chosen driver loads", () => {
     ["the start", /\/counter\.mjs$/, []],
     ["PostgreSQL", /\/pg-.*\.mjs$/, ["node_modules/pg/"]],
     ["Oracle Database", /\/oracledb-.*\.mjs$/, ["node_modules/oracledb/"]],
-    ["AWS Secrets Manager", /\/aws-.*\.mjs$/, ["node_modules/@aws-sdk/client-secrets-manager/"]],
+    ["a token for RDS", /\/aws-iam-.*\.mjs$/, ["node_modules/@aws-sdk/rds-signer/"]],
+    ["AWS Secrets Manager", /\/aws-(?!iam).*\.mjs$/, ["node_modules/@aws-sdk/client-secrets-manager/"]],
     ["OCI Vault", /\/oci-.*\.mjs$/, ["node_modules/oci-common/"]],
   ])("%s loads its own package only", async (_, entry, expected) => {
     await expect(loaded(entry)).resolves.toEqual(expected);

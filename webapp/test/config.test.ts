@@ -75,6 +75,33 @@ describe("an environment that is right", () => {
     });
   });
 
+  test("signs in to RDS by a token for its own host, port and region", () => {
+    const given = {
+      ...pg,
+      DB_CREDENTIALS: "aws-iam",
+      DB_USER: "webapp",
+      DB_PASSWORD: undefined,
+      DB_REGION: "eu-central-1",
+    };
+    expect(readConfig(given).database).toMatchObject({
+      credentials: {
+        source: "aws-iam",
+        username: "webapp",
+        region: "eu-central-1",
+        host: "db.example.internal",
+        port: 5432,
+      },
+    });
+  });
+
+  test("tells migrate whom to let in", () => {
+    const given = { ...pg, APP_DB_USER: "webapp", APP_DB_LOGIN: "aws-iam" };
+    expect(readConfig(given).database).toMatchObject({
+      appLogin: { username: "webapp", method: "aws-iam" },
+    });
+    expect(readConfig(pg).database).not.toHaveProperty("appLogin");
+  });
+
   test("takes the credentials from OCI Vault", () => {
     const given = { ...oracledb, DB_PASSWORD: undefined, DB_CREDENTIALS: "oci-vault", DB_SECRET_ID: ocid };
     expect(readConfig(given).database).toMatchObject({
@@ -132,7 +159,7 @@ describe("an environment that is wrong", () => {
     [{ ...pg, DB_SECRET_ARN: arn }, "`DB_SECRET_ARN` must be absent with `DB_DRIVER=pg DB_CREDENTIALS=env`"],
     [
       { ...pg, DB_CREDENTIALS: "vault" },
-      '`DB_CREDENTIALS` must be one of env, aws-secrets-manager, oci-vault; got "vault"',
+      '`DB_CREDENTIALS` must be one of env, aws-secrets-manager, aws-iam, oci-vault; got "vault"',
     ],
     [{ DB_DRIVER: "memory", DB_HOST: "x" }, "`DB_HOST` must be absent with `DB_DRIVER=memory`"],
     [
@@ -148,6 +175,15 @@ describe("an environment that is wrong", () => {
       "`DB_SECRET_ID` must be the OCID of a secret",
     ],
     [{ DB_DRIVER: "memory", MIGRATE_TIMEOUT_SECONDS: "1.5" }, "`MIGRATE_TIMEOUT_SECONDS` must be an integer"],
+    [
+      { ...oracledb, DB_CREDENTIALS: "aws-iam" },
+      '`DB_CREDENTIALS` must be one of env, aws-secrets-manager, oci-vault; got "aws-iam"',
+    ],
+    [{ ...pg, DB_CREDENTIALS: "aws-iam" }, "`DB_REGION` must be the AWS region of the database"],
+    [{ ...pg, APP_DB_USER: "webapp" }, "`APP_DB_LOGIN` must be aws-iam, which is how `APP_DB_USER` logs in"],
+    [{ ...pg, APP_DB_LOGIN: "aws-iam" }, "`APP_DB_USER` must be the role that logs in by `APP_DB_LOGIN`"],
+    [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: "rdsadmin" }, "`APP_DB_USER` must be a role of"],
+    [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: 'a"b' }, "`APP_DB_USER` must be a role of"],
     [{ DB_DRIVER: "memory", PORT: "65536" }, '`PORT` must be an integer from 0 to 65535; got "65536"'],
   ] as [Environment, string][])("hears why: case %#", (environment, sentence) => {
     expect(problems(environment).join("\n")).toContain(sentence);

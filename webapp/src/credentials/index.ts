@@ -14,6 +14,7 @@ export interface Credentials {
 const sources = {
   env: () => import("./env"),
   "aws-secrets-manager": () => import("./aws"),
+  "aws-iam": () => import("./aws-iam"),
   "oci-vault": () => import("./oci"),
 };
 
@@ -51,6 +52,8 @@ async function openSource(config: CredentialsConfig): Promise<ReadCredentials> {
       return (await sources.env()).open(config);
     case "aws-secrets-manager":
       return (await sources["aws-secrets-manager"]()).open(config);
+    case "aws-iam":
+      return (await sources["aws-iam"]()).open(config);
     case "oci-vault":
       return (await sources["oci-vault"]()).open(config);
   }

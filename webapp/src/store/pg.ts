@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
-import type { PgConfig } from "../config";
+import type { AppLogin, PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
 import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
@@ -30,7 +30,7 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
 
   return {
     name: "pg",
-    migrate: () => migrate(pgDialer(config, { ...limits, statementMs: MIGRATION_MS })),
+    migrate: () => migrate(pgDialer(config, { ...limits, statementMs: MIGRATION_MS }), config.appLogin),
     async increment(by) {
       requireStep(by);
       return total(writes, { ...increment, values: [by] });
@@ -81,10 +81,10 @@ function clientOptions(
   };
 }
 
-async function migrate(dialer: Dialer<pg.Client>): Promise<void> {
+async function migrate(dialer: Dialer<pg.Client>, appLogin: AppLogin | undefined): Promise<void> {
   const client = await dialer.dial();
   try {
-    await withDeadline(ask(client, { text: migration }), MIGRATION_MS, unanswered);
+    await withDeadline(ask(client, { text: migration(appLogin) }), MIGRATION_MS, unanswered);
   } finally {
     await dialer.hangUp(client);
   }

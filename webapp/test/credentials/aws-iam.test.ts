@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { CredentialsConfig } from "../../src/config";
+import { openCredentials } from "../../src/credentials";
+import { open } from "../../src/store/pg";
+import { administer, configFor, temporaryPostgres } from "../support/database";
+
+const config = (host: string, port: number): CredentialsConfig => ({
+  source: "aws-iam",
+  username: "webapp",
+  region: "eu-central-1",
+  host,
+  port,
+});
+const variables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] as const;
+let saved: (string | undefined)[];
+
+/** Stops the calendar, and nothing else: time limits still run. */
+function stopCalendar(now: string): void {
+  jest.useFakeTimers({
+    now: new Date(now),
+    doNotFake: [
+      "hrtime",
+      "nextTick",
+      "performance",
+      "queueMicrotask",
+      "setImmediate",
+      "clearImmediate",
+      "setInterval",
+      "clearInterval",
+      "setTimeout",
+      "clearTimeout",
+    ],
+  });
+}
+
+beforeEach(() => {
+  saved = variables.map((name) => process.env[name]);
+  process.env.AWS_ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE";
+  process.env.AWS_SECRET_ACCESS_KEY = "secret-canary";
+  process.env.AWS_SESSION_TOKEN = "session";
+});
+afterEach(() => {
+  jest.useRealTimers();
+  for (const [index, name] of variables.entries()) {
+    if (saved[index] === undefined) delete process.env[name];
+    else process.env[name] = saved[index];
+  }
+});
+
+describe("a token that AWS signed", () => {
+  test("is good for this server, this user and a quarter of an hour", async () => {
+    stopCalendar("2026-11-21T12:00:00Z");
+    const { user, password } = await openCredentials(config("db.example.internal", 5432))();
+    expect(user).toBe("webapp");
+    const token = new URL(`https://${password}`);
+    expect(`${token.hostname}:${token.port}`).toBe("db.example.internal:5432");
+    expect(Object.fromEntries(token.searchParams)).toMatchObject({
+      Action: "connect",
+      DBUser: "webapp",
+      "X-Amz-Credential": "AKIAIOSFODNN7EXAMPLE/20261121/eu-central-1/rds-db/aws4_request",
+      "X-Amz-Date": "20261121T120000Z",
+      "X-Amz-Expires": "900",
+      "X-Amz-Security-Token": "session",
+    });
+    expect(password).not.toContain("canary");
+  });
+
+  test("is a new one for each connection", async () => {
+    const read = openCredentials(config("db.example.internal", 5432));
+    stopCalendar("2026-11-21T12:00:00Z");
+    const first = await read();
+    stopCalendar("2026-11-21T12:20:00Z");
+    const second = await read();
+    expect(second.password).toContain("X-Amz-Date=20261121T122000Z");
+    expect(second.password).not.toBe(first.password);
+  });
+
+  test("is an error that may pass where the server has no identity yet", async () => {
+    process.env.AWS_EC2_METADATA_DISABLED = "true";
+    for (const name of variables) delete process.env[name];
+    try {
+      await expect(openCredentials(config("db", 5432))()).rejects.toMatchObject({ outcome: "unavailable" });
+    } finally {
+      delete process.env.AWS_EC2_METADATA_DISABLED;
+    }
+  });
+
+  test("reaches PostgreSQL over TLS as the password of the role", async () => {
+    const server = await temporaryPostgres({ tls: true });
+    try {
+      stopCalendar("2026-11-21T12:00:00Z");
+      const credentials = config(server.host, server.port);
+      const { password } = await openCredentials(credentials)();
+      await administer(server, `CREATE ROLE rds_iam; CREATE ROLE webapp LOGIN PASSWORD '${password}'`);
+      const administrator = open({
+        ...configFor(server),
+        appLogin: { username: "webapp", method: "aws-iam" },
+      });
+      await administrator.migrate();
+      await administrator.close();
+      const store = open({ ...configFor(server), credentials });
+      await expect(store.increment(1)).resolves.toBe(1);
+      const [session] = await administer(
+        server,
+        "SELECT usename, ssl FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE application_name = 'counterpart'",
+      );
+      expect(session).toEqual({ usename: "webapp", ssl: true });
+      await store.close();
+    } finally {
+      await server.stop();
+    }
+  });
+});
