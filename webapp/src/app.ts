@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { FailureLog } from "./failure-log";
 import { health } from "./routes/health";
 import { quiet } from "./routes/quiet";
 import { visits } from "./routes/visits";
@@ -41,7 +42,9 @@ export function buildApp(store: CounterStore, log: FastifyBaseLogger): FastifyIn
     void reply.headers(securityHeaders);
     if (app.draining) void reply.header("connection", "close");
   });
-  app.setErrorHandler(answerError);
+  const failures = new FailureLog(log);
+  app.addHook("onClose", () => failures.close());
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(failures, error, request, reply));
   app.setNotFoundHandler((_, reply) => reply.code(404).type("text/plain; charset=utf-8").send("Not found\n"));
   void app.register(visits, { store });
   void app.register(health, { store });
@@ -58,10 +61,14 @@ const securityHeaders = {
 };
 
 /** Tells visitors no more than whether a later attempt may help; the log has the cause. */
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  failures: FailureLog,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const status = error instanceof StoreError ? 503 : (error.statusCode ?? 500);
-  if (status >= 500)
-    request.log.error({ err: error, method: request.method, path: request.url }, "request failed");
+  if (status >= 500) failures.record(error, { reqId: request.id, method: request.method, path: request.url });
   if (status === 503) void reply.header("retry-after", "1");
   void reply.code(status).header("cache-control", "no-store").type("text/plain; charset=utf-8");
   return reply.send(`${status < 500 ? error.message : messages[status === 503 ? 503 : 500]}\n`);
