@@ -63,6 +63,18 @@ export default tseslint.config(
       "no-new": "off",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "@cdktf/provider-aws",
+              message: "import lib/<resource>: the root takes 2.5 s and 577 MB",
+            },
+          ],
+          patterns: [{ group: ["cdktf/*"], message: "import cdktf by its public API: docs/decisions/0003" }],
+        },
+      ],
       // Leaving a property out by destructuring is the plainest way to do it.
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
     },
