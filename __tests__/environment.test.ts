@@ -44,8 +44,18 @@ describe("what servers are told is what the web app understands", () => {
         port: 5432,
         name: "counter",
         tls: { caFile: expect.stringMatching(/rds-ca-bundle\.pem$/) },
-        credentials: { source: "aws-secrets-manager", secretArn: deployed.secret_arn },
+        credentials: {
+          source: "aws-iam",
+          username: "webapp",
+          region: "us-east-1",
+          host: deployed.address,
+          port: 5432,
+        },
       },
+    });
+    expect(readConfig(environmentOf(stack, "migrate")).database).toMatchObject({
+      credentials: { source: "aws-secrets-manager", secretArn: deployed.secret_arn },
+      appLogin: { username: "webapp", method: "aws-iam" },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { requireThat } from "./errors";
+import { checkLogRetention } from "./log-retention";
 import type { ITieredNetwork } from "./tiered-network";
 
 /** How the web app reaches its database. Carries references to secrets, never a secret. */
@@ -41,6 +42,12 @@ export interface PrivateDatabaseProps {
    * @default true
    */
   readonly deletionProtected?: boolean;
+  /**
+   * Days that the database's logs are kept: 30, 60, 90, 120, 150 or 180.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
 }
 
 /** A managed database, encrypted, without an address on the internet, that admits only the clients it was told of. */
@@ -58,9 +65,10 @@ export interface IPrivateDatabase extends IConstruct {
  */
 export function checkDatabaseProps(
   scope: IConstruct,
-  { databaseName, backupRetentionDays }: PrivateDatabaseProps,
+  { databaseName, backupRetentionDays, logRetentionDays }: PrivateDatabaseProps,
   longestRetention: number,
 ): void {
+  checkLogRetention(scope, logRetentionDays);
   if (databaseName !== undefined)
     requireThat(
       scope,

@@ -30,6 +30,7 @@ describe("the AWS stack", () => {
       aws_db_instance: 1, // PostgreSQL; its password lies in Secrets Manager
       aws_db_subnet_group: 1, // the data tier
       aws_db_parameter_group: 1, // TLS only
+      aws_cloudwatch_log_group: 3, // the database's own, its upgrades', and refused tokens'
       // artifact
       aws_s3_bucket: 1, // holds the web app for the servers
       aws_s3_bucket_lifecycle_configuration: 1, // lets older artifacts go after 90 days
@@ -45,10 +46,10 @@ describe("the AWS stack", () => {
       aws_lb_target_group: 1, // servers that are healthy
       aws_launch_template: 1, // what a server is
       aws_autoscaling_group: 1, // how many servers there are
-      aws_iam_role: 1, // who a server is
+      aws_iam_role: 2, // who a server is, and who reports on the database's operating system
       aws_iam_instance_profile: 1, // hands the role to a server
-      aws_iam_role_policy: 2, // read the artifact, read the database's secret
-      aws_iam_role_policy_attachment: 1, // a shell through Session Manager
+      aws_iam_role_policy: 3, // read the artifact, log in as the app, read the administrator's secret
+      aws_iam_role_policy_attachment: 2, // a shell through Session Manager; reports on the database
       aws_cloudwatch_dashboard: 1, // all three tiers on one page
     });
   });

@@ -1,14 +1,20 @@
-import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
-import { requireThat } from "../errors";
+import { defaultLogRetentionDays } from "../log-retention";
 import type * as contract from "../private-database";
-import { checkDatabaseProps } from "../private-database";
-import { Firewall } from "./firewall";
 import { physicalName } from "../names";
+import { accountOf } from "./account";
+import type { CustomerKey } from "./customer-key";
+import { checkProps, defaultMaxStorageGiB, longestRetention, smallestStorageGiB } from "./database-checks";
+import { DatabaseMonitoring, exportedLogs } from "./database-monitoring";
+import { Firewall } from "./firewall";
+import { partition } from "./partition";
+import { allow } from "./policy";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a database on AWS can be told. */
@@ -27,11 +33,35 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    */
   readonly instanceClass?: string;
   /**
-   * Storage in GiB, 20 or more (the least that gp3 has).
+   * Storage to begin with, in GiB: 20 or more (the least that gp3 has).
    *
    * @default 20
    */
   readonly storageGiB?: number;
+  /**
+   * How large the storage may grow by itself, in GiB: at least a tenth more than `storageGiB`.
+   *
+   * @default - five times `storageGiB`
+   */
+  readonly maxStorageGiB?: number;
+  /**
+   * Days that Performance Insights looks back: 7 (free of charge), 731, or a multiple of 31 below it.
+   *
+   * @default 7
+   */
+  readonly insightsRetentionDays?: number;
+  /**
+   * Days after which the administrator's password is replaced, 1 to 1000. Only `migrate` ever uses it.
+   *
+   * @default - RDS decides: every 7 days
+   */
+  readonly secretRotationDays?: number;
+  /**
+   * Key that encrypts storage, backups, the administrator's secret, insights and logs.
+   *
+   * @default - the keys that AWS keeps for each service
+   */
+  readonly key?: CustomerKey | undefined;
 }
 
 /** PostgreSQL's own port. */
@@ -40,7 +70,8 @@ const port = 5432;
 // `admin` is reserved by RDS for PostgreSQL; no plan catches it.
 const administrator = "counterpart";
 
-const longestRetention = 35;
+/** Who the application is to the database: a role without a password, which `migrate` creates. */
+const appUser = "webapp";
 
 /** RDS for PostgreSQL: encrypted, TLS only, in subnets without a route to the internet. */
 export class PrivateDatabase extends Construct implements contract.IPrivateDatabase {
@@ -55,7 +86,11 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
 
   private readonly firewall: Firewall;
 
-  constructor(scope: Construct, id: string, props: PrivateDatabaseProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrivateDatabaseProps,
+  ) {
     super(scope, id);
     checkProps(this, props);
     this.region = props.network.region;
@@ -63,23 +98,10 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       vpcId: props.network.vpc.id,
       description: "PostgreSQL database",
     });
-    this.instance = this.createInstance(props);
+    this.instance = this.createInstance();
     this.secretArn = this.instance.masterUserSecret.get(0).secretArn;
-    const environment = {
-      DB_DRIVER: "pg",
-      DB_HOST: this.instance.address,
-      DB_PORT: String(port),
-      DB_NAME: this.instance.dbName,
-      DB_CA_FILE: "rds-ca-bundle.pem",
-      DB_CREDENTIALS: "aws-secrets-manager",
-      DB_SECRET_ARN: this.secretArn,
-    };
-    this.connection = {
-      driver: "pg",
-      environment,
-      // For now the app logs in as the administrator, as `migrate` must.
-      migration: environment,
-    };
+    this.scheduleRotation();
+    this.connection = this.connect();
   }
 
   /** Opens the database's port to `client`, and to nobody else. */
@@ -87,59 +109,147 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     client.allowTo(this.firewall, port, "PostgreSQL");
   }
 
-  /** Lets `role` read the secret that the connection names. */
+  /** Lets `role` log in as the application, by a token that it signs itself. */
   grantLogin(role: IamRole): IamRolePolicy {
+    const { arn, resourceId } = this.instance;
+    const users = `arn:${partition(this.region)}:rds-db:${this.region}:${accountOf(this, arn)}:dbuser`;
     return new IamRolePolicy(this, "login", {
-      namePrefix: "read-database-secret-",
+      namePrefix: "log-in-to-database-",
       role: role.name,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: this.secretArn }],
-      }),
+      policy: allow({ actions: ["rds-db:connect"], resources: [`${users}:${resourceId}/${appUser}`] }),
     });
   }
 
-  private createInstance(props: PrivateDatabaseProps): DbInstance {
-    const name = physicalName(this, 63);
-    const engineVersion = props.engineVersion ?? "17";
-    const deletionProtected = props.deletionProtected ?? true;
+  /** Lets `role` read the administrator's secret, as `migrate` must. */
+  grantMigration(role: IamRole): IamRolePolicy {
+    const secret = { actions: ["secretsmanager:GetSecretValue"], resources: [this.secretArn] };
+    const { key } = this.props;
+    return new IamRolePolicy(this, "migration", {
+      namePrefix: "read-database-secret-",
+      role: role.name,
+      policy: key ? allow(secret, key.decryption("secretsmanager")) : allow(secret),
+    });
+  }
+
+  private connect(): contract.DatabaseConnection {
+    const server = {
+      DB_DRIVER: "pg",
+      DB_HOST: this.instance.address,
+      DB_PORT: String(port),
+      DB_NAME: this.instance.dbName,
+      DB_CA_FILE: "rds-ca-bundle.pem",
+    };
+    return {
+      driver: "pg",
+      environment: { ...server, DB_CREDENTIALS: "aws-iam", DB_USER: appUser, DB_REGION: this.region },
+      migration: {
+        ...server,
+        DB_CREDENTIALS: "aws-secrets-manager",
+        DB_SECRET_ARN: this.secretArn,
+        APP_DB_USER: appUser,
+        APP_DB_LOGIN: "aws-iam",
+      },
+    };
+  }
+
+  private createInstance(): DbInstance {
+    const engineVersion = this.props.engineVersion ?? "17";
     return new DbInstance(this, "instance", {
-      identifier: name,
+      identifier: physicalName(this, 63),
       engine: "postgres",
       // Only the major version: with a minor one, Terraform would undo the upgrades that AWS makes.
       engineVersion,
       autoMinorVersionUpgrade: true,
-      instanceClass: props.instanceClass ?? "db.t4g.micro",
-      allocatedStorage: props.storageGiB ?? 20,
-      storageType: "gp3",
-      storageEncrypted: true,
-      dbName: props.databaseName ?? "counter",
-      username: administrator,
-      manageMasterUserPassword: true,
+      // After its years of community support a version is upgraded, and not billed by the hour for staying.
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      instanceClass: this.props.instanceClass ?? "db.t4g.micro",
+      dbName: this.props.databaseName ?? "counter",
       port,
-      dbSubnetGroupName: this.createSubnetGroup(props.network).name,
+      dbSubnetGroupName: this.createSubnetGroup().name,
       parameterGroupName: this.createParameterGroup(engineVersion).name,
       vpcSecurityGroupIds: [this.firewall.group.id],
       publiclyAccessible: false,
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      multiAz: props.standby ?? false,
-      backupRetentionPeriod: props.backupRetentionDays ?? longestRetention,
-      backupWindow: "03:00-04:00",
+      multiAz: this.props.standby ?? false,
       maintenanceWindow: "sun:04:30-sun:05:30",
+      tags: { Name: this.node.path },
+      ...this.storage(),
+      ...this.logins(),
+      ...this.backups(),
+      ...this.monitoring(),
+    });
+  }
+
+  private storage() {
+    const { storageGiB = smallestStorageGiB, maxStorageGiB, key } = this.props;
+    return {
+      allocatedStorage: storageGiB,
+      maxAllocatedStorage: maxStorageGiB ?? defaultMaxStorageGiB(storageGiB),
+      storageType: "gp3",
+      storageEncrypted: true,
+      ...(key && { kmsKeyId: key.arn }),
+    };
+  }
+
+  private logins() {
+    const { key } = this.props;
+    return {
+      username: administrator,
+      manageMasterUserPassword: true,
+      iamDatabaseAuthenticationEnabled: true,
+      ...(key && { masterUserSecretKmsKeyId: key.arn }),
+    };
+  }
+
+  private backups() {
+    const { backupRetentionDays = longestRetention, deletionProtected = true } = this.props;
+    return {
+      backupRetentionPeriod: backupRetentionDays,
+      backupWindow: "03:00-04:00",
       copyTagsToSnapshot: true,
       deletionProtection: deletionProtected,
       deleteAutomatedBackups: !deletionProtected,
       skipFinalSnapshot: !deletionProtected,
-      ...(deletionProtected ? { finalSnapshotIdentifier: `${name.slice(0, 57)}-final` } : {}),
-      tags: { Name: this.node.path },
+      // Always the same: with the time in it, every plan would show a change.
+      ...(deletionProtected && { finalSnapshotIdentifier: `${physicalName(this, 57)}-final` }),
+    };
+  }
+
+  private monitoring(): Partial<DbInstanceConfig> {
+    const { insightsRetentionDays, logRetentionDays, key } = this.props;
+    const monitoring = new DatabaseMonitoring(this, "monitoring", {
+      region: this.region,
+      identifier: physicalName(this, 63),
+      logRetentionDays: logRetentionDays ?? defaultLogRetentionDays,
+      key,
+    });
+    return {
+      performanceInsightsEnabled: true,
+      performanceInsightsRetentionPeriod: insightsRetentionDays ?? 7,
+      ...(key && { performanceInsightsKmsKeyId: key.arn }),
+      monitoringInterval: 60,
+      monitoringRoleArn: monitoring.roleArn,
+      enabledCloudwatchLogsExports: exportedLogs,
+      dependsOn: [...monitoring.logGroups, monitoring.grant],
+    };
+  }
+
+  private scheduleRotation(): void {
+    const { secretRotationDays } = this.props;
+    if (secretRotationDays === undefined) return;
+    new SecretsmanagerSecretRotation(this, "rotation", {
+      secretId: this.secretArn,
+      // RDS has just made it up; the default would replace it at once.
+      rotateImmediately: false,
+      rotationRules: { automaticallyAfterDays: secretRotationDays },
     });
   }
 
-  private createSubnetGroup(network: TieredNetwork): DbSubnetGroup {
+  private createSubnetGroup(): DbSubnetGroup {
     return new DbSubnetGroup(this, "subnets", {
       namePrefix: `${physicalName(this, 100)}-`,
       description: `Data tier of ${this.node.path}`,
-      subnetIds: network.subnetsOf("data").map((subnet) => subnet.id),
+      subnetIds: this.props.network.subnetsOf("data").map((subnet) => subnet.id),
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -150,29 +260,13 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       namePrefix: `${physicalName(this, 100)}-${engineVersion}-`,
       description: `Parameters of ${this.node.path}`,
       family: `postgres${engineVersion}`,
-      parameter: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
+      parameter: [
+        { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+        // Changes of the schema, and every statement that took a second or longer; a visitor waits no longer than two.
+        { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+        { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
+      ],
       lifecycle: { createBeforeDestroy: true },
     });
   }
-}
-
-function checkProps(scope: Construct, props: PrivateDatabaseProps): void {
-  checkDatabaseProps(scope, props, longestRetention);
-  const { engineVersion, storageGiB } = props;
-  if (engineVersion !== undefined)
-    requireThat(
-      scope,
-      "engineVersion",
-      engineVersion,
-      "be a PostgreSQL major version from 16 to 18",
-      (version) => ["16", "17", "18"].includes(version),
-    );
-  if (storageGiB !== undefined)
-    requireThat(
-      scope,
-      "storageGiB",
-      storageGiB,
-      "be a whole number from 20 to 65536",
-      (gib) => Number.isInteger(gib) && gib >= 20 && gib <= 65536,
-    );
 }

@@ -61,7 +61,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   private start({ network, database, app }: PublicWebTierProps): void {
     const { firewall, identity } = this.servers;
     const artifact = new ArtifactBucket(this, "artifact", { artifact: app.artifact, region: network.region });
-    const grants = [artifact.grantRead(identity.role), database.grantLogin(identity.role)];
+    const { role } = identity;
+    const grants = [artifact.grantRead(role), database.grantLogin(role), database.grantMigration(role)];
     database.allowFrom(firewall);
     this.servers.boot({
       script: bootScript({ app, connection: database.connection, runtime, source: artifact.source }),

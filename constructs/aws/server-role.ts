@@ -1,9 +1,10 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { physicalName } from "../names";
 import { partition } from "./partition";
+import { serviceRole } from "./service-role";
 
 /** What a server's identity must be told. */
 export interface ServerRoleProps {
@@ -20,22 +21,13 @@ export class ServerRole extends Construct {
 
   constructor(scope: Construct, id: string, { region }: ServerRoleProps) {
     super(scope, id);
-    const namePrefix = `${physicalName(this, 37)}-`;
-    this.role = new IamRole(this, "role", {
-      namePrefix,
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
-        ],
-      }),
-    });
+    this.role = serviceRole(this, "ec2.amazonaws.com");
     new IamRolePolicyAttachment(this, "session-manager", {
       role: this.role.name,
       policyArn: `arn:${partition(region)}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
     });
     this.instanceProfile = new IamInstanceProfile(this, "instance-profile", {
-      namePrefix,
+      namePrefix: `${physicalName(this, 37)}-`,
       role: this.role.name,
     });
   }

@@ -1,14 +1,18 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
 import { PrivateDatabase, type PrivateDatabaseProps, TieredNetwork } from "../../../constructs/aws";
+import { CustomerKey } from "../../../constructs/aws/customer-key";
 import { Firewall } from "../../../constructs/aws/firewall";
-import { awsTestStack, resolve, resources, theResource } from "../../support/synth";
+import { awsTestStack, resolve, resources, synth, theResource } from "../../support/synth";
 
 function databaseWith(props: Partial<PrivateDatabaseProps> = {}) {
   const stack = awsTestStack();
@@ -38,9 +42,11 @@ describe("database on AWS", () => {
 
   test("refuses connections without TLS", () => {
     const { stack } = databaseWith();
-    expect(theResource(stack, DbParameterGroup).parameter).toEqual([
-      { name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" },
-    ]);
+    expect(theResource(stack, DbParameterGroup).parameter).toContainEqual({
+      name: "rds.force_ssl",
+      value: "1",
+      apply_method: "pending-reboot",
+    });
   });
 
   test("has a password that only Secrets Manager knows", () => {
@@ -49,22 +55,31 @@ describe("database on AWS", () => {
     expect(Object.keys(instance).filter((key) => key.startsWith("password"))).toEqual([]);
   });
 
-  test("hands out a reference to its secret, never a secret", () => {
+  test("hands out references, never a secret: the app logs in by a token, migrate as the administrator", () => {
     const { stack, database } = databaseWith();
     const instance = resolve(stack, database.instance.fqn).slice(2, -1);
     expect(database.connection.driver).toBe("pg");
-    expect(
-      Object.fromEntries(
-        Object.entries(database.connection.environment).map(([key, value]) => [key, resolve(stack, value)]),
-      ),
-    ).toEqual({
+    const resolved = (variables: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, resolve(stack, value)]));
+    const server = {
       DB_DRIVER: "pg",
       DB_HOST: `\${${instance}.address}`,
       DB_PORT: "5432",
       DB_NAME: `\${${instance}.db_name}`,
       DB_CA_FILE: "rds-ca-bundle.pem",
+    };
+    expect(resolved(database.connection.environment)).toEqual({
+      ...server,
+      DB_CREDENTIALS: "aws-iam",
+      DB_USER: "webapp",
+      DB_REGION: "eu-west-1",
+    });
+    expect(resolved(database.connection.migration)).toEqual({
+      ...server,
       DB_CREDENTIALS: "aws-secrets-manager",
       DB_SECRET_ARN: `\${${instance}.master_user_secret[0].secret_arn}`,
+      APP_DB_USER: "webapp",
+      APP_DB_LOGIN: "aws-iam",
     });
   });
 
@@ -98,7 +113,7 @@ describe("database on AWS", () => {
 
   test("lets a role read its secret and no other", () => {
     const { stack, database } = databaseWith();
-    database.grantLogin(new IamRole(stack, "role", { assumeRolePolicy: "{}" }));
+    database.grantMigration(new IamRole(stack, "role", { assumeRolePolicy: "{}" }));
     const policy = JSON.parse(theResource(stack, IamRolePolicy).policy as string) as object;
     expect(policy).toMatchObject({
       Statement: [
@@ -110,6 +125,129 @@ describe("database on AWS", () => {
       ],
     });
   });
+
+  test("lets a role log in as the app and as nobody else", () => {
+    const { stack, database } = databaseWith();
+    database.grantLogin(new IamRole(stack, "role", { assumeRolePolicy: "{}" }));
+    const policy = JSON.parse(theResource(stack, IamRolePolicy).policy as string) as object;
+    const instance = `aws_db_instance.${theResource(stack, DbInstance).logicalId}`;
+    const [account, expression] = Object.entries(synth(stack).locals ?? {})[0]!;
+    expect(expression).toBe(`\${element(split(":", ${instance}.arn), 4)}`);
+    expect(instanceWith().iam_database_authentication_enabled).toBe(true);
+    expect(policy).toMatchObject({
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "rds-db:connect",
+          Resource: `arn:aws:rds-db:eu-west-1:\${local.${account}}:dbuser:\${${instance}.resource_id}/webapp`,
+        },
+      ],
+    });
+  });
+
+  test("leaves the rotation of the administrator's password to RDS unless told otherwise", () => {
+    expect(resources(databaseWith().stack, SecretsmanagerSecretRotation)).toEqual([]);
+    const { stack, database } = databaseWith({ secretRotationDays: 30 });
+    expect(theResource(stack, SecretsmanagerSecretRotation)).toMatchObject({
+      secret_id: resolve(stack, database.secretArn),
+      rotate_immediately: false,
+      rotation_rules: { automatically_after_days: 30 },
+    });
+  });
+
+  test("grows its storage by itself, up to five times unless told otherwise", () => {
+    expect(instanceWith()).toMatchObject({
+      storage_type: "gp3",
+      allocated_storage: 20,
+      max_allocated_storage: 100,
+    });
+    expect(instanceWith({ storageGiB: 60_000 }).max_allocated_storage).toBe(65_536);
+    expect(instanceWith({ storageGiB: 40, maxStorageGiB: 44 }).max_allocated_storage).toBe(44);
+  });
+
+  test("exports its logs to groups that exist before it and forget", () => {
+    const { stack } = databaseWith({ logRetentionDays: 90 });
+    const instance = theResource(stack, DbInstance);
+    const groups = resources(stack, CloudwatchLogGroup);
+    expect(groups.map(({ name }) => name as string)).toEqual(
+      [...(instance.enabled_cloudwatch_logs_exports as string[])]
+        .sort()
+        .map((log) => `/aws/rds/instance/${instance.identifier as string}/${log}`),
+    );
+    for (const { logicalId, retention_in_days } of groups) {
+      expect(instance.depends_on).toContain(`aws_cloudwatch_log_group.${logicalId}`);
+      expect(retention_in_days).toBe(90);
+    }
+    expect(resources(databaseWith().stack, CloudwatchLogGroup)[0]?.retention_in_days).toBe(30);
+  });
+
+  test("logs slow statements and changes of the schema", () => {
+    const { parameter } = theResource(databaseWith().stack, DbParameterGroup);
+    expect(parameter).toContainEqual({
+      name: "log_min_duration_statement",
+      value: "1000",
+      apply_method: "immediate",
+    });
+    expect(parameter).toContainEqual({ name: "log_statement", value: "ddl", apply_method: "immediate" });
+  });
+
+  test("is watched by Performance Insights, and every minute by a role that can only report", () => {
+    const { stack } = databaseWith({ insightsRetentionDays: 93 });
+    const role = theResource(stack, IamRole);
+    expect(theResource(stack, DbInstance)).toMatchObject({
+      performance_insights_enabled: true,
+      performance_insights_retention_period: 93,
+      monitoring_interval: 60,
+      monitoring_role_arn: `\${aws_iam_role.${role.logicalId}.arn}`,
+    });
+    expect(role.assume_role_policy).toContain('"Service":"monitoring.rds.amazonaws.com"');
+    expect(theResource(stack, IamRolePolicyAttachment).policy_arn).toBe(
+      "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+    );
+    expect(instanceWith().performance_insights_retention_period).toBe(7);
+  });
+
+  test("is never billed for Extended Support", () => {
+    expect(instanceWith().engine_lifecycle_support).toBe("open-source-rds-extended-support-disabled");
+  });
+
+  test("encrypts all that it keeps with a key of one's own when it is given one", () => {
+    const stack = awsTestStack();
+    const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
+    const key = new CustomerKey(stack, "key", { region: "eu-west-1", deletionProtected: true });
+    const database = new PrivateDatabase(stack, "database", { network, key });
+    database.grantMigration(new IamRole(stack, "reader", { assumeRolePolicy: "{}" }));
+    const arn = resolve(stack, key.arn);
+    expect(theResource(stack, DbInstance)).toMatchObject({
+      kms_key_id: arn,
+      master_user_secret_kms_key_id: arn,
+      performance_insights_kms_key_id: arn,
+    });
+    for (const group of resources(stack, CloudwatchLogGroup)) expect(group.kms_key_id).toBe(arn);
+    expect(JSON.parse(theResource(stack, IamRolePolicy).policy as string)).toMatchObject({
+      Statement: [
+        {},
+        {
+          Action: "kms:Decrypt",
+          Resource: arn,
+          Condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" } },
+        },
+      ],
+    });
+    expect(instanceWith()).not.toHaveProperty("kms_key_id");
+  });
+
+  test.each(["database", "d".repeat(80), `${"d".repeat(51)}-tail`])(
+    "has names that RDS takes as the construct %s",
+    (id) => {
+      const stack = awsTestStack();
+      const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
+      new PrivateDatabase(stack, id, { network });
+      const { identifier, final_snapshot_identifier } = theResource(stack, DbInstance);
+      for (const name of [identifier, final_snapshot_identifier] as string[])
+        expect(name).toMatch(/^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    },
+  );
 
   test("gets minor versions from AWS, and only them", () => {
     expect(instanceWith()).toMatchObject({
@@ -172,6 +310,22 @@ describe("database on AWS", () => {
       '`engineVersion` must be a PostgreSQL major version from 16 to 18, got "17.4"',
     ],
     [{ storageGiB: 10 }, "`storageGiB` must be a whole number from 20 to 65536, got 10"],
+    [
+      { storageGiB: 100, maxStorageGiB: 109 },
+      "`maxStorageGiB` must be a whole number from 110 (a tenth more than `storageGiB`) to 65536, got 109",
+    ],
+    [{ engineVersion: "99" }, '`engineVersion` must be a PostgreSQL major version from 16 to 18, got "99"'],
+    [
+      { instanceClass: "t4g.micro" },
+      '`instanceClass` must be an instance class such as db.t4g.micro, got "t4g.micro"',
+    ],
+    [{ instanceClass: "db.t4g.tiny" }, "`instanceClass` must be"],
+    [
+      { insightsRetentionDays: 30 },
+      "`insightsRetentionDays` must be 7, 731 or a multiple of 31 below it, got 30",
+    ],
+    [{ secretRotationDays: 0 }, "`secretRotationDays` must be a whole number from 1 to 1000, got 0"],
+    [{ logRetentionDays: 7 }, "`logRetentionDays` must be one of 30, 60, 90, 120, 150, 180, got 7"],
   ])("fails for %j", (props, message) => {
     expect(() => databaseWith(props)).toThrow(`[test/database] ${message}`);
   });

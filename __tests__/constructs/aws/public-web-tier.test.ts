@@ -1,6 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
@@ -166,16 +167,23 @@ describe("web tier on AWS", () => {
   test("has no key pair: a shell comes by Session Manager", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, LaunchTemplate)).not.toHaveProperty("key_name");
-    expect(theResource(stack, IamRolePolicyAttachment).policy_arn).toBe(
-      "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
-    );
+    const { logicalId } = resources(stack, IamRole).find(({ assume_role_policy }) =>
+      (assume_role_policy as string).includes("ec2.amazonaws.com"),
+    )!;
+    expect(
+      resources(stack, IamRolePolicyAttachment)
+        .filter(({ role }) => role === `\${aws_iam_role.${logicalId}.name}`)
+        .map(({ policy_arn }) => policy_arn as string),
+    ).toEqual(["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]);
   });
 
-  test("lets servers read exactly the artifact and the database's secret", () => {
+  test("lets servers read exactly the artifact and the database's secret, and log in as the app", () => {
     const { stack, database } = webTierWith();
     const statements = resources(stack, IamRolePolicy)
       .flatMap(({ policy }) => (JSON.parse(policy as string) as { Statement: object[] }).Statement)
       .map((statement) => JSON.stringify(statement));
+    const instance = `aws_db_instance.${theResource(stack, DbInstance).logicalId}`;
+    const account = Object.keys(synth(stack).locals ?? {}).find((name) => name.includes("account"));
     const object = theResource(stack, S3Object).logicalId;
     const bucket = theResource(stack, S3Bucket).logicalId;
     expect(statements.sort()).toEqual(
@@ -189,6 +197,11 @@ describe("web tier on AWS", () => {
           Effect: "Allow",
           Action: "secretsmanager:GetSecretValue",
           Resource: resolve(stack, database.secretArn),
+        },
+        {
+          Effect: "Allow",
+          Action: "rds-db:connect",
+          Resource: `arn:aws:rds-db:eu-west-1:\${local.${account}}:dbuser:\${${instance}.resource_id}/webapp`,
         },
       ]
         .map((statement) => JSON.stringify(statement))

@@ -1,0 +1,83 @@
+import type { Construct } from "constructs";
+import { requireThat } from "../errors";
+import { checkDatabaseProps } from "../private-database";
+import type { PrivateDatabaseProps } from "./private-database";
+
+/** Days that RDS keeps automatic backups at the most. */
+export const longestRetention = 35;
+
+/** The least that gp3 has, in GiB. */
+export const smallestStorageGiB = 20;
+
+const largestStorageGiB = 65_536;
+
+/**
+ * How large the storage may grow where nobody says so.
+ *
+ * @param storageGiB what the database begins with
+ */
+export function defaultMaxStorageGiB(storageGiB: number): number {
+  return Math.min(storageGiB * 5, largestStorageGiB);
+}
+
+/** Refuses what RDS would refuse, and `terraform plan` would not. */
+export function checkProps(scope: Construct, props: PrivateDatabaseProps): void {
+  checkDatabaseProps(scope, props, longestRetention);
+  checkEngine(scope, props);
+  checkStorage(scope, props);
+  const { insightsRetentionDays: insights, secretRotationDays: rotation } = props;
+  if (insights !== undefined)
+    requireThat(
+      scope,
+      "insightsRetentionDays",
+      insights,
+      "be 7, 731 or a multiple of 31 below it",
+      (days) => days === 7 || days === 731 || (days > 0 && days < 731 && days % 31 === 0),
+    );
+  if (rotation !== undefined)
+    requireThat(
+      scope,
+      "secretRotationDays",
+      rotation,
+      "be a whole number from 1 to 1000",
+      (days) => Number.isInteger(days) && days >= 1 && days <= 1000,
+    );
+}
+
+function checkEngine(scope: Construct, { engineVersion, instanceClass }: PrivateDatabaseProps): void {
+  if (engineVersion !== undefined)
+    requireThat(
+      scope,
+      "engineVersion",
+      engineVersion,
+      "be a PostgreSQL major version from 16 to 18",
+      (version) => ["16", "17", "18"].includes(version),
+    );
+  if (instanceClass !== undefined)
+    requireThat(scope, "instanceClass", instanceClass, "be an instance class such as db.t4g.micro", (name) =>
+      /^db\.[a-z]+\d+[a-z]*\.(micro|small|medium|(\d+x)?large|xlarge|metal)$/.test(name),
+    );
+}
+
+function checkStorage(
+  scope: Construct,
+  { storageGiB = smallestStorageGiB, maxStorageGiB }: PrivateDatabaseProps,
+): void {
+  requireThat(
+    scope,
+    "storageGiB",
+    storageGiB,
+    `be a whole number from ${smallestStorageGiB} to ${largestStorageGiB}`,
+    (gib) => Number.isInteger(gib) && gib >= smallestStorageGiB && gib <= largestStorageGiB,
+  );
+  // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html: at least a tenth more.
+  const least = Math.ceil((storageGiB * 11) / 10);
+  if (maxStorageGiB !== undefined)
+    requireThat(
+      scope,
+      "maxStorageGiB",
+      maxStorageGiB,
+      `be a whole number from ${least} (a tenth more than \`storageGiB\`) to ${largestStorageGiB}`,
+      (gib) => Number.isInteger(gib) && gib >= least && gib <= largestStorageGiB,
+    );
+}

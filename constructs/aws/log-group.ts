@@ -1,0 +1,30 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { Construct } from "constructs";
+import type { CustomerKey } from "./customer-key";
+
+/** What a log group must be told. */
+export interface LogGroupProps {
+  /** Name, such as `/aws-stack/web`. */
+  readonly name: string;
+  /** Days that lines are kept. */
+  readonly retentionDays: number;
+  /**
+   * Key that encrypts it.
+   *
+   * @default - the key that AWS keeps for CloudWatch Logs
+   */
+  readonly key?: CustomerKey | undefined;
+}
+
+/** Makes a log group before whoever writes to it: a writer would make one that keeps everything for ever. */
+export function logGroup(
+  scope: Construct,
+  id: string,
+  { name, retentionDays, key }: LogGroupProps,
+): CloudwatchLogGroup {
+  return new CloudwatchLogGroup(scope, id, {
+    name,
+    retentionInDays: retentionDays,
+    ...(key && { kmsKeyId: key.arn }),
+  });
+}
