@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { App } from "cdktf";
-import { type Zippable, zipSync } from "fflate";
+import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
 import { OciStack } from "../stacks/oci-stack";
 import { profileNamed } from "../stacks/profiles";
+import { form } from "./form";
+import { schemaYaml } from "./schema-document";
 
 const id = "oci-stack";
 
@@ -43,6 +45,7 @@ function entries(folder: string): Zippable {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   return {
+    "schema.yaml": Buffer.from(schemaYaml(form)),
     "versions.tf": Buffer.from(versions),
     ...Object.fromEntries(
       files.map((file) => {
@@ -59,16 +62,29 @@ function withoutBackend(json: Buffer): Uint8Array {
   return Buffer.from(`${JSON.stringify({ terraform: kept, ...rest }, null, 2)}\n`);
 }
 
+/** What the package holds and what to do with it, in plain text. */
+export function report(path: string, bytes: Uint8Array): string {
+  const files = Object.entries(unzipSync(bytes)).map(
+    ([name, { length }]) => `  ${kilobytes(length)}  ${name}`,
+  );
+  return [
+    `${path}: ${kilobytes(bytes.length).trim()}`,
+    ...files,
+    "",
+    "In the console: Developer Services > Resource Manager > Stacks > Create stack > My configuration > .zip file",
+    `By the CLI: oci resource-manager stack create --compartment-id <ocid> --config-source ${path}`,
+  ].join("\n");
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KB`.padStart(8);
+}
+
 if (require.main === module) {
-  const file = join(__dirname, "dist/oci-stack.zip");
   const bytes = resourceManagerPackage();
-  mkdirSync(join(__dirname, "dist"), { recursive: true });
+  const folder = join(__dirname, "dist");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "oci-stack.zip");
   writeFileSync(file, bytes);
-  console.log(`${relative(process.cwd(), file)}: ${Math.ceil(bytes.length / 1024)} KB`);
-  console.log(
-    "Console: Developer Services > Resource Manager > Stacks > Create stack > My configuration > .zip file",
-  );
-  console.log(
-    `CLI: oci resource-manager stack create --compartment-id <ocid> --config-source ${relative(process.cwd(), file)}`,
-  );
+  console.log(report(relative(process.cwd(), file), bytes));
 }

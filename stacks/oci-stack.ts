@@ -1,12 +1,15 @@
 import { OciProvider } from "@cdktf/provider-oci/lib/provider";
-import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci";
 import type { ThreeTier } from "../constructs/three-tier";
 import { counterApp } from "./counter-app";
+import { databaseChoices, placeChoices, webChoices } from "./oci-choices";
+import { declareInputs } from "./oci-inputs";
+import { declareOutputs } from "./oci-outputs";
 import type { Profile } from "./profiles";
 
-/** What the OCI stack must be told. Its place is told at deploy time: Resource Manager fills in the variables. */
+/** What the OCI stack must be told. The rest is asked at deploy time, by variables or by Resource Manager's form. */
 export interface OciStackProps {
   /** How much redundancy and protection. */
   readonly profile: Profile;
@@ -20,30 +23,30 @@ export class OciStack extends TerraformStack implements ThreeTier {
 
   constructor(scope: Construct, id: string, { profile }: OciStackProps) {
     super(scope, id);
-    const region = this.variable("region", "Region to deploy to, such as us-ashburn-1");
-    const compartmentId = this.variable("compartment_ocid", "OCID of the compartment that holds everything");
-    const tenancyId = this.variable("tenancy_ocid", "OCID of the tenancy that the compartment belongs to");
-    new OciProvider(this, "oci", { region });
+    const inputs = declareInputs(this);
+    new OciProvider(this, "oci", { region: inputs.region.stringValue });
 
-    this.network = new TieredNetwork(this, "network", {
-      compartmentId,
-      tenancyId,
-      region,
-      ...profile.network,
+    this.network = new TieredNetwork(this, "network", { ...placeChoices(inputs), ...profile.network });
+    this.database = new PrivateDatabase(this, "database", {
+      network: this.network,
+      ...databaseChoices(inputs),
+      ...profile.database,
     });
-    this.database = new PrivateDatabase(this, "database", { network: this.network, ...profile.database });
     this.web = new PublicWebTier(this, "web", {
       network: this.network,
       database: this.database,
       app: counterApp,
+      ...webChoices(inputs),
       ...profile.web,
     });
 
-    new TerraformOutput(this, "url", { value: this.web.url });
-    new TerraformOutput(this, "health_url", { value: `${this.web.url}${counterApp.healthPath}` });
-  }
-
-  private variable(name: string, description: string): string {
-    return new TerraformVariable(this, name, { type: "string", description }).stringValue;
+    declareOutputs(this, {
+      url: this.web.url,
+      health_url: `${this.web.url}${counterApp.healthPath}`,
+      database_ocid: this.database.database.id,
+      vcn_ocid: this.network.vcn.id,
+      administrator_secret_ocid: this.database.secretId,
+      statements_for_administrator: this.web.statementsForAdministrator,
+    });
   }
 }

@@ -25,19 +25,31 @@ export async function validateWithTerraform(
   source: string,
   schema: ProviderSchema,
 ): Promise<string[]> {
-  const server = new Server();
-  server.addService(providerService(), answers(schema));
-  const port = await listen(server);
   const folder = mkdtempSync(join(tmpdir(), "counterpart-validate-"));
   try {
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(withoutBackend(configuration)));
+    return await validateFolderWithTerraform(folder, source, schema);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Validates what lies in a folder, as {@link validateWithTerraform} does. */
+export async function validateFolderWithTerraform(
+  folder: string,
+  source: string,
+  schema: ProviderSchema,
+): Promise<string[]> {
+  const server = new Server();
+  server.addService(providerService(), answers(schema));
+  const port = await listen(server);
+  try {
     const env = { ...process.env, TF_REATTACH_PROVIDERS: reattachment(source, port), TF_CLI_CONFIG_FILE: "" };
-    await terraform(["init", "-input=false", "-no-color"], folder, env);
+    await terraform(["init", "-backend=false", "-input=false", "-no-color"], folder, env);
     const { diagnostics } = JSON.parse(await terraform(["validate", "-json"], folder, env)) as Validation;
     return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
   } finally {
     server.forceShutdown();
-    rmSync(folder, { recursive: true });
   }
 }
 

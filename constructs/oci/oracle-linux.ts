@@ -1,6 +1,9 @@
 import { DataOciCoreImages } from "@cdktf/provider-oci/lib/data-oci-core-images";
+import { conditional, Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeRuntime } from "../boot-script";
+import { requireThat } from "../errors";
+import { isGiven } from "./given";
 import type { Shape } from "./shape";
 
 /** What the choice of an image must be told. */
@@ -9,6 +12,12 @@ export interface OracleLinuxProps {
   readonly compartmentId: string;
   /** Machine that the image must run on. */
   readonly shape: Shape;
+  /**
+   * OCID of an image of your own, made from Oracle Linux 9; a token may turn out to be empty.
+   *
+   * @default - the newest that Oracle offers
+   */
+  readonly imageId?: string;
 }
 
 const version = "9";
@@ -29,8 +38,15 @@ export class OracleLinux extends Construct {
   /** OCID of the image, known at deploy time. */
   readonly imageId: string;
 
-  constructor(scope: Construct, id: string, { compartmentId, shape }: OracleLinuxProps) {
+  constructor(scope: Construct, id: string, { compartmentId, shape, imageId = "" }: OracleLinuxProps) {
     super(scope, id);
+    requireThat(this, "imageId", imageId, "be the OCID of an image, such as ocid1.image.oc1..aaaa", (ocid) =>
+      /^(ocid1\.image\.\S+)?$/.test(ocid),
+    );
+    if (imageId !== "" && !Token.isUnresolved(imageId)) {
+      this.imageId = imageId;
+      return;
+    }
     const images = new DataOciCoreImages(this, "images", {
       compartmentId,
       operatingSystem: "Oracle Linux",
@@ -41,12 +57,19 @@ export class OracleLinux extends Construct {
       sortOrder: "DESC",
       filter: [{ name: "display_name", values: [imageNames(shape)], regex: true }],
     });
-    this.imageId = images.images.get(0).id;
+    const newest = images.images.get(0).id;
+    this.imageId = imageId === "" ? newest : Token.asString(conditional(isGiven(imageId), imageId, newest));
   }
 }
 
 // The lookup by shape alone may answer with `…-Gen2-GPU-…` or `…-Minimal-…`:
 // https://github.com/oracle/terraform-provider-oci/issues/345. A plain image has only a date there.
-function imageNames({ isArm }: Shape): string {
-  return `^Oracle-Linux-${version}[.][0-9]+-${isArm ? "aarch64-" : ""}[0-9]+[.][0-9]+[.][0-9]+-[0-9]+$`;
+function imageNames(shape: Shape): string {
+  return `^Oracle-Linux-${version}[.][0-9]+-${architecture(shape)}[0-9]+[.][0-9]+[.][0-9]+-[0-9]+$`;
+}
+
+function architecture({ name, isChosen, isArm }: Shape): string {
+  if (!isChosen) return isArm ? "aarch64-" : "";
+  const isArmThen = Op.gte(Fn.lengthOf(Fn.regexall("^VM[.]Standard[.]A[0-9]", name)), 1);
+  return Token.asString(conditional(isArmThen, "aarch64-", ""));
 }

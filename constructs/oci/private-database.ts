@@ -5,9 +5,10 @@ import { requireThat } from "../errors";
 import type * as contract from "../private-database";
 import { checkDatabaseProps } from "../private-database";
 import { AdministratorPassword } from "./administrator-password";
-import { AdministratorSecret } from "./administrator-secret";
+import { DatabaseSecret } from "./database-secret";
 import { Firewall } from "./firewall";
 import { physicalName, shortDigest } from "./names";
+import { type ExistingVault, SecretVault } from "./secret-vault";
 import type { ServerIdentity } from "./server-identity";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -72,6 +73,12 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    * @default AdministratorPassword.generated()
    */
   readonly administratorPassword?: AdministratorPassword;
+  /**
+   * Vault that keeps the database's secrets.
+   *
+   * @default - a vault and a key of the database's own
+   */
+  readonly vault?: ExistingVault;
 }
 
 /** Port of TLS without a client's certificate; 1522 would ask for a wallet. */
@@ -90,15 +97,22 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   readonly secretId: string;
 
   private readonly firewall: Firewall;
-  private readonly administrator: AdministratorSecret;
+  private readonly administrator: DatabaseSecret;
 
   /** Creates the database with its secret and its firewall. */
   constructor(scope: Construct, id: string, props: PrivateDatabaseProps) {
     super(scope, id);
     checkProps(this, props);
     this.firewall = new Firewall(this, "firewall", { network: props.network });
-    this.administrator = new AdministratorSecret(this, "administrator", {
-      compartmentId: props.network.compartmentId,
+    const { compartmentId } = props.network;
+    const vault = new SecretVault(this, "vault", {
+      compartmentId,
+      ...(props.vault && { existing: props.vault }),
+    });
+    this.administrator = new DatabaseSecret(this, "administrator", {
+      compartmentId,
+      vault,
+      description: "Password of the database administrator",
       password: props.administratorPassword ?? AdministratorPassword.generated(),
     });
     this.secretId = this.administrator.secret.id;

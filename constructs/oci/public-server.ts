@@ -1,10 +1,12 @@
 import { CoreInstance } from "@cdktf/provider-oci/lib/core-instance";
+import { conditional, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
+import { isGiven } from "./given";
 import { physicalName } from "./names";
 import { OracleLinux } from "./oracle-linux";
-import { type BootProps, serverLaunch } from "./server-launch";
+import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -16,6 +18,18 @@ export interface PublicServerProps {
   readonly app: WebApp;
   /** What kind of machine it is. */
   readonly shape: Shape;
+  /**
+   * OCID of the image that it boots from; a token may turn out to be empty.
+   *
+   * @default - the newest Oracle Linux
+   */
+  readonly imageId?: string;
+  /**
+   * Availability domain that it stands in; a token may turn out to be empty.
+   *
+   * @default - the region's first
+   */
+  readonly availabilityDomain?: string;
 }
 
 /** One Oracle Linux server with a public address, open to the internet on the app's port and no other. */
@@ -38,14 +52,14 @@ export class PublicServer extends Construct {
 
   /** Starts the server. */
   boot({ script, after }: BootProps): CoreInstance {
-    const { network, shape } = this.props;
+    const { network, shape, imageId: ownImageId = "" } = this.props;
     const { compartmentId } = network;
-    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape });
-    return new CoreInstance(this, "instance", {
+    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape, imageId: ownImageId });
+    const instance = new CoreInstance(this, "instance", {
       ...serverLaunch(this, shape, script),
       compartmentId,
       displayName: physicalName(this),
-      availabilityDomain: network.availabilityDomains.availabilityDomains.get(0).name,
+      availabilityDomain: this.availabilityDomain(),
       sourceDetails: { sourceType: "image", sourceId: imageId },
       createVnicDetails: {
         subnetId: network.subnetOf("public").id,
@@ -56,5 +70,13 @@ export class PublicServer extends Construct {
       lifecycle: { ignoreChanges: ["source_details[0].source_id"] },
       dependsOn: [...after],
     });
+    sizeChosenShape(instance, "", shape);
+    return instance;
+  }
+  private availabilityDomain(): string {
+    const { network, availabilityDomain = "" } = this.props;
+    const first = network.availabilityDomains.availabilityDomains.get(0).name;
+    if (availabilityDomain === "") return first;
+    return Token.asString(conditional(isGiven(availabilityDomain), availabilityDomain, first));
   }
 }

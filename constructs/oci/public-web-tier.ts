@@ -12,7 +12,7 @@ import type { PrivateDatabase } from "./private-database";
 import { PublicServer } from "./public-server";
 import { ServerIdentity } from "./server-identity";
 import { type BootProps } from "./server-launch";
-import { ServerPool } from "./server-pool";
+import { ServerPool, type ServerPoolProps } from "./server-pool";
 import { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -33,6 +33,18 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
    */
   readonly shape?: Shape;
   /**
+   * OCID of an image of your own, made from Oracle Linux 9.
+   *
+   * @default - the newest that Oracle offers, looked up at deploy time
+   */
+  readonly imageId?: string;
+  /**
+   * The only availability domain that servers stand in, such as `kIdk:EU-FRANKFURT-1-AD-1`.
+   *
+   * @default - all that the region has
+   */
+  readonly availabilityDomain?: string;
+  /**
    * Who makes the dynamic group and the policy that let servers read their secret.
    *
    * @default Iam.managed()
@@ -43,13 +55,25 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
 /** A flexible load balancer before an instance pool of Oracle Linux servers, or a single public server. */
 export class PublicWebTier extends Construct implements contract.IPublicWebTier {
   readonly url: string;
+  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  readonly statementsForAdministrator: string;
 
-  private readonly shape: Shape;
+  private readonly identity: ServerIdentity;
+  private readonly machine: Pick<ServerPoolProps, "shape" | "imageId" | "availabilityDomain">;
 
   constructor(scope: Construct, id: string, props: PublicWebTierProps) {
     super(scope, id);
     checkWebTierProps(this, props);
-    this.shape = props.shape ?? Shape.fixed("VM.Standard2.1");
+    this.machine = {
+      shape: props.shape ?? Shape.fixed("VM.Standard2.1"),
+      imageId: props.imageId ?? "",
+      availabilityDomain: props.availabilityDomain ?? "",
+    };
+    this.identity = new ServerIdentity(this, "identity", {
+      network: props.network,
+      iam: props.iam ?? Iam.managed(),
+    });
+    this.statementsForAdministrator = this.identity.statementsForAdministrator;
     const exposure = props.exposure ?? Exposure.loadBalancer();
     this.url =
       exposure.kind === "load-balancer" ? this.serveThroughBalancer(props, exposure) : this.serveAlone(props);
@@ -68,7 +92,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       loadBalancer,
       app,
       size: servers.min,
-      shape: this.shape,
+      ...this.machine,
     });
     props.database.allowFrom(pool.firewall);
     pool.boot(this.prepareBoot(props));
@@ -85,19 +109,18 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         "be { min: 1, max: 1 } or left out where `exposure` is a single public server",
         ({ min, max }) => min === 1 && max === 1,
       );
-    const server = new PublicServer(this, "server", { network, app, shape: this.shape });
+    const server = new PublicServer(this, "server", { network, app, ...this.machine });
     props.database.allowFrom(server.firewall);
     const { publicIp } = server.boot(this.prepareBoot(props));
     return `http://${publicIp}:${app.port}`;
   }
 
-  private prepareBoot({ network, database, app, iam = Iam.managed() }: PublicWebTierProps): BootProps {
+  private prepareBoot({ network, database, app }: PublicWebTierProps): BootProps {
     const { source } = new ArtifactBucket(this, "artifact", { artifact: app.artifact, network });
-    const identity = new ServerIdentity(this, "identity", { network, iam });
     const { runtime } = OracleLinux;
     return {
       script: bootScript({ app, connection: database.connection, runtime, source }),
-      after: database.grantLogin(identity),
+      after: database.grantLogin(this.identity),
     };
   }
 }

@@ -1,7 +1,8 @@
 import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
-import { type ITerraformDependable, Lazy, TerraformOutput } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformCount } from "cdktf";
 import { Construct } from "constructs";
+import { createdIf } from "./given";
 import { HomeRegion } from "./home-region";
 import type { Iam } from "./iam";
 import { tenancyWideName } from "./names";
@@ -34,6 +35,7 @@ export class ServerIdentity extends Construct {
   private readonly compartmentId: string;
   private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
   private readonly statements: string[] = [];
+  private readonly ifManaged: { count?: TerraformCount };
 
   constructor(scope: Construct, id: string, { network, iam }: ServerIdentityProps) {
     super(scope, id);
@@ -41,8 +43,8 @@ export class ServerIdentity extends Construct {
     // Policies have the group's name and their own behind it, 100 characters together.
     this.groupName = tenancyWideName(this, this.compartmentId, 75);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
-    if (iam.kind === "managed") this.managed = this.createGroup(network.tenancyId);
-    else this.printStatements();
+    this.ifManaged = createdIf(iam.variable?.booleanValue);
+    if (iam.kind !== "by-administrator") this.managed = this.createGroup(network.tenancyId);
   }
 
   /**
@@ -52,8 +54,7 @@ export class ServerIdentity extends Construct {
    * @returns what must exist before servers can do it
    */
   allow(id: string, { action, condition }: Grant): ITerraformDependable[] {
-    const group = this.managed?.group.name ?? this.groupName;
-    const statement = `allow dynamic-group ${group} to ${action} in compartment id ${this.compartmentId} where ${condition}`;
+    const statement = `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId} where ${condition}`;
     this.statements.push(statement);
     if (!this.managed) return [];
     const policy = new IdentityPolicy(this, id, {
@@ -62,8 +63,18 @@ export class ServerIdentity extends Construct {
       name: `${this.groupName}-${id}`,
       description: `Lets web servers ${action}`,
       statements: [statement],
+      ...this.ifManaged,
+      // Named by text and not by reference, because the group may have a count.
+      dependsOn: [this.managed.group],
     });
     return [policy];
+  }
+
+  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  get statementsForAdministrator(): string {
+    const produce = () =>
+      [`dynamic group ${this.groupName}: ${this.matchingRule}`, ...this.statements].join("\n");
+    return Lazy.stringValue({ produce });
   }
 
   private createGroup(tenancyId: string) {
@@ -75,18 +86,8 @@ export class ServerIdentity extends Construct {
       name: this.groupName,
       description: "Web servers",
       matchingRule: this.matchingRule,
+      ...this.ifManaged,
     });
     return { group, home };
-  }
-
-  private printStatements(): void {
-    const output = new TerraformOutput(this, "statements", {
-      description: "What an administrator of the tenancy must create before servers can read their secrets",
-      value: Lazy.stringValue({
-        produce: () =>
-          [`dynamic group ${this.groupName}: ${this.matchingRule}`, ...this.statements].join("\n"),
-      }),
-    });
-    output.overrideLogicalId("statements_for_administrator");
   }
 }

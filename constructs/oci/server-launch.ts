@@ -1,4 +1,4 @@
-import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import { conditional, Fn, type ITerraformDependable, TerraformLocal, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { bootScriptBytes } from "../boot-script";
 import { requireThat } from "../errors";
@@ -34,9 +34,10 @@ export function serverLaunch(scope: Construct, shape: Shape, script: string) {
   const bootScript = new TerraformLocal(scope, "boot-script", script);
   return {
     shape: shape.name,
-    ...(shape.size && {
-      shapeConfig: { ocpus: shape.size.ocpus, memoryInGbs: shape.size.memoryGiB },
-    }),
+    ...(shape.size &&
+      !shape.isChosen && {
+        shapeConfig: { ocpus: shape.size.ocpus, memoryInGbs: shape.size.memoryGiB },
+      }),
     metadata: { user_data: Fn.base64encode(bootScript.asString) },
     // Version 1 of the metadata service answers requests that a visitor could forge through the app.
     instanceOptions: { areLegacyImdsEndpointsDisabled: true },
@@ -47,4 +48,22 @@ export function serverLaunch(scope: Construct, shape: Shape, script: string) {
     },
     availabilityConfig: { recoveryAction: "RESTORE_INSTANCE" },
   };
+}
+
+/**
+ * Gives a server OCPUs and memory where the shape that is chosen at deploy time is a flexible one.
+ *
+ * @param server instance or instance configuration; the bindings know of no dynamic block where there is one at the most
+ * @param path of the block that holds the shape, such as `instance_details.launch_details.`, or nothing
+ */
+export function sizeChosenShape(
+  server: TerraformResource,
+  path: string,
+  { isChosen, name, size }: Shape,
+): void {
+  if (!isChosen || !size) return;
+  server.addOverride(`${path}dynamic.shape_config`, {
+    for_each: conditional(Fn.endswith(name, ".Flex"), [1], []),
+    content: { ocpus: size.ocpus, memory_in_gbs: size.memoryGiB },
+  });
 }

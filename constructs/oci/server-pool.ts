@@ -1,13 +1,14 @@
 import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
-import { TerraformIterator } from "cdktf";
+import { conditional, Fn, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
+import { isGiven } from "./given";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "./names";
 import { OracleLinux } from "./oracle-linux";
-import { type BootProps, serverLaunch } from "./server-launch";
+import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -23,7 +24,22 @@ export interface ServerPoolProps {
   readonly size: number;
   /** What kind of machine each of them is. */
   readonly shape: Shape;
+  /**
+   * OCID of the image that they boot from; a token may turn out to be empty.
+   *
+   * @default - the newest Oracle Linux
+   */
+  readonly imageId?: string;
+  /**
+   * The only availability domain that they stand in; a token may turn out to be empty.
+   *
+   * @default - all that the region has
+   */
+  readonly availabilityDomain?: string;
 }
+
+/** Every availability domain has these three; a pool spreads its servers over those that it is given. */
+const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
 
 /**
  * An instance pool of Oracle Linux servers over all availability domains.
@@ -51,17 +67,15 @@ export class ServerPool extends Construct {
   boot({ script, after }: BootProps): CoreInstancePool {
     const { network, loadBalancer, app, size } = this.props;
     const configuration = this.createConfiguration(script);
-    const domains = TerraformIterator.fromComplexList(
-      network.availabilityDomains.availabilityDomains,
-      "name",
-    );
+    const domains = TerraformIterator.fromList(this.availabilityDomains());
     return new CoreInstancePool(this, "pool", {
       compartmentId: network.compartmentId,
       displayName: physicalName(this),
       instanceConfigurationId: configuration.id,
       size,
       placementConfigurations: domains.dynamic({
-        availability_domain: domains.getString("name"),
+        availability_domain: Token.asString(domains.value),
+        fault_domains: faultDomains,
         primary_vnic_subnets: { subnet_id: network.subnetOf("web").id },
       }),
       loadBalancers: [
@@ -82,11 +96,18 @@ export class ServerPool extends Construct {
     });
   }
 
+  private availabilityDomains(): string[] {
+    const { network, availabilityDomain = "" } = this.props;
+    const all: unknown = Fn.lookupNested(network.availabilityDomains.availabilityDomains, ["*", "name"]);
+    if (availabilityDomain === "") return Token.asList(all);
+    return Token.asList(conditional(isGiven(availabilityDomain), [availabilityDomain], Token.asList(all)));
+  }
+
   private createConfiguration(script: string): CoreInstanceConfiguration {
-    const { network, shape } = this.props;
+    const { network, shape, imageId: ownImageId = "" } = this.props;
     const { compartmentId } = network;
-    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape });
-    return new CoreInstanceConfiguration(this, "configuration", {
+    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape, imageId: ownImageId });
+    const configuration = new CoreInstanceConfiguration(this, "configuration", {
       compartmentId,
       displayName: physicalName(this),
       instanceDetails: {
@@ -106,5 +127,7 @@ export class ServerPool extends Construct {
         ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],
       },
     });
+    sizeChosenShape(configuration, "instance_details.launch_details.", shape);
+    return configuration;
   }
 }

@@ -1,3 +1,5 @@
+import { Token } from "cdktf";
+
 /** How big a flexible shape is. */
 export interface FlexibleSize {
   /** Oracle CPUs, 1 or more: two threads of an x86 processor, or one core of an Arm processor. */
@@ -14,7 +16,7 @@ export class Shape {
    * @throws {RangeError} when the name is not that of a virtual machine, or is that of a flexible shape
    */
   static fixed(name: string): Shape {
-    if (!/^VM\.[A-Za-z0-9.]+$/.test(name) || isFlexible(name))
+    if (!isVirtualMachine(name) || isFlexible(name))
       throw new RangeError(`\`name\` must be a fixed VM shape such as VM.Standard2.1, got "${name}"`);
     return new Shape(name, undefined);
   }
@@ -25,11 +27,23 @@ export class Shape {
    * @throws {RangeError} when the name is not that of a flexible virtual machine, or a figure is out of range
    */
   static flexible(name: string, size: FlexibleSize): Shape {
-    if (!/^VM\.[A-Za-z0-9.]+$/.test(name) || !isFlexible(name))
+    if (!isVirtualMachine(name) || !isFlexible(name))
       throw new RangeError(`\`name\` must be a flexible VM shape such as VM.Standard.E5.Flex, got "${name}"`);
     for (const key of ["ocpus", "memoryGiB"] as const)
       if (!Number.isInteger(size[key]) || size[key] < 1)
         throw new RangeError(`\`${key}\` must be a whole number, 1 or more, got ${size[key]}`);
+    return new Shape(name, size);
+  }
+
+  /**
+   * A shape that is chosen at deploy time, fixed or flexible; the size counts for a flexible one alone.
+   *
+   * @param name token of the shape's name
+   * @throws {RangeError} when the name is known already
+   */
+  static chosen(name: string, size: FlexibleSize): Shape {
+    if (!Token.isUnresolved(name))
+      throw new RangeError(`\`name\` must be a token such as a variable's value, got "${name}"`);
     return new Shape(name, size);
   }
 
@@ -40,10 +54,19 @@ export class Shape {
     readonly size: FlexibleSize | undefined,
   ) {}
 
-  /** Whether its processor is an Arm processor: Ampere A1, A2 and what follows. */
+  /** Whether only a deployment tells which shape it is. */
+  get isChosen(): boolean {
+    return Token.isUnresolved(this.name);
+  }
+
+  /** Whether its processor is known to be an Arm processor: Ampere A1, A2 and what follows. */
   get isArm(): boolean {
     return /^VM\.Standard\.A\d/.test(this.name);
   }
+}
+
+function isVirtualMachine(name: string): boolean {
+  return /^VM\.[A-Za-z0-9.]+$/.test(name);
 }
 
 function isFlexible(name: string): boolean {

@@ -33,8 +33,7 @@ describe("administrator's password on OCI", () => {
   });
 
   test("lies in an existing vault where one is given", () => {
-    const administratorPassword = AdministratorPassword.generated({ vault: existingVault });
-    const { stack } = databaseWith({ administratorPassword });
+    const { stack } = databaseWith({ vault: existingVault });
     expect(theResource(stack, VaultSecret)).toMatchObject({
       vault_id: existingVault.vaultId,
       key_id: existingVault.keyId,
@@ -53,7 +52,7 @@ describe("administrator's password on OCI", () => {
     const variable = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
     new PrivateDatabase(stack, "database", {
       network,
-      administratorPassword: AdministratorPassword.fromVariable(variable, { vault: existingVault }),
+      administratorPassword: AdministratorPassword.fromVariable(variable),
     });
     const database = theResource(stack, DatabaseAutonomousDatabase);
     expect(database.admin_password).toBe("${var.password}");
@@ -61,6 +60,29 @@ describe("administrator's password on OCI", () => {
     expect(theResource(stack, VaultSecret)).toMatchObject({
       enable_auto_generation: false,
       secret_content: { content_type: "BASE64", content: "${base64encode(var.password)}" },
+    });
+  });
+
+  test("is made up where the variable turns out to be empty, else it is the variable's", () => {
+    const { stack, network } = networkWith();
+    const variable = new TerraformVariable(stack, "password", {
+      type: "string",
+      sensitive: true,
+      default: "",
+    });
+    const administratorPassword = AdministratorPassword.generatedUnless(variable);
+    new PrivateDatabase(stack, "database", { network, administratorPassword });
+    const given = "nonsensitive((length(var.password) >= 1))";
+    const secret = theResource(stack, VaultSecret);
+    expect(secret.enable_auto_generation).toBe(`\${!${given}}`);
+    expect(secret.dynamic.secret_generation_context).toMatchObject({ for_each: `\${${given} ? [] : [1]}` });
+    expect(secret.dynamic.secret_content).toEqual({
+      for_each: `\${${given} ? [1] : []}`,
+      content: { content_type: "BASE64", content: "${base64encode(var.password)}" },
+    });
+    expect(theResource(stack, DatabaseAutonomousDatabase)).toMatchObject({
+      secret_id: `\${${given} ? null : oci_vault_secret.${secret.logicalId}.id}`,
+      admin_password: `\${${given} ? var.password : null}`,
     });
   });
 

@@ -2,16 +2,21 @@ import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
 import { describe, expect, test } from "@jest/globals";
-import { Iam } from "../../../constructs/oci";
+import { TerraformVariable } from "cdktf";
+import { Iam, PublicWebTier } from "../../../constructs/oci";
+import { testApp } from "../../support/app";
 import { inventory, resolve, synth, theResource } from "../../support/synth";
-import { compartmentId, tenancyId, webTierWith } from "./tiers";
+import { compartmentId, databaseWith, tenancyId, webTierWith } from "./tiers";
 
 describe("identity of servers on OCI", () => {
   test("may read the database's secret and nothing else", () => {
     const { stack, database } = webTierWith();
     const group = theResource(stack, IdentityDynamicGroup);
+    expect(theResource(stack, IdentityPolicy).depends_on).toEqual([
+      `oci_identity_dynamic_group.${group.logicalId}`,
+    ]);
     expect(theResource(stack, IdentityPolicy).statements).toEqual([
-      `allow dynamic-group \${oci_identity_dynamic_group.${group.logicalId}.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
+      `allow dynamic-group ${group.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
     ]);
   });
 
@@ -38,14 +43,22 @@ describe("identity of servers on OCI", () => {
   });
 
   test("is left to an administrator who is told exactly what to create", () => {
-    const { stack, database } = webTierWith({ iam: Iam.byAdministrator() });
+    const { stack, database, web } = webTierWith({ iam: Iam.byAdministrator() });
     expect(Object.keys(inventory(stack)).filter((type) => type.includes("oci_identity"))).toEqual([
       "data.oci_identity_availability_domains",
     ]);
-    const lines = String(synth(stack).output.statements_for_administrator?.value).split("\n");
-    const [, name] = /^dynamic group (\S+\$\{[^}]+\}): ALL \{/.exec(lines[0]!)!;
+    const lines = resolve(stack, web.statementsForAdministrator).split("\n");
+    const [, name] = /^dynamic group (\S+\$\{.+?\}): ALL \{/.exec(lines[0]!)!;
     expect(lines.slice(1)).toEqual([
       `allow dynamic-group ${name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
     ]);
+  });
+
+  test("is made or left to an administrator as a variable says at deploy time", () => {
+    const { stack, network, database } = databaseWith();
+    const variable = new TerraformVariable(stack, "managed", { type: "bool" });
+    new PublicWebTier(stack, "web", { network, database, app: testApp, iam: Iam.managedIf(variable) });
+    for (const type of [IdentityDynamicGroup, IdentityPolicy])
+      expect(theResource(stack, type).count).toBe("${var.managed ? 1 : 0}");
   });
 });

@@ -1,7 +1,7 @@
 import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect, test } from "@jest/globals";
-import type { TerraformStack } from "cdktf";
+import { ref, type TerraformStack, Token } from "cdktf";
 import { Shape } from "../../../constructs/oci";
 import { testApp } from "../../support/app";
 import { resolve, synth, theResource } from "../../support/synth";
@@ -14,7 +14,7 @@ const imageFilterOf = (stack: TerraformStack) =>
   Object.values(synth(stack).data!.oci_core_images!)[0] as { filter: { values: string[] }[] };
 
 describe("servers on OCI", () => {
-  test("spread over every availability domain that the region has", () => {
+  test("spread over every availability domain that the region has, and over the fault domains of each", () => {
     const { stack, network } = webTierWith();
     const { placement_configurations: placement } = theResource(stack, CoreInstancePool).dynamic as Record<
       string,
@@ -22,9 +22,20 @@ describe("servers on OCI", () => {
     >;
     expect(placement!.for_each).toContain("data.oci_identity_availability_domains.");
     expect(placement!.content).toEqual({
-      availability_domain: "${each.value.name}",
+      availability_domain: "${each.value}",
+      fault_domains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
       primary_vnic_subnets: { subnet_id: resolve(stack, network.subnetOf("web").id) },
     });
+  });
+
+  test("stand in one availability domain where that was asked for, even at deploy time", () => {
+    const forEach = (availabilityDomain: string) =>
+      theResource(webTierWith({ availabilityDomain }).stack, CoreInstancePool).dynamic
+        .placement_configurations.for_each as string;
+    expect(forEach("kIdk:EU-FRANKFURT-1-AD-2")).toMatch(/"kIdk:EU-FRANKFURT-1-AD-2"/);
+    expect(forEach(Token.asString(ref("var.where")))).toMatch(
+      /^\$\{toset\(\(length\(var.where\) >= 1\) \? \[var.where\] : data\./,
+    );
   });
 
   test("are as many as the least that was asked for, and stay as many as someone makes them", () => {
@@ -84,6 +95,30 @@ describe("servers on OCI", () => {
       shape: "VM.Standard.E5.Flex",
       shape_config: { ocpus: 2, memory_in_gbs: 16 },
     });
+  });
+
+  test("have OCPUs, memory and an image for their processor where only a deployment knows the shape", () => {
+    const name = Token.asString(ref("var.shape"));
+    const { stack } = webTierWith({ shape: Shape.chosen(name, { ocpus: 2, memoryGiB: 16 }) });
+    expect(launchOf(stack)).toMatchObject({
+      shape: "${var.shape}",
+      dynamic: {
+        shape_config: {
+          for_each: '${endswith(var.shape, ".Flex") ? [1] : []}',
+          content: { ocpus: 2, memory_in_gbs: 16 },
+        },
+      },
+    });
+    expect(imageFilterOf(stack).filter[0]!.values[0]).toContain('? "aarch64-" : ""}');
+  });
+
+  test("boot from an image of one's own", () => {
+    const { stack } = webTierWith({ imageId: "ocid1.image.oc1..mine" });
+    expect(launchOf(stack).source_details).toMatchObject({ image_id: "ocid1.image.oc1..mine" });
+    expect(synth(stack).data).not.toHaveProperty("oci_core_images");
+    expect(() => webTierWith({ imageId: "Oracle-Linux-9" })).toThrow(
+      '[test/web/servers/image] `imageId` must be the OCID of an image, such as ocid1.image.oc1..aaaa, got "Oracle-Linux-9"',
+    );
   });
 
   const images = [

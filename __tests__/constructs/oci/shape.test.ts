@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { ref, Token } from "cdktf";
 import { Shape } from "../../../constructs/oci";
 
 const size = { ocpus: 1, memoryGiB: 8 };
@@ -31,6 +32,13 @@ describe("shape on OCI", () => {
   test.each(["ocpus", "memoryGiB"])("fails when %s is not a whole number", (prop) => {
     expect(() => Shape.flexible("VM.Standard.E5.Flex", { ...size, [prop]: 0.5 })).toThrow(
       `\`${prop}\` must be a whole number, 1 or more, got 0.5`,
+    );
+  });
+
+  test("is chosen at deploy time by a token, and by nothing that is known already", () => {
+    expect(Shape.chosen(Token.asString(ref("var.shape")), size).isChosen).toBe(true);
+    expect(() => Shape.chosen("VM.Standard2.1", size)).toThrow(
+      '`name` must be a token such as a variable\'s value, got "VM.Standard2.1"',
     );
   });
 });

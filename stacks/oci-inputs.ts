@@ -1,0 +1,154 @@
+import { Lazy, TerraformVariable, type TerraformVariableConfig } from "cdktf";
+import type { Construct } from "constructs";
+import { type Input, type InputGroup, isSensitive, terraformTypeOf } from "../resource-manager/fields";
+
+/** Groups of Resource Manager's form, in its order. */
+export const inputGroups = {
+  place: { title: "Where" },
+  servers: { title: "Servers" },
+  rights: { title: "Rights" },
+  secrets: { title: "Vault and passwords", visible: "show_advanced" },
+} as const satisfies Record<string, InputGroup>;
+
+/**
+ * Everything that the OCI stack asks at deploy time: each input is a Terraform variable and a field of Resource
+ * Manager's form at once. An empty text means that nobody chose.
+ */
+export const ociInputs = {
+  compartment_ocid: {
+    group: "place",
+    title: "Compartment",
+    description: "Compartment that holds everything; give the stack one of its own",
+    field: { type: "oci:identity:compartment:id" },
+  },
+  region: {
+    group: "place",
+    title: "Region",
+    description: "Region to deploy to, such as us-ashburn-1",
+    field: { type: "oci:identity:region:name" },
+  },
+  tenancy_ocid: {
+    group: "place",
+    title: "Tenancy",
+    description: "OCID of the tenancy that the compartment belongs to",
+    field: { type: "string" },
+    // Resource Manager fills it in by itself.
+    visible: false,
+  },
+  shape: {
+    group: "servers",
+    title: "Shape",
+    description: "Machine of each server; a flexible one with its OCPUs and memory",
+    field: {
+      type: "oci:core:instanceshapewithflex:name",
+      dependsOn: { compartmentId: "compartment_ocid" },
+    },
+    default: { instanceShape: "VM.Standard2.1", ocpus: 1, memory: 15 },
+  },
+  show_advanced: {
+    group: "servers",
+    title: "Show more options",
+    description: "Shows options that have good defaults",
+    field: { type: "boolean" },
+    default: false,
+  },
+  availability_domain: {
+    group: "servers",
+    title: "Availability domain",
+    description: "The only one that servers stand in; empty for all that the region has",
+    field: {
+      type: "oci:identity:availabilitydomain:name",
+      dependsOn: { compartmentId: "compartment_ocid", regionName: "region" },
+    },
+    default: "",
+    visible: "show_advanced",
+  },
+  image_ocid: {
+    group: "servers",
+    title: "Image",
+    description: "Image made from Oracle Linux 9; empty for the newest that Oracle offers",
+    field: { type: "oci:core:image:id", dependsOn: { compartmentId: "compartment_ocid" } },
+    default: "",
+    visible: "show_advanced",
+  },
+  create_identity: {
+    group: "rights",
+    title: "Create dynamic group and policy",
+    description:
+      "They let servers read their secrets. Without the right to create them say no: an output then has the statements for your administrator",
+    field: { type: "boolean" },
+    default: true,
+  },
+  vault_ocid: {
+    group: "secrets",
+    title: "Vault",
+    description: "Vault that keeps the passwords; empty for a new one",
+    field: { type: "oci:kms:vault:id", dependsOn: { compartmentId: "compartment_ocid" } },
+    default: "",
+  },
+  key_ocid: {
+    group: "secrets",
+    title: "Key",
+    description: "Symmetric key in that vault",
+    field: {
+      type: "oci:kms:key:id",
+      dependsOn: { compartmentId: "compartment_ocid", vaultId: "vault_ocid" },
+    },
+    default: "",
+    visible: { not: [{ eq: ["vault_ocid", ""] }] },
+  },
+  administrator_password: {
+    group: "secrets",
+    title: "Administrator password",
+    description:
+      "Leave it empty: Vault then makes one up that nobody sees. One that you give is in Terraform's state in clear text",
+    field: {
+      type: "password",
+      confirmation: true,
+      pattern: '^([A-Za-z][^\\s"]{11,29})?$',
+    },
+    default: "",
+  },
+} as const satisfies Record<string, Input & { readonly group: keyof typeof inputGroups }>;
+
+/** The variables by name. */
+export type OciVariables = Readonly<Record<keyof typeof ociInputs, TerraformVariable>>;
+
+/** Declares a Terraform variable for each input. */
+export function declareInputs(scope: Construct): OciVariables {
+  const declared = Object.entries<Input>(ociInputs).map(([name, input]) => [
+    name,
+    new TerraformVariable(scope, name, variableOf(name, input)),
+  ]);
+  return Object.fromEntries(declared) as OciVariables;
+}
+
+function variableOf(name: string, input: Input): TerraformVariableConfig {
+  const rule = ruleOf(name, input);
+  return {
+    type: terraformTypeOf(input.field),
+    description: input.description,
+    nullable: false,
+    // Lazily, because cdktf would write the keys of a shape in snake case.
+    ...(input.default !== undefined && { default: Lazy.anyValue({ produce: () => input.default }) }),
+    ...(isSensitive(input) && { sensitive: true }),
+    ...(rule && { validation: [rule] }),
+  };
+}
+
+/** What the form checks, Terraform checks too: not everybody comes by the form. */
+function ruleOf(name: string, { field }: Input) {
+  const value = `var.${name}`;
+  if (field.type === "integer") {
+    const { minimum, maximum } = field;
+    return {
+      condition: `\${floor(${value}) == ${value} && ${value} >= ${minimum} && ${value} <= ${maximum}}`,
+      errorMessage: `The value must be a whole number from ${minimum} to ${maximum}.`,
+    };
+  }
+  if (!("pattern" in field) || field.pattern === undefined) return undefined;
+  return {
+    condition: `\${can(regex(${JSON.stringify(field.pattern)}, ${value}))}`,
+    errorMessage: `The value must match ${field.pattern}`,
+  };
+}

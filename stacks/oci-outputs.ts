@@ -1,0 +1,62 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Output } from "../resource-manager/fields";
+
+/** Groups in which Resource Manager shows the outputs, in its order. */
+export const outputGroups = {
+  application: { title: "Application" },
+  operation: { title: "To look after it" },
+} as const;
+
+/** Everything that a person needs after a deployment: each is a Terraform output and shown by Resource Manager. */
+export const ociOutputs = {
+  url: {
+    group: "application",
+    title: "Address",
+    description: "Where a browser finds the application",
+    shown: { type: "link", displayText: "Open the application" },
+  },
+  health_url: {
+    group: "application",
+    title: "Health",
+    description: "Answers 200 as long as the database answers",
+    shown: { type: "link", displayText: "Ask how it is" },
+  },
+  database_ocid: {
+    group: "operation",
+    title: "Database",
+    description: "OCID of the Autonomous Database",
+    shown: { type: "ocid" },
+  },
+  vcn_ocid: {
+    group: "operation",
+    title: "Network",
+    description: "OCID of the virtual cloud network",
+    shown: { type: "ocid" },
+  },
+  administrator_secret_ocid: {
+    group: "operation",
+    title: "Secret of the administrator",
+    description: "OCID of the secret in Vault that holds the database administrator's password",
+    shown: { type: "ocid" },
+  },
+  statements_for_administrator: {
+    group: "operation",
+    title: "Statements for an administrator",
+    description:
+      "Dynamic group and policies that the servers need; nothing is left to do where the stack created them",
+    shown: { type: "copyableString" },
+  },
+} as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
+
+/** Declares a Terraform output for each value. */
+export function declareOutputs(
+  scope: Construct,
+  values: Readonly<Record<keyof typeof ociOutputs, string>>,
+): void {
+  for (const [name, value] of Object.entries(values))
+    new TerraformOutput(scope, name, {
+      value,
+      description: ociOutputs[name as keyof typeof ociOutputs].description,
+    });
+}
