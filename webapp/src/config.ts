@@ -57,6 +57,18 @@ export interface OracledbConfig {
   readonly connectString: string;
   /** Where the user and the password come from. */
   readonly credentials: CredentialsConfig;
+  /**
+   * Schema that holds the counter.
+   *
+   * @default - that of the user who logs in
+   */
+  readonly schema?: string;
+  /**
+   * A user for `migrate` to create, with the rights that `serve` needs and no others.
+   *
+   * @default - none; `serve` logs in as `migrate` does
+   */
+  readonly appCredentials?: CredentialsConfig;
 }
 
 /** How the chosen database is reached. */
@@ -159,7 +171,14 @@ function checkOracledb(
 ): OracledbConfig | undefined {
   const given = check(env, driverVariables.oracledb, problems);
   if (given === undefined || credentials === undefined) return undefined;
-  return { driver: "oracledb", connectString: given.DB_CONNECT_STRING, credentials };
+  const { DB_SCHEMA: schema, APP_DB_USER: username, APP_DB_SECRET_ID: secretId } = given;
+  return {
+    driver: "oracledb",
+    connectString: given.DB_CONNECT_STRING,
+    credentials,
+    ...(schema && { schema }),
+    ...(username && secretId && { appCredentials: { source: "oci-vault", username, secretId } }),
+  };
 }
 
 function checkCredentials(

@@ -76,12 +76,32 @@ function easyConnectHost(connectString: string): string {
   return /^\s*(?:tcp:)?(?:\/\/)?(\[[^\]]*\]|[^:/,?]*)(?![^/]*,)/i.exec(connectString)?.[1] ?? "";
 }
 
-const oracledbVariables = z.object({
-  DB_CONNECT_STRING: text("a connect descriptor or an Easy Connect string").refine(
-    isPrivate,
-    "a connect string whose addresses all use tcps or are loopback addresses",
-  ),
-});
+const oracleName = (what: string) =>
+  matching(/^[A-Z][A-Z0-9_]{0,29}$/, `${what} of capital letters, digits and _`);
+const vaultSecret = matching(/^ocid1\.vaultsecret\.\S+$/, "the OCID of a secret in OCI Vault");
+
+const oracledbVariables = z
+  .object({
+    DB_CONNECT_STRING: text("a connect descriptor or an Easy Connect string").refine(
+      isPrivate,
+      "a connect string whose addresses all use tcps or are loopback addresses",
+    ),
+    DB_SCHEMA: oracleName("a schema").optional(),
+    APP_DB_USER: oracleName("a user").optional(),
+    APP_DB_LOGIN: z.literal("oci-vault", "oci-vault, or not set").optional(),
+    APP_DB_SECRET_ID: vaultSecret.optional(),
+  })
+  .superRefine((given, context) => {
+    const of = ["APP_DB_USER", "APP_DB_LOGIN", "APP_DB_SECRET_ID"] as const;
+    for (const variable of of)
+      if (given[variable] === undefined && of.some((other) => given[other] !== undefined))
+        context.addIssue({
+          code: "custom",
+          path: [variable],
+          message: `given together with ${of.filter((other) => other !== variable).join(" and ")}`,
+          input: given,
+        });
+  });
 
 /** Variables of each driver. */
 export const driverVariables = {
@@ -109,7 +129,7 @@ export const credentialVariables = {
   }),
   "oci-vault": z.object({
     DB_USER: text("the name of the database user"),
-    DB_SECRET_ID: matching(/^ocid1\.vaultsecret\.\S+$/, "the OCID of a secret in OCI Vault"),
+    DB_SECRET_ID: vaultSecret,
   }),
 } satisfies Record<CredentialSourceName, z.ZodObject>;
 

@@ -1,7 +1,7 @@
 import type { Outcome } from "./store";
 
-/** The table or the row exists already: another server was first. */
-const PRESENT = new Set(["ORA-00955", "ORA-00001"]);
+/** The table, the row or the user exists already: another server was first. */
+const PRESENT = new Set(["ORA-00955", "ORA-00001", "ORA-01920"]);
 
 /** Wrong names, missing rights or quota, broken constraints: a repetition cures none of them. */
 const PERMANENT = new Set([
@@ -51,4 +51,12 @@ export function isPresent(error: unknown): boolean {
 /** Whether the database refused the user or the password. */
 export function isRefusedLogin(error: unknown): boolean {
   return codeOf(error) === "ORA-01017";
+}
+
+/** A locked account and an expired password keep a user out as well. */
+const SHUT_OUT = new Set(["ORA-01017", "ORA-28000", "ORA-28001"]);
+
+/** Whether the user is kept out until an administrator lets them in again. */
+export function isShutOut(error: unknown): boolean {
+  return SHUT_OUT.has(codeOf(error));
 }

@@ -1,19 +1,11 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
-import { openCredentials } from "../credentials";
+import { type Credentials, openCredentials } from "../credentials";
 import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
-import { isPresent, isRefusedLogin, outcomeOf } from "./oracledb-errors";
+import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "./oracledb-errors";
+import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
-
-const increment = "UPDATE counter SET visits = visits + :step WHERE id = 1 RETURNING visits INTO :visits";
-const read = "SELECT visits FROM counter WHERE id = 1";
-
-const createTable = `CREATE TABLE counter (
-  id NUMBER(1) PRIMARY KEY CHECK (id = 1),
-  visits NUMBER(16) NOT NULL CHECK (visits BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER})
-)`;
-const createRow = "INSERT INTO counter (id, visits) VALUES (1, 0)";
 
 const MIGRATION_MS = 30_000;
 
@@ -27,14 +19,15 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
   const dialer = oracleDialer(config, limits);
   const writes = new Line(dialer, limits);
   const reads = new Line(dialer, limits);
-  const total = () => reads.use(readTotal, sound);
+  const table = config.schema === undefined ? "counter" : `${config.schema}.counter`;
+  const total = () => reads.use((connection) => readTotal(connection, table), sound);
 
   return {
     name: "oracledb",
-    migrate: () => migrate(oracleDialer(config, { ...limits, statementMs: MIGRATION_MS })),
+    migrate: () => migrate(config, { ...limits, statementMs: MIGRATION_MS }),
     async increment(by) {
       requireStep(by);
-      return writes.use((connection) => add(connection, by), sound);
+      return writes.use((connection) => add(connection, table, by), sound);
     },
     read: total,
     async ping() {
@@ -85,10 +78,10 @@ function connect(
   });
 }
 
-async function add(connection: driver.Connection, step: number): Promise<number> {
+async function add(connection: driver.Connection, table: string, step: number): Promise<number> {
   const { outBinds } = await ask(
     connection.execute<{ visits: number[] }>(
-      increment,
+      `UPDATE ${table} SET visits = visits + :step WHERE id = 1 RETURNING visits INTO :visits`,
       { step, visits: { dir: driver.BIND_OUT, type: driver.NUMBER } },
       { autoCommit: true },
     ),
@@ -96,18 +89,47 @@ async function add(connection: driver.Connection, step: number): Promise<number>
   return totalOf(outBinds?.visits[0]);
 }
 
-async function readTotal(connection: driver.Connection): Promise<number> {
-  const { rows } = await ask(connection.execute<[number]>(read));
+async function readTotal(connection: driver.Connection, table: string): Promise<number> {
+  const { rows } = await ask(connection.execute<[number]>(`SELECT visits FROM ${table} WHERE id = 1`));
   return totalOf(rows?.[0]?.[0]);
 }
 
-async function migrate(dialer: Dialer<driver.Connection>): Promise<void> {
+async function migrate(config: OracledbConfig, limits: LineLimits): Promise<void> {
+  const dialer = oracleDialer(config, limits);
+  const login = config.appCredentials && (await openCredentials(config.appCredentials)());
   const connection = await dialer.dial();
   try {
-    await unlessPresent(connection.execute(createTable));
-    await unlessPresent(connection.execute(createRow, {}, { autoCommit: true }));
+    await run(connection, schema);
+    if (login) {
+      await run(connection, userSteps(login));
+      if (!(await isAdmitted(config, limits, login))) await run(connection, [passwordStep(login)]);
+    }
   } finally {
     await dialer.hangUp(connection).catch(() => undefined);
+  }
+}
+
+/** Runs each step that was not done before; another server may have been first. */
+async function run(connection: driver.Connection, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (await ask(isDone(connection, step))) continue;
+    await unlessPresent(connection.execute(step.sql, step.binds ?? {}, { autoCommit: true }));
+  }
+}
+
+/** Whether the app's user can log in: a secret may have been rotated, or the account locked, since it was created. */
+async function isAdmitted(
+  config: OracledbConfig,
+  { waitMs }: LineLimits,
+  login: Credentials,
+): Promise<boolean> {
+  try {
+    const connection = await connect(config, waitMs, login);
+    await connection.close();
+    return true;
+  } catch (error) {
+    if (isShutOut(error)) return false;
+    throw new StoreError("unavailable", "the app's user could not be tried", { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isPresent, isRefusedLogin, outcomeOf } from "../../src/store/oracledb-errors";
+import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "../../src/store/oracledb-errors";
 
 const error = (code: string) => Object.assign(new Error(code), { code });
 
@@ -33,13 +33,19 @@ test("an error without a code leaves everything open", () => {
   expect(outcomeOf("?")).toBe("uncertain");
 });
 
-test("a table or a row that another server made first is as good as one's own", () => {
+test("a table, a row or a user that another server made first is as good as one's own", () => {
   expect(isPresent(error("ORA-00955"))).toBe(true);
   expect(isPresent(error("ORA-00001"))).toBe(true);
+  expect(isPresent(error("ORA-01920"))).toBe(true);
   expect(isPresent(error("ORA-00942"))).toBe(false);
 });
 
 test("a refused log-in is recognised", () => {
   expect(isRefusedLogin(error("ORA-01017"))).toBe(true);
   expect(isRefusedLogin(error("ORA-28000"))).toBe(false);
+});
+
+test("a user is shut out by a wrong password, a lock or an expired password, and not by an outage", () => {
+  for (const code of ["ORA-01017", "ORA-28000", "ORA-28001"]) expect(isShutOut(error(code))).toBe(true);
+  expect(isShutOut(error("ORA-12541"))).toBe(false);
 });

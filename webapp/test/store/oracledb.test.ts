@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import driver from "oracledb";
 import type { OracledbConfig } from "../../src/config";
 import { open } from "../../src/store/oracledb";
@@ -38,6 +38,46 @@ suite(
     };
     testStore(shared);
     testSharedStore(shared);
+
+    describe("the app's user", () => {
+      const app = { user: "COUNTERPART_TEST", password: "Once-4-ever-and-a-day" };
+      const credentials = { source: "env", username: app.user, password: app.password } as const;
+      const owner = () => open({ ...configFor(login), appCredentials: credentials });
+      const asApp = () => driver.getConnection({ ...app, connectString: login.connectString });
+
+      beforeEach(async () => {
+        await shared.reset();
+        await administrator.execute(`DROP USER IF EXISTS "${app.user}" CASCADE`);
+      });
+
+      test("is made by many servers at once, counts and reads, and is let in again with another password", async () => {
+        const servers = Array.from({ length: 4 }, owner);
+        await Promise.all(servers.map((server) => server.migrate()));
+        await administrator.execute(`ALTER USER "${app.user}" IDENTIFIED BY "Another-1-for-now"`);
+        await servers[0]!.migrate();
+        const store = open({ ...configFor({ ...login, ...app }), schema: login.user.toUpperCase() });
+        await expect(store.increment(2)).resolves.toBe(2);
+        await expect(store.read()).resolves.toBe(2);
+        await Promise.all([store, ...servers].map((each) => each.close()));
+      });
+
+      test.each([
+        "DROP TABLE $.counter",
+        "DELETE FROM $.counter",
+        "INSERT INTO $.counter (id, visits) VALUES (2, 0)",
+        "UPDATE $.counter SET id = 2",
+        "CREATE TABLE mine (id NUMBER)",
+      ])("may not: %s", async (sql) => {
+        const store = owner();
+        await store.migrate();
+        await store.close();
+        const connection = await asApp();
+        await expect(connection.execute(sql.replace("$", login.user))).rejects.toThrow(
+          /ORA-(01031|00942|41900)/,
+        );
+        await connection.close();
+      });
+    });
   },
 );
 
