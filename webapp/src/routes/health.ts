@@ -1,45 +1,33 @@
-import type { FastifyInstance } from "fastify";
-import { withDeadline } from "../deadline";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { Probe } from "../probe";
 import type { CounterStore } from "../store/store";
+import { healthSchema } from "./schemas";
 
-const LIMIT_MS = 1_000;
+const healthy = '{"status":"healthy","database":"connected"}';
+const unhealthy = '{"status":"unhealthy","database":"disconnected"}';
+const live = '{"status":"live"}';
 
-const healthy = { status: "healthy", database: "connected" };
-const unhealthy = { status: "unhealthy", database: "disconnected" };
-
-/** Answers 200 at `/health` only if the database answered a query within a second. */
+/**
+ * Answers 200 at `/health` only if the database answered a moment ago, for whoever sends visitors here, and 200 at `/live`
+ * as long as this process answers at all, for whoever would restart it: no restart brings a database back.
+ */
 export function health(app: FastifyInstance, { store }: { store: CounterStore }, done: () => void): void {
-  const isReachable = reachability(app, store);
-  app.get("/health", async (_, reply) => {
-    const well = !app.draining && (await isReachable());
-    return reply
-      .code(well ? 200 : 503)
-      .header("cache-control", "no-store")
-      .send(well ? healthy : unhealthy);
+  const probe = new Probe(store, (error) => {
+    if (error === undefined) app.log.info("the database is connected");
+    else app.log.warn({ err: error }, "the database is disconnected");
   });
+  app.get("/health", { schema: healthSchema }, async (_, reply) => {
+    // Read after the probe: a server may have begun to stop while it waited.
+    const well = (await probe.isReachable()) && !app.draining;
+    return answer(reply.code(well ? 200 : 503), well ? healthy : unhealthy);
+  });
+  app.get("/live", (_, reply) => answer(reply, live));
   done();
 }
 
-/** One probe at a time serves everyone who asks meanwhile; a change is logged, a state is not. */
-function reachability(app: FastifyInstance, store: CounterStore): () => Promise<boolean> {
-  let probe: Promise<boolean> | undefined;
-  let last: boolean | undefined;
-  const ask = async () => {
-    const error = await pingInTime(store);
-    const now = error === undefined;
-    if (now !== last)
-      app.log[now ? "info" : "warn"]({ err: error }, `the database is ${now ? "" : "dis"}connected`);
-    return (last = now);
-  };
-  return () => (probe ??= ask().finally(() => (probe = undefined)));
-}
-
-async function pingInTime(store: CounterStore): Promise<unknown> {
-  const late = () => new Error(`the database did not answer within ${LIMIT_MS} ms`);
-  try {
-    await withDeadline(store.ping(), LIMIT_MS, late);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
+function answer(reply: FastifyReply, body: string): FastifyReply {
+  return reply
+    .header("cache-control", "no-store")
+    .header("content-type", "application/json; charset=utf-8")
+    .send(body);
 }

@@ -23,6 +23,9 @@ export interface LineLimits {
 /** Limits whose sum stays below the two seconds that a visitor may wait. */
 export const defaultLimits: LineLimits = { waitMs: 1_000, statementMs: 1_000 };
 
+/** Limits of a question that must be answered within a second, wait and answer together. */
+export const pingLimits: LineLimits = { waitMs: 450, statementMs: 450 };
+
 const HANG_UP_MS = 500;
 
 /**
@@ -115,7 +118,7 @@ export class Line<C> {
 
   /** Keeps the failure as the answer for a moment, so that a crowd of visitors is not a crowd of log-ins. */
   private holdOff(): void {
-    const pause = backoff(this.failures++, { firstMs: 50, capMs: 1_000 });
+    const pause = backoff(this.failures++, { firstMs: 50, capMs: 500 });
     setTimeout(() => (this.connection = undefined), pause).unref();
   }
 

@@ -3,12 +3,13 @@ import pg from "pg";
 import type { AppLogin, PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
-import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, pingLimits } from "./line";
 import { migration } from "./pg-migration";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
 
 interface Row {
   readonly visits: string;
+  readonly locked?: boolean;
 }
 
 const increment = {
@@ -16,6 +17,10 @@ const increment = {
   text: "UPDATE counter SET visits = visits + $1 WHERE id = 1 RETURNING visits",
 };
 const read = { name: "read", text: "SELECT visits FROM counter WHERE id = 1" };
+const ping = {
+  name: "ping",
+  text: "SELECT visits, current_setting('transaction_read_only') = 'on' AS locked FROM counter WHERE id = 1",
+};
 
 /** A migration waits for those of other servers, so it may take longer than a visit. */
 const MIGRATION_MS = 30_000;
@@ -25,6 +30,8 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
   const dialer = pgDialer(config, limits);
   const writes = new Line(dialer, limits);
   const reads = new Line(dialer, limits);
+  // Neither visitors who count nor those who read can make the balancers' question wait.
+  const pings = new Line(dialer, pingLimits);
   const total = async (line: Line<pg.Client>, query: pg.QueryConfig) =>
     line.use(async (client) => totalOf(await ask(client, query)), sound);
 
@@ -37,10 +44,10 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
     },
     read: () => total(reads, read),
     async ping() {
-      await total(reads, read);
+      await pings.use(requireWritable, sound);
     },
     async close() {
-      await Promise.all([writes.close(), reads.close()]);
+      await Promise.all([writes, reads, pings].map((line) => line.close()));
     },
   };
 }
@@ -94,8 +101,16 @@ async function ask(client: pg.Client, query: pg.QueryConfig): Promise<pg.QueryRe
   try {
     return await client.query<Row>(query);
   } catch (error) {
+    if (codeOf(error) === READ_ONLY) throw new ReadOnlyError({ cause: error });
     throw new StoreError(outcomeOf(error), "PostgreSQL did not run the statement", { cause: error });
   }
+}
+
+/** A server that only reads answers, but counts no visit. */
+async function requireWritable(client: pg.Client): Promise<void> {
+  const result = await ask(client, ping);
+  totalOf(result);
+  if (result.rows[0]?.locked) throw new ReadOnlyError();
 }
 
 function unanswered(): StoreError {
@@ -113,13 +128,27 @@ const PERMANENT = /^(22|23|42)/;
 /** States in which the server says good-bye: what became of the statement is not known. */
 const FAREWELL = /^(08|57P)/;
 
+const READ_ONLY = "25006";
+
+/** The server takes no writes, as one that was the primary until now; a new connection may lead to the one that does. */
+class ReadOnlyError extends StoreError {
+  constructor(options?: ErrorOptions) {
+    super("unavailable", "PostgreSQL is read-only", options);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof pg.DatabaseError ? (error.code ?? "") : "";
+}
+
 function outcomeOf(error: unknown): StoreError["outcome"] {
-  const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
+  const code = codeOf(error);
   if (code === "57P03") return "unavailable";
   if (code === "" || FAREWELL.test(code)) return "uncertain";
   return PERMANENT.test(code) ? "rejected" : "unavailable";
 }
 
+/** Whether the connection is as good as before: it answered, and to the right server. */
 function sound(error: unknown): boolean {
-  return error instanceof StoreError && error.outcome !== "uncertain";
+  return error instanceof StoreError && error.outcome !== "uncertain" && !(error instanceof ReadOnlyError);
 }
