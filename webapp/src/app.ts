@@ -6,11 +6,20 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { Answers } from "./answers";
+import { answerClientError } from "./client-error";
 import { FailureLog } from "./failure-log";
+import { type MetricsAddress, serveMetrics } from "./metrics/endpoint";
+import { Metrics } from "./metrics/metrics";
+import { openapi } from "./openapi";
+import { type Origin, Page } from "./page";
+import { trustProxy } from "./proxies";
+import { requestId } from "./request-id";
 import { health } from "./routes/health";
 import { quiet } from "./routes/quiet";
 import { visits } from "./routes/visits";
 import { type CounterStore, StoreError } from "./store/store";
+import { Strangers } from "./strangers";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -19,38 +28,95 @@ declare module "fastify" {
   }
 }
 
+/** What an app may be told beside its store. */
+export interface AppOptions {
+  /**
+   * What the page tells of where it comes from.
+   *
+   * @default - nothing
+   */
+  readonly origin?: Origin;
+  /**
+   * Where metrics are served while the app listens.
+   *
+   * @default - nowhere, and nothing is measured
+   */
+  readonly metrics?: MetricsAddress;
+}
+
 /** Above the 60 seconds for which an AWS balancer keeps an idle connection: the side that closes last never cuts a request. */
 const KEEP_ALIVE_MS = 75_000;
+/** Node counts a fresh connection on which nothing was sent yet as a slow request, so this exceeds the idle time too. */
+const REQUEST_MS = KEEP_ALIVE_MS + 1_000;
+/** More than twice as many as the coalescer holds visitors; what they cost together is bounded by this. */
+const MAX_CONNECTIONS = 10_000;
+const MAX_HEADER_BYTES = 8_192;
+const MAX_URL_CHARACTERS = 2_048;
 
 /** Builds the app without a port, ready for `inject` or `listen`. */
-export function buildApp(store: CounterStore, log: FastifyBaseLogger): FastifyInstance {
+export function buildApp(
+  store: CounterStore,
+  log: FastifyBaseLogger,
+  { origin = {}, metrics: address }: AppOptions = {},
+): FastifyInstance {
+  const answers = new Answers(new Page(origin));
+  const failures = new FailureLog(log);
+  const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+    answers.refused(reply, ...explain(error, request, reply, failures));
+
   const app = Fastify({
     loggerInstance: log,
     // A balancer writes a line per request already; a second one costs a third of the throughput.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of each request's own costs more than the few lines that a request may write.
+    childLoggerFactory: (logger) => logger,
+    genReqId: requestId,
+    trustProxy,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: 15_000,
-    connectionTimeout: 0,
-    bodyLimit: 1_024,
+    requestTimeout: REQUEST_MS,
     exposeHeadRoutes: false,
+    // No route takes anything from its visitor, so nothing is parsed, and no compiler has to be loaded.
+    routerOptions: { querystringParser: () => ({}) },
+    schemaController: { compilersFactory: { buildValidator, buildSerializer } },
+    frameworkErrors: (error, request, reply) =>
+      void answerError(error, request, reply.headers(securityHeaders)),
+    clientErrorHandler: answerClientError,
   });
-  // Node closes a connection whose next headers take longer, so this exceeds the idle time.
-  app.server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  app.server.headersTimeout = REQUEST_MS;
+  app.server.maxConnections = MAX_CONNECTIONS;
 
   app.decorate("draining", false);
-  app.addHook("onRequest", async (_, reply) => {
+  app.addHook("onRequest", (request, reply, next) => {
     void reply.headers(securityHeaders);
     if (app.draining) void reply.header("connection", "close");
+    next(request.raw.url !== undefined && request.raw.url.length > MAX_URL_CHARACTERS ? tooLong : undefined);
   });
-  const failures = new FailureLog(log);
   app.addHook("onClose", () => failures.close());
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(failures, error, request, reply));
-  app.setNotFoundHandler((_, reply) => reply.code(404).type("text/plain; charset=utf-8").send("Not found\n"));
-  void app.register(visits, { store });
+  app.setErrorHandler(answerError);
+
+  new Strangers(answers).meet(app);
+  const metrics = address && new Metrics(app);
+  if (metrics) serveMetrics(app, metrics, address);
+  openapi(app);
+  void app.register(visits, { store, answers, ...(metrics && { metrics }) });
   void app.register(health, { store });
   void app.register(quiet);
   return app;
 }
+
+function buildValidator() {
+  return () => {
+    throw new Error("a route must not take anything from its visitor: nothing here could validate it");
+  };
+}
+
+/** Schemas describe the answers and tests hold them to it; compiling them would cost each start more than it saves. */
+function buildSerializer() {
+  return () => JSON.stringify;
+}
+
+const tooLong = Object.assign(new Error("The address is too long"), { statusCode: 414 });
 
 const securityHeaders = {
   "content-security-policy":
@@ -61,20 +127,22 @@ const securityHeaders = {
 };
 
 /** Tells visitors no more than whether a later attempt may help; the log has the cause. */
-function answerError(
-  failures: FailureLog,
+function explain(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+  failures: FailureLog,
+): [status: number, sentence: string] {
   const status = error instanceof StoreError ? 503 : (error.statusCode ?? 500);
-  if (status >= 500) failures.record(error, { reqId: request.id, method: request.method, path: request.url });
+  if (status < 500) return [status, sentences[status] ?? "The request was not understood"];
+  const { id, ip, method, url } = request;
+  failures.record(error, { reqId: id, ip, method, path: url });
+  void reply.header("x-request-id", id);
   if (status === 503) void reply.header("retry-after", "1");
-  void reply.code(status).header("cache-control", "no-store").type("text/plain; charset=utf-8");
-  return reply.send(`${status < 500 ? error.message : messages[status === 503 ? 503 : 500]}\n`);
+  return [status, sentences[status] ?? "Something went wrong"];
 }
 
-const messages = {
-  500: "Something went wrong",
+const sentences: Readonly<Record<number, string>> = {
+  414: "The address is too long",
   503: "The counter is unavailable, please try again",
-} as const;
+};

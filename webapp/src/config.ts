@@ -1,5 +1,7 @@
 import type * as z from "zod";
 import { type CredentialSourceName, credentialSourceNames } from "./credentials";
+import type { MetricsAddress } from "./metrics/endpoint";
+import type { Origin } from "./page";
 import { type DriverName, driverNames } from "./store";
 import { credentialVariables, driverVariables, secretVariables, serverVariables } from "./variables";
 
@@ -86,6 +88,14 @@ export interface Config {
   readonly drainSeconds: number;
   /** How long `migrate` waits for the database, in seconds. */
   readonly migrateTimeoutSeconds: number;
+  /** What the page tells of where it comes from. */
+  readonly origin: Origin;
+  /**
+   * Where metrics are served.
+   *
+   * @default - nowhere, and nothing is measured
+   */
+  readonly metrics?: MetricsAddress;
   /** How the chosen database is reached. */
   readonly database: DatabaseConfig;
 }
@@ -119,8 +129,19 @@ export function readConfig(environment: Environment): Config {
     logLevel: server.LOG_LEVEL,
     drainSeconds: server.DRAIN_SECONDS,
     migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
+    origin: originOf(server),
+    ...(server.METRICS_PORT !== undefined && {
+      metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },
+    }),
     database,
   };
+}
+
+function originOf({
+  SERVER_LABEL: server,
+  DATABASE_LABEL: database,
+}: z.output<typeof serverVariables>): Origin {
+  return { ...(server !== undefined && { server }), ...(database !== undefined && { database }) };
 }
 
 function checkDatabase(env: Environment, problems: string[]): DatabaseConfig | undefined {

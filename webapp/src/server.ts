@@ -14,7 +14,7 @@ export async function serve(
   store: CounterStore,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
-  const app = buildApp(store, log);
+  const app = buildApp(store, log, config);
   app.addHook("onClose", () => store.close());
   const drainMs = config.drainSeconds * 1_000;
   closeWithGrace({ delay: drainMs + CLOSE_MS, logger: app.log }, async ({ signal, err }) => {

@@ -15,14 +15,29 @@ function integer(min: number, max: number) {
     .refine((value) => value >= min && value <= max, rule);
 }
 
+/** What anybody may read: the characters leave no room for an address with a port, an ARN, an OCID or a link. */
+const label = matching(
+  /^[\p{L}\p{N}][\p{L}\p{N} .,()·-]{0,59}$/u,
+  "at most 60 letters, digits, spaces and . , ( ) · -, for everybody to see",
+).optional();
+
 /** Variables of the server and of the commands. */
-export const serverVariables = z.object({
-  HOST: text("an address to listen on").default("0.0.0.0"),
-  PORT: integer(0, 65_535).default(8080),
-  LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  DRAIN_SECONDS: integer(0, 300).default(0),
-  MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).default(900),
-});
+export const serverVariables = z
+  .object({
+    HOST: text("an address to listen on").default("0.0.0.0"),
+    PORT: integer(0, 65_535).default(8080),
+    METRICS_HOST: text("an address to serve metrics on").default("127.0.0.1"),
+    METRICS_PORT: integer(0, 65_535).optional(),
+    SERVER_LABEL: label,
+    DATABASE_LABEL: label,
+    LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    DRAIN_SECONDS: integer(0, 300).default(0),
+    MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).default(900),
+  })
+  .refine(({ PORT, METRICS_PORT }) => PORT === 0 || PORT !== METRICS_PORT, {
+    path: ["METRICS_PORT"],
+    message: "another port than `PORT`, which is open to visitors",
+  });
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 

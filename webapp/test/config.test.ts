@@ -32,6 +32,7 @@ describe("an environment that is right", () => {
       logLevel: "info",
       drainSeconds: 0,
       migrateTimeoutSeconds: 900,
+      origin: {},
       database: { driver: "memory" },
     });
   });
@@ -106,6 +107,21 @@ describe("an environment that is right", () => {
     const given = { ...oracledb, DB_PASSWORD: undefined, DB_CREDENTIALS: "oci-vault", DB_SECRET_ID: ocid };
     expect(readConfig(given).database).toMatchObject({
       credentials: { source: "oci-vault", username: "counter", secretId: ocid },
+    });
+  });
+
+  test("may name server and database for everybody to see", () => {
+    const labels = { SERVER_LABEL: "AWS · us-east-1a", DATABASE_LABEL: "PostgreSQL 17.2 (RDS)" };
+    expect(readConfig({ DB_DRIVER: "memory", ...labels }).origin).toEqual({
+      server: "AWS · us-east-1a",
+      database: "PostgreSQL 17.2 (RDS)",
+    });
+  });
+
+  test("has metrics on loopback once they have a port", () => {
+    expect(readConfig({ DB_DRIVER: "memory", METRICS_PORT: "9464" }).metrics).toEqual({
+      host: "127.0.0.1",
+      port: 9464,
     });
   });
 
@@ -184,6 +200,11 @@ describe("an environment that is wrong", () => {
     [{ ...pg, APP_DB_LOGIN: "aws-iam" }, "`APP_DB_USER` must be the role that logs in by `APP_DB_LOGIN`"],
     [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: "rdsadmin" }, "`APP_DB_USER` must be a role of"],
     [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: 'a"b' }, "`APP_DB_USER` must be a role of"],
+    [{ DB_DRIVER: "memory", METRICS_PORT: "8080" }, "`METRICS_PORT` must be another port than `PORT`"],
+    [{ DB_DRIVER: "memory", SERVER_LABEL: "10.0.3.7:8080" }, "`SERVER_LABEL` must be at most 60 letters"],
+    [{ DB_DRIVER: "memory", SERVER_LABEL: "<b>here</b>" }, "`SERVER_LABEL` must be at most 60 letters"],
+    [{ DB_DRIVER: "memory", DATABASE_LABEL: arn }, "`DATABASE_LABEL` must be at most 60 letters"],
+    [{ DB_DRIVER: "memory", DATABASE_LABEL: "x".repeat(61) }, "`DATABASE_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", PORT: "65536" }, '`PORT` must be an integer from 0 to 65535; got "65536"'],
   ] as [Environment, string][])("hears why: case %#", (environment, sentence) => {
     expect(problems(environment).join("\n")).toContain(sentence);

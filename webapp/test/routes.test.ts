@@ -38,10 +38,26 @@ describe("GET /", () => {
   test("answers a browser with a page that has the same sentence", async () => {
     const { headers, body } = await app.inject({ url: "/", headers: { accept: browser } });
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(body).toContain("<h1>Page visited 1 times!</h1>");
+    expect(body).toContain("<title>Page visited 1 times!</title>");
   });
 
-  test.each(["*/*", "text/plain", "text/html;q=0, text/plain", "application/json"])(
+  test("answers JSON to whoever asks for it", async () => {
+    const { headers, body } = await app.inject({ url: "/", headers: { accept: "application/json" } });
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(body).toBe('{"visits":1}');
+  });
+
+  test.each([
+    ["application/json, text/plain, */*", "application/json"],
+    ["text/html;q=0.5, application/json", "application/json"],
+    ["application/json;q=0.5, TEXT/HTML", "text/html"],
+    ["application/json;q=x, text/html;q=0.1", "text/html"],
+  ])("takes what %s likes best", async (accept, type) => {
+    const { headers } = await app.inject({ url: "/", headers: { accept } });
+    expect(headers["content-type"]).toBe(`${type}; charset=utf-8`);
+  });
+
+  test.each(["*/*", "text/plain", "text/*", "image/png", "text/html;q=0, text/plain", ",;q=,"])(
     "stays plain for %s",
     async (accept) => {
       const { headers } = await app.inject({ url: "/", headers: { accept } });
@@ -63,20 +79,74 @@ describe("GET /", () => {
   });
 
   test("hides every other failure behind a 500", async () => {
-    const { statusCode, body } = await broken(new TypeError("undefined is not a table")).inject("/");
+    const { statusCode, body } = await broken(new TypeError("undefined is not a table")).inject("/visits");
     expect(statusCode).toBe(500);
     expect(body).toBe("Something went wrong\n");
   });
 });
 
+describe("a failure", () => {
+  const failing = () => broken(new StoreError("unavailable", "10.0.3.7 refused"));
+
+  test("looks like the page to a browser", async () => {
+    const { statusCode, headers, body } = await failing().inject({ url: "/", headers: { accept: browser } });
+    expect(statusCode).toBe(503);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(body).toContain("The counter is unavailable, please try again");
+  });
+
+  test("is JSON to whoever asks for JSON", async () => {
+    const { body } = await failing().inject({ url: "/", headers: { accept: "application/json" } });
+    expect(body).toBe('{"error":"The counter is unavailable, please try again"}');
+  });
+
+  test("names the id under which the log has it", async () => {
+    const { headers } = await failing().inject({
+      url: "/",
+      headers: { "x-request-id": "from-the-balancer" },
+    });
+    expect(headers["x-request-id"]).toBe("from-the-balancer");
+  });
+});
+
+describe("GET /visits", () => {
+  test("reads without counting", async () => {
+    await app.inject("/");
+    await app.inject("/visits");
+    const { headers, body } = await app.inject("/visits");
+    expect(body).toBe('{"visits":1}');
+    expect(headers["cache-control"]).toBe("no-store");
+  });
+});
+
 describe("what is not a visit", () => {
   test.each([
+    { "sec-purpose": "prefetch" },
+    { "sec-purpose": "prefetch;prerender" },
+    { "sec-purpose": "prefetch;anonymous-client-ip" },
+    { purpose: "prefetch" },
+    { "x-moz": "prefetch" },
+  ])("a prefetch, %j, which fails so that the visit itself is asked for", async (headers) => {
+    expect((await app.inject({ url: "/", headers })).statusCode).toBe(403);
+    expect((await app.inject({ url: "/", headers: { ...headers, accept: browser } })).statusCode).toBe(403);
+    await expect(store.read()).resolves.toBe(0);
+  });
+
+  test.each([
     ["HEAD", "/", 200],
+    ["GET", "/visits", 200],
     ["GET", "/favicon.ico", 204],
+    ["GET", "/favicon.svg", 200],
+    ["GET", "/openapi.json", 200],
     ["GET", "/robots.txt", 200],
     ["GET", "/health", 200],
     ["GET", "/elsewhere", 404],
-    ["POST", "/", 404],
+    ["GET", "//", 404],
+    ["GET", "/%zz", 400],
+    ["POST", "/", 405],
+    ["PUT", "/health", 405],
+    ["OPTIONS", "/", 405],
+    ["DELETE", "/elsewhere", 404],
   ] as const)("%s %s does not count and answers %d", async (method, url, status) => {
     expect((await app.inject({ method, url })).statusCode).toBe(status);
     await expect(store.read()).resolves.toBe(0);
@@ -127,7 +197,7 @@ describe("GET /health", () => {
   });
 });
 
-test.each(["/", "/health", "/favicon.ico", "/robots.txt", "/elsewhere"])(
+test.each(["/", "/visits", "/health", "/favicon.ico", "/openapi.json", "/elsewhere", "/%zz"])(
   "%s carries the security headers",
   async (url) => {
     const { headers } = await app.inject(url);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Probe } from "../probe";
 import type { CounterStore } from "../store/store";
-import { healthSchema } from "./schemas";
+import { healthSchema, liveSchema } from "./schemas";
 
 const healthy = '{"status":"healthy","database":"connected"}';
 const unhealthy = '{"status":"unhealthy","database":"disconnected"}';
@@ -21,7 +21,7 @@ export function health(app: FastifyInstance, { store }: { store: CounterStore },
     const well = (await probe.isReachable()) && !app.draining;
     return answer(reply.code(well ? 200 : 503), well ? healthy : unhealthy);
   });
-  app.get("/live", (_, reply) => answer(reply, live));
+  app.get("/live", { schema: liveSchema }, (_, reply) => answer(reply, live));
   done();
 }
 

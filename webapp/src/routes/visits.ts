@@ -1,37 +1,55 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Answers } from "../answers";
+import { Coalescer } from "../coalescer";
+import type { Metrics } from "../metrics/metrics";
 import type { CounterStore } from "../store/store";
+import { lookSchema, totalSchema, visitSchema } from "./schemas";
 
-/** Counts a visit at `/` and says which one it was. */
-export function visits(app: FastifyInstance, { store }: { store: CounterStore }, done: () => void): void {
-  app.get("/", async (request, reply) => {
-    const sentence = `Page visited ${await store.increment(1)} times!`;
-    void reply.header("cache-control", "no-store").header("vary", "accept");
-    if (!prefersHtml(request.headers.accept)) return reply.type("text/plain; charset=utf-8").send(sentence);
-    return reply.type("text/html; charset=utf-8").send(page(sentence));
+/** What counting visits takes. */
+export interface VisitsOptions {
+  /** Where visits are counted. */
+  readonly store: CounterStore;
+  /** How visitors are told. */
+  readonly answers: Answers;
+  /**
+   * Who hears of batches.
+   *
+   * @default - nobody
+   */
+  readonly metrics?: Metrics;
+}
+
+/** Counts a visit at `/` and says which one it was; tells the total at `/visits`. */
+export function visits(
+  app: FastifyInstance,
+  { store, answers, metrics }: VisitsOptions,
+  done: () => void,
+): void {
+  const coalescer = new Coalescer<FastifyReply>(store, {
+    answer: (reply, number) => answers.counted(reply, number),
+    refuse: (reply, error) => void reply.send(error),
+    isGone: (reply) => reply.raw.destroyed,
+    ...(metrics && { settled: (size, tookMs, error) => metrics.settled(size, tookMs, error) }),
+  });
+  metrics?.watch(coalescer);
+
+  // Neither `async` nor a promise: at a crowd's pace each of them is felt.
+  app.get("/", { schema: visitSchema }, (request, reply) => {
+    if (isPrefetch(request)) answers.refused(reply, 403, "A prefetch is not a visit");
+    else coalescer.join(reply);
   });
   // A HEAD request asks about the page, it does not visit it.
-  app.head("/", (_, reply) =>
-    reply.header("cache-control", "no-store").type("text/plain; charset=utf-8").send(),
-  );
+  app.head("/", { schema: lookSchema }, (_, reply) => answers.described(reply));
+  app.get("/visits", { schema: totalSchema }, async (_, reply) => answers.total(reply, await store.read()));
   done();
 }
 
-/** Browsers name `text/html` outright; `curl` and probes send a wildcard or nothing. */
-function prefersHtml(accept: string | undefined): boolean {
-  return accept !== undefined && /\btext\/html\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accept);
-}
-
-function page(sentence: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${sentence}</title>
-</head>
-<body>
-<main><h1>${sentence}</h1></main>
-</body>
-</html>
-`;
+/**
+ * Whether a browser only guesses that its user will come.
+ *
+ * The answer must fail: an answer that succeeded would be shown when the user does come, and that visit be lost.
+ */
+function isPrefetch({ raw: { headers } }: FastifyRequest): boolean {
+  const purpose = headers["sec-purpose"] ?? headers.purpose ?? headers["x-moz"];
+  return typeof purpose === "string" && /^\s*(prefetch|preview|prerender)\b/i.test(purpose);
 }

@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import type { FastifyInstance } from "fastify";
+import type { Metrics } from "./metrics";
+
+/** Where metrics are served. */
+export interface MetricsAddress {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+}
+
+/** Serves `/metrics` for as long as the app listens, on a port of its own, which visitors have no way to. */
+export function serveMetrics(app: FastifyInstance, metrics: Metrics, { host, port }: MetricsAddress): void {
+  const server = createServer({ requestTimeout: 10_000 }, ({ method, url }, response) => {
+    if (method !== "GET" || url !== "/metrics") return response.writeHead(404).end();
+    return response
+      .writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" })
+      .end(metrics.text());
+  });
+  server.maxConnections = 16;
+  app.addHook("onListen", async () => {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen({ host, port }, resolve);
+    });
+    const address = server.address();
+    const actual = typeof address === "object" ? address?.port : port;
+    app.log.info(`Metrics at http://${host.includes(":") ? `[${host}]` : host}:${actual}/metrics`);
+  });
+  app.addHook("onClose", () => {
+    metrics.close();
+    server.closeAllConnections();
+    server.close();
+  });
+}
