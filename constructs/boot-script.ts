@@ -179,7 +179,8 @@ export function bootScriptBytes(script: string): number {
   return Buffer.byteLength(script.replace(token, "")) + tokens * bytesPerToken;
 }
 
-// MemoryDenyWriteExecute is missing on purpose: V8 compiles to memory that it writes and then executes.
+// MemoryDenyWriteExecute is missing on purpose: V8 compiles to memory that it writes and then executes, and guards it by
+// memory protection keys, which no group of system calls for services has.
 const sandbox = `DynamicUser=yes
 UMask=0077
 CapabilityBoundingSet=
@@ -203,8 +204,9 @@ RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallFilter=~@privileged @resources`;
+SystemCallFilter=@system-service pkey_alloc pkey_free pkey_mprotect
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM`;
 
 function environmentFile(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
