@@ -66,8 +66,13 @@ describe("what servers are told is what the web app understands", () => {
       database: {
         driver: "oracledb",
         connectString: deployed["database_connect-descriptor"],
-        credentials: { source: "oci-vault", username: "ADMIN", secretId: deployed.id },
+        schema: "ADMIN",
+        credentials: { source: "oci-vault", username: "WEBAPP", secretId: deployed.id },
       },
+    });
+    expect(readConfig(environmentOf(stack, "migrate")).database).toMatchObject({
+      credentials: { source: "oci-vault", username: "ADMIN", secretId: deployed.id },
+      appCredentials: { source: "oci-vault", username: "WEBAPP", secretId: deployed.id },
     });
   });
 

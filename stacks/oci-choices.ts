@@ -19,10 +19,14 @@ export function placeChoices({ compartment_ocid, tenancy_ocid, region }: OciVari
 }
 
 /** What the inputs say of the database. */
-export function databaseChoices({ vault_ocid, key_ocid, administrator_password }: OciVariables) {
+export function databaseChoices(inputs: OciVariables) {
   return {
-    vault: { vaultId: vault_ocid.stringValue, keyId: key_ocid.stringValue },
-    administratorPassword: AdministratorPassword.generatedUnless(administrator_password),
+    capacity: {
+      ecpus: inputs.database_ecpus.numberValue,
+      storageGB: inputs.database_storage_gb.numberValue,
+    },
+    vault: { vaultId: inputs.vault_ocid.stringValue, keyId: inputs.key_ocid.stringValue },
+    administratorPassword: AdministratorPassword.generatedUnless(inputs.administrator_password),
   } satisfies Partial<PrivateDatabaseProps>;
 }
 

@@ -7,6 +7,7 @@ export const inputGroups = {
   place: { title: "Where" },
   servers: { title: "Servers" },
   rights: { title: "Rights" },
+  database: { title: "Database", visible: "show_advanced" },
   secrets: { title: "Vault and passwords", visible: "show_advanced" },
 } as const satisfies Record<string, InputGroup>;
 
@@ -78,6 +79,20 @@ export const ociInputs = {
       "They let servers read their secrets. Without the right to create them say no: an output then has the statements for your administrator",
     field: { type: "boolean" },
     default: true,
+  },
+  database_ecpus: {
+    group: "database",
+    title: "ECPUs",
+    description: "ECPUs that are always there; under load the database takes up to three times as many",
+    field: { type: "integer", minimum: 2, maximum: 512 },
+    default: 2,
+  },
+  database_storage_gb: {
+    group: "database",
+    title: "Storage in GB",
+    description: "Storage of the database",
+    field: { type: "integer", minimum: 20, maximum: 393_216 },
+    default: 20,
   },
   vault_ocid: {
     group: "secrets",

@@ -45,7 +45,7 @@ export class OciStack extends TerraformStack implements ThreeTier {
       health_url: `${this.web.url}${counterApp.healthPath}`,
       database_ocid: this.database.database.id,
       vcn_ocid: this.network.vcn.id,
-      administrator_secret_ocid: this.database.secretId,
+      administrator_secret_ocid: this.database.administrator.secret.id,
       statements_for_administrator: this.web.statementsForAdministrator,
     });
   }

@@ -27,9 +27,9 @@ describe("the OCI stack", () => {
       oci_core_network_security_group_security_rule: 6, // internet → balancer → servers → database, servers → services
       // database
       oci_database_autonomous_database: 1, // with a private endpoint
-      oci_kms_vault: 1, // keeps the administrator's password
-      oci_kms_key: 1, // encrypts it
-      oci_vault_secret: 1, // makes it up
+      oci_kms_vault: 1, // keeps passwords
+      oci_kms_key: 1, // encrypts them
+      oci_vault_secret: 2, // make up those of administrator and application
       // artifact
       "data.oci_objectstorage_namespace": 1, // where the tenancy's buckets are
       oci_objectstorage_bucket: 1, // holds the web app for the servers
@@ -45,7 +45,7 @@ describe("the OCI stack", () => {
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is
-      oci_identity_policy: 1, // may read the database's secret
+      oci_identity_policy: 1, // may read the database's secrets
     });
   });
 

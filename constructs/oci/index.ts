@@ -1,4 +1,5 @@
 export { AdministratorPassword } from "./administrator-password";
+export type { DatabaseCapacity, LongTermBackups } from "./database-options";
 export { Exposure } from "./exposure";
 export { Iam } from "./iam";
 export { PrivateDatabase, type PrivateDatabaseProps } from "./private-database";

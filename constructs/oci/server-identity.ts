@@ -48,21 +48,24 @@ export class ServerIdentity extends Construct {
   }
 
   /**
-   * Allows one thing, or asks the administrator to allow it.
+   * Allows some things, or asks the administrator to allow them.
    *
    * @param id names the policy
-   * @returns what must exist before servers can do it
+   * @returns what must exist before servers can do them
    */
-  allow(id: string, { action, condition }: Grant): ITerraformDependable[] {
-    const statement = `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId} where ${condition}`;
-    this.statements.push(statement);
+  allow(id: string, grants: readonly Grant[]): ITerraformDependable[] {
+    const statements = grants.map(
+      ({ action, condition }) =>
+        `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId} where ${condition}`,
+    );
+    this.statements.push(...statements);
     if (!this.managed) return [];
     const policy = new IdentityPolicy(this, id, {
       provider: this.managed.home.provider,
       compartmentId: this.compartmentId,
       name: `${this.groupName}-${id}`,
-      description: `Lets web servers ${action}`,
-      statements: [statement],
+      description: `Lets web servers ${id.replaceAll("-", " ")}`,
+      statements,
       ...this.ifManaged,
       // Named by text and not by reference, because the group may have a count.
       dependsOn: [this.managed.group],

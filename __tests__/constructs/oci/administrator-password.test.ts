@@ -1,18 +1,17 @@
 import { DatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/database-autonomous-database";
 import { KmsKey } from "@cdktf/provider-oci/lib/kms-key";
-import { VaultSecret } from "@cdktf/provider-oci/lib/vault-secret";
 import { describe, expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { AdministratorPassword, PrivateDatabase } from "../../../constructs/oci";
 import { inventory, theResource } from "../../support/synth";
-import { databaseWith, networkWith } from "./tiers";
+import { administratorSecret, databaseWith, networkWith } from "./tiers";
 
 const existingVault = { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" };
 
 describe("administrator's password on OCI", () => {
   test("is made up by Vault and known to nobody", () => {
     const { stack } = databaseWith();
-    const secret = theResource(stack, VaultSecret);
+    const secret = administratorSecret(stack);
     expect(secret).toMatchObject({
       enable_auto_generation: true,
       secret_generation_context: {
@@ -29,12 +28,12 @@ describe("administrator's password on OCI", () => {
   test("lies in a vault of its own, under a symmetric key", () => {
     const { stack } = databaseWith();
     expect(theResource(stack, KmsKey).key_shape).toEqual({ algorithm: "AES", length: 32 });
-    expect(theResource(stack, VaultSecret).key_id).toContain("oci_kms_key.");
+    expect(administratorSecret(stack).key_id).toContain("oci_kms_key.");
   });
 
   test("lies in an existing vault where one is given", () => {
     const { stack } = databaseWith({ vault: existingVault });
-    expect(theResource(stack, VaultSecret)).toMatchObject({
+    expect(administratorSecret(stack)).toMatchObject({
       vault_id: existingVault.vaultId,
       key_id: existingVault.keyId,
     });
@@ -42,7 +41,7 @@ describe("administrator's password on OCI", () => {
   });
 
   test("keeps its secret's name once it has one, so that a plan stays empty", () => {
-    const secret = theResource(databaseWith().stack, VaultSecret);
+    const secret = administratorSecret(databaseWith().stack);
     expect(secret.secret_name).toContain("timestamp()");
     expect(secret.lifecycle.ignore_changes).toEqual(["secret_name"]);
   });
@@ -57,7 +56,7 @@ describe("administrator's password on OCI", () => {
     const database = theResource(stack, DatabaseAutonomousDatabase);
     expect(database.admin_password).toBe("${var.password}");
     expect(database).not.toHaveProperty("secret_id");
-    expect(theResource(stack, VaultSecret)).toMatchObject({
+    expect(administratorSecret(stack)).toMatchObject({
       enable_auto_generation: false,
       secret_content: { content_type: "BASE64", content: "${base64encode(var.password)}" },
     });
@@ -73,7 +72,7 @@ describe("administrator's password on OCI", () => {
     const administratorPassword = AdministratorPassword.generatedUnless(variable);
     new PrivateDatabase(stack, "database", { network, administratorPassword });
     const given = "nonsensitive((length(var.password) >= 1))";
-    const secret = theResource(stack, VaultSecret);
+    const secret = administratorSecret(stack);
     expect(secret.enable_auto_generation).toBe(`\${!${given}}`);
     expect(secret.dynamic.secret_generation_context).toMatchObject({ for_each: `\${${given} ? [] : [1]}` });
     expect(secret.dynamic.secret_content).toEqual({

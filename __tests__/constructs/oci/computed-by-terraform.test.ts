@@ -1,10 +1,9 @@
 import { DatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/database-autonomous-database";
-import { VaultSecret } from "@cdktf/provider-oci/lib/vault-secret";
 import { describe, expect } from "@jest/globals";
 import { testWith } from "../../support/skip";
 import { resolve, synth, theResource } from "../../support/synth";
 import { TerraformFolder } from "../../support/terraform";
-import { databaseWith } from "./tiers";
+import { administratorSecret, databaseWith } from "./tiers";
 
 // What Terraform itself makes of the expressions: https://docs.oracle.com/iaas/autonomous-database shows such profiles.
 describe("database on OCI, as Terraform computes it", () => {
@@ -55,7 +54,7 @@ describe("database on OCI, as Terraform computes it", () => {
   testWith("terraform", "has a name that is valid, and free in a tenancy that holds another", () => {
     const { stack } = databaseWith();
     const name = theResource(stack, DatabaseAutonomousDatabase).db_name as string;
-    const secret = theResource(stack, VaultSecret).secret_name as string;
+    const secret = administratorSecret(stack).secret_name as string;
     const elsewhere = name.replace("eu-frankfurt-1", "eu-paris-1");
     const output = compute(stack, { name, elsewhere, secret });
     expect(output("name")).toMatch(/^counter[0-9a-f]{6}$/);

@@ -9,15 +9,18 @@ import { inventory, resolve, synth, theResource } from "../../support/synth";
 import { compartmentId, databaseWith, tenancyId, webTierWith } from "./tiers";
 
 describe("identity of servers on OCI", () => {
-  test("may read the database's secret and nothing else", () => {
+  test("may read the database's two secrets and nothing else", () => {
     const { stack, database } = webTierWith();
     const group = theResource(stack, IdentityDynamicGroup);
     expect(theResource(stack, IdentityPolicy).depends_on).toEqual([
       `oci_identity_dynamic_group.${group.logicalId}`,
     ]);
-    expect(theResource(stack, IdentityPolicy).statements).toEqual([
-      `allow dynamic-group ${group.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
-    ]);
+    expect(theResource(stack, IdentityPolicy).statements).toEqual(
+      [database.administrator, database.application].map(
+        ({ secret }) =>
+          `allow dynamic-group ${group.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, secret.id)}'`,
+      ),
+    );
   });
 
   test("is that of the compartment's instances, kept by the tenancy", () => {
@@ -49,9 +52,12 @@ describe("identity of servers on OCI", () => {
     ]);
     const lines = resolve(stack, web.statementsForAdministrator).split("\n");
     const [, name] = /^dynamic group (\S+\$\{.+?\}): ALL \{/.exec(lines[0]!)!;
-    expect(lines.slice(1)).toEqual([
-      `allow dynamic-group ${name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, database.secretId)}'`,
-    ]);
+    expect(lines.slice(1)).toEqual(
+      [database.administrator, database.application].map(
+        ({ secret }) =>
+          `allow dynamic-group ${name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, secret.id)}'`,
+      ),
+    );
   });
 
   test("is made or left to an administrator as a variable says at deploy time", () => {

@@ -8,7 +8,9 @@ import {
   TieredNetwork,
   type TieredNetworkProps,
 } from "../../../constructs/oci";
+import { VaultSecret } from "@cdktf/provider-oci/lib/vault-secret";
 import { testApp } from "../../support/app";
+import { resources, type Synthesized } from "../../support/synth";
 
 export const compartmentId = "ocid1.compartment.oc1..aaaa";
 export const tenancyId = "ocid1.tenancy.oc1..bbbb";
@@ -38,4 +40,20 @@ export function webTierWith(props: Partial<PublicWebTierProps> = {}) {
   const { stack, network, database } = databaseWith();
   const web = new PublicWebTier(stack, "web", { network, database, app: testApp, ...props });
   return { stack, network, database, web };
+}
+
+/** The secret of the database's administrator. */
+export function administratorSecret(stack: TerraformStack): Synthesized {
+  return secretOf(stack, "administrator");
+}
+
+/** The secret that the application logs in with. */
+export function applicationSecret(stack: TerraformStack): Synthesized {
+  return secretOf(stack, "application");
+}
+
+function secretOf(stack: TerraformStack, user: string): Synthesized {
+  const found = resources(stack, VaultSecret).find(({ logicalId }) => logicalId.includes(`_${user}_`));
+  if (!found) throw new Error(`there is no secret of the ${user}`);
+  return found;
 }

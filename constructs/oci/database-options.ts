@@ -1,0 +1,231 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { requireThat } from "../errors";
+import type { ExistingVault } from "./secret-vault";
+
+/** How much a database can do and hold. */
+export interface DatabaseCapacity {
+  /**
+   * ECPUs that are always there, 2 to 512.
+   *
+   * @default 2
+   */
+  readonly ecpus?: number;
+  /**
+   * Whether the database takes up to three times as many ECPUs under load, and pays for them while it does.
+   *
+   * @default true
+   */
+  readonly autoScaling?: boolean;
+  /**
+   * Storage in GB, 20 or more. Without a figure OCI would set aside, and charge for, a whole terabyte.
+   *
+   * @default 20
+   */
+  readonly storageGB?: number;
+  /**
+   * Whether the storage grows up to three times its size by itself, and is paid for as it grows.
+   *
+   * @default false
+   */
+  readonly storageAutoScaling?: boolean;
+}
+
+/** Backups that are kept for longer than automatic ones. */
+export interface LongTermBackups {
+  /** How often one is made. */
+  readonly every: "WEEK" | "MONTH" | "YEAR";
+  /** When the first is made: a time such as `2027-01-03T02:00:00Z`; the others follow at its hour and day. */
+  readonly from: string;
+  /** Days that each is kept, 90 to 3650. */
+  readonly keptDays: number;
+}
+
+/** What an Autonomous Database can be told beside what every cloud's database can. */
+export interface DatabaseOptions {
+  /**
+   * What it is tuned for: transactions, a lakehouse, JSON documents or APEX.
+   *
+   * @default "OLTP"
+   */
+  readonly workload?: "OLTP" | "LH" | "AJD" | "APEX";
+  /**
+   * Release of Oracle Database.
+   *
+   * @default "26ai"
+   */
+  readonly version?: "19c" | "26ai";
+  /**
+   * How much it can do and hold.
+   *
+   * @default - 2 ECPUs with auto scaling, 20 GB without
+   */
+  readonly capacity?: DatabaseCapacity;
+  /**
+   * Whether the price includes the licence or you bring your own.
+   *
+   * @default "LICENSE_INCLUDED"
+   */
+  readonly licenseModel?: "LICENSE_INCLUDED" | "BRING_YOUR_OWN_LICENSE";
+  /**
+   * Always false: an Always Free database cannot have a private endpoint, and OCI answers 403 to who asks for both.
+   *
+   * @default false
+   */
+  readonly alwaysFree?: false;
+  /**
+   * Backups that are kept for longer than automatic ones.
+   *
+   * @default - none
+   */
+  readonly longTermBackups?: LongTermBackups;
+  /**
+   * E-mail addresses, ten at the most, that Oracle writes to about maintenance and trouble.
+   *
+   * @default - the tenancy's administrators
+   */
+  readonly contacts?: readonly string[];
+  /**
+   * Whether Oracle patches it with the first or a week after.
+   *
+   * @default "REGULAR"
+   */
+  readonly maintenance?: "EARLY" | "REGULAR";
+  /**
+   * Key of your own that encrypts the database. Before it can be used, a policy must let databases use keys and vaults in
+   * the key's compartment.
+   *
+   * @default - a key that Oracle looks after
+   */
+  readonly encryptionKey?: ExistingVault;
+}
+
+const cadences = { WEEK: "WEEKLY", MONTH: "MONTHLY", YEAR: "YEARLY" } as const;
+
+/** The options as the provider takes them. */
+export function optionArguments(options: DatabaseOptions) {
+  const { capacity = {}, longTermBackups, contacts, encryptionKey } = options;
+  return {
+    dbWorkload: options.workload ?? "OLTP",
+    dbVersion: options.version ?? "26ai",
+    // Where nothing is said, OCI assumes that you bring your own.
+    licenseModel: options.licenseModel ?? "LICENSE_INCLUDED",
+    isFreeTier: false,
+    computeModel: "ECPU",
+    computeCount: capacity.ecpus ?? 2,
+    isAutoScalingEnabled: capacity.autoScaling ?? true,
+    dataStorageSizeInGb: capacity.storageGB ?? 20,
+    isAutoScalingForStorageEnabled: capacity.storageAutoScaling ?? false,
+    autonomousMaintenanceScheduleType: options.maintenance ?? "REGULAR",
+    ...(longTermBackups && {
+      longTermBackupSchedule: [
+        {
+          isDisabled: false,
+          repeatCadence: cadences[longTermBackups.every],
+          retentionPeriodInDays: longTermBackups.keptDays,
+          timeOfBackup: longTermBackups.from,
+        },
+      ],
+    }),
+    ...(contacts && { customerContacts: contacts.map((email) => ({ email })) }),
+    ...(encryptionKey && {
+      encryptionKey: {
+        autonomousDatabaseProvider: "OCI",
+        kmsKeyId: encryptionKey.keyId,
+        vaultId: encryptionKey.vaultId,
+      },
+    }),
+  };
+}
+
+/**
+ * Refuses options that OCI does not take.
+ *
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkOptions(scope: IConstruct, options: DatabaseOptions): void {
+  const { capacity = {}, contacts, alwaysFree = false } = options;
+  requireThat(
+    scope,
+    "alwaysFree",
+    alwaysFree as boolean,
+    "be false or left out, because an Always Free database cannot have a private endpoint",
+    (value) => !value,
+  );
+  checkChoice(scope, "workload", options.workload, ["OLTP", "LH", "AJD", "APEX"]);
+  checkChoice(scope, "version", options.version, ["19c", "26ai"]);
+  checkChoice(scope, "licenseModel", options.licenseModel, ["LICENSE_INCLUDED", "BRING_YOUR_OWN_LICENSE"]);
+  checkChoice(scope, "maintenance", options.maintenance, ["EARLY", "REGULAR"]);
+  checkWhole(scope, "capacity.ecpus", capacity.ecpus, 2, 512);
+  checkWhole(scope, "capacity.storageGB", capacity.storageGB, 20, 393_216);
+  if (contacts) checkContacts(scope, contacts);
+  if (options.longTermBackups) checkLongTerm(scope, options.longTermBackups);
+  if (options.encryptionKey) checkKey(scope, options.encryptionKey);
+}
+
+function checkContacts(scope: IConstruct, contacts: readonly string[]): void {
+  requireThat(
+    scope,
+    "contacts",
+    contacts,
+    "be 1 to 10 different e-mail addresses",
+    (emails) =>
+      emails.length >= 1 &&
+      emails.length <= 10 &&
+      new Set(emails).size === emails.length &&
+      emails.every((email) => Token.isUnresolved(email) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)),
+  );
+}
+
+function checkLongTerm(scope: IConstruct, { every, from, keptDays }: LongTermBackups): void {
+  checkChoice(scope, "longTermBackups.every", every, ["WEEK", "MONTH", "YEAR"]);
+  checkWhole(scope, "longTermBackups.keptDays", keptDays, 90, 3650);
+  requireThat(
+    scope,
+    "longTermBackups.from",
+    from,
+    "be a time in UTC such as 2027-01-03T02:00:00Z",
+    (time) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && !Number.isNaN(Date.parse(time)),
+  );
+}
+
+function checkKey(scope: IConstruct, { keyId, vaultId }: ExistingVault): void {
+  for (const [kind, ocid] of [
+    ["key", keyId],
+    ["vault", vaultId],
+  ] as const)
+    requireThat(
+      scope,
+      `encryptionKey.${kind}Id`,
+      ocid,
+      `be the OCID of a ${kind}, such as ocid1.${kind}.oc1..aaaa`,
+      (id) => new RegExp(`^ocid1\\.${kind}\\.\\S+$`).test(id),
+    );
+}
+
+function checkChoice<T extends string>(
+  scope: IConstruct,
+  prop: string,
+  value: T | undefined,
+  choices: readonly T[],
+): void {
+  if (value !== undefined)
+    requireThat(scope, prop, value, `be one of ${choices.join(", ")}`, (given) => choices.includes(given));
+}
+
+function checkWhole(
+  scope: IConstruct,
+  prop: string,
+  value: number | undefined,
+  min: number,
+  max: number,
+): void {
+  if (value !== undefined)
+    requireThat(
+      scope,
+      prop,
+      value,
+      `be a whole number from ${min} to ${max}`,
+      (number) => Number.isInteger(number) && number >= min && number <= max,
+    );
+}
