@@ -1,0 +1,9 @@
+/**
+ * Everything that may happen to a server, really done to one under load.
+ *
+ * One file, because jest runs files side by side, and these would take each other's processor.
+ */
+import "./cases/app-killed";
+import "./cases/postgres-killed";
+import "./cases/postgres-frozen";
+import "./cases/network";

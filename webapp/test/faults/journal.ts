@@ -1,0 +1,32 @@
+/** Severity of a line, as pino numbers it. */
+export const level = { info: 30, warn: 40, error: 50, fatal: 60 } as const;
+
+/** A line of the log. */
+export interface Line {
+  /** Severity. */
+  readonly level: number;
+  /** When it was written, in milliseconds of the wall clock. */
+  readonly time: number;
+  /** What it says. */
+  readonly msg: string;
+  /** The error that it tells of. */
+  readonly err?: { readonly message: string; readonly stack: string };
+}
+
+/** The lines of what a server wrote; throws where one is not JSON. */
+export function linesOf(output: string): Line[] {
+  const complete = output.slice(0, output.lastIndexOf("\n") + 1);
+  return complete
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** The most lines that were written within any second. */
+export function mostPerSecond(lines: readonly Line[]): number {
+  let oldest = 0;
+  return lines.reduce((most, { time }, index) => {
+    while ((lines[oldest]?.time ?? time) <= time - 1_000) oldest++;
+    return Math.max(most, index - oldest + 1);
+  }, 0);
+}

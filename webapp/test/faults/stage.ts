@@ -1,0 +1,198 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
+import type { Postgres } from "../../../local/postgres";
+import { environmentFor } from "../../../local/web-app";
+import { runArtifact, type Server, serveArtifact, unpackArtifact, until } from "../support/artifact";
+import { administer, createDatabase } from "../support/database";
+import { Cluster } from "./cluster";
+import { Crowd, type CrowdOptions } from "./crowd";
+import { HealthWatch } from "./health-watch";
+import { level, type Line, linesOf, mostPerSecond } from "./journal";
+
+/**
+ * What the issue allows, and what a machine that does much else at the same time adds to it: an answer that is
+ * measured here also waited for a processor, in the server, in PostgreSQL and in this client.
+ */
+export const limits = {
+  /** Slowest answer while the database hangs: 2.1 s. */
+  answerMs: 2_100 + 500,
+  /** From the return of the database to the first visit that is counted: 2 s. */
+  recoveryMs: 2_000 + 500,
+  /** From the loss of the database to an unhealthy report: 1.5 s. */
+  unhealthyMs: 1_500 + 500,
+  /** From the return of the database to a healthy report: 2 s. */
+  healthyMs: 2_000 + 500,
+  /** Slowest report: 1 s. */
+  reportMs: 1_000 + 500,
+  /** Most memory that a server ever holds: 130 MB under load, and what a crowd that waits in it adds. */
+  memoryMiB: 170,
+  /** Most lines of the log in any second, however many requests fail. */
+  linesPerSecond: 12,
+};
+
+/** The database of all faults, which share one so that the suite is short. */
+export let cluster: Cluster;
+/** Crowds and servers of the test that runs. */
+const open: { leave(): Promise<void> }[] = [];
+const started: Server[] = [];
+let artifact: { path: string; remove(): void };
+
+beforeAll(async () => {
+  [cluster, artifact] = await Promise.all([Cluster.start({ tls: true }), unpackArtifact()]);
+});
+afterEach(async () => {
+  // What a test that failed left behind would disturb the next one, and keep jest from ending.
+  await Promise.all(open.map((crowd) => crowd.leave()));
+  for (const { process } of started) process.kill("SIGKILL");
+  open.length = started.length = 0;
+});
+afterAll(async () => {
+  artifact.remove();
+  await cluster.stop();
+});
+
+/** Options of a scene. */
+export interface SceneOptions extends CrowdOptions {
+  /**
+   * Whose database it is.
+   *
+   * @default - the cluster that all faults share
+   */
+  readonly on?: Postgres;
+  /**
+   * Port where the server finds the database.
+   *
+   * @default - the database's own
+   */
+  readonly port?: number;
+  /**
+   * Variables of the server besides those of its database.
+   *
+   * @default - none
+   */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A server under load on a counter of its own. */
+export class Scene {
+  private constructor(
+    /** The counter's database. */
+    readonly database: Postgres,
+    /** The server. */
+    readonly server: Server,
+    /** Who visits it. */
+    readonly crowd: Crowd,
+    /** Who asks it for its health. */
+    readonly health: HealthWatch,
+  ) {}
+
+  /** Starts everything and resolves once visits are counted. */
+  static async open(name: string, { on, port, env, ...crowd }: SceneOptions = {}): Promise<Scene> {
+    const database = await createDatabase(on ?? cluster.address, name);
+    await migrate(database);
+    const server = await serve({ ...database, port: port ?? database.port }, env);
+    const health = new HealthWatch(server.url);
+    open.push(health);
+    const scene = new Scene(database, server, send([server.url], crowd), health);
+    await until(() => scene.crowd.acknowledged.length > 500, "the crowd is counted");
+    return scene;
+  }
+
+  /** The lines that the server logged so far. */
+  get log(): Line[] {
+    return linesOf(this.server.output());
+  }
+
+  /** The visits that the database counted. */
+  visits(): Promise<number> {
+    return visitsIn(this.database);
+  }
+
+  /** Expects that visits are counted again soon after the database is back, and that nobody waited too long until then. */
+  async expectRecovery(back: number): Promise<void> {
+    const counted = () => this.crowd.countedAfter(back);
+    await waitFor(() => counted() < Infinity, limits.recoveryMs);
+    expect(counted()).toBeLessThan(limits.recoveryMs);
+    expect(this.crowd.slowestMs).toBeLessThan(limits.answerMs);
+  }
+
+  /** Expects that the health turned when the database went and when it came back, and that the log says so once each. */
+  async expectHealthTurned(lost: number, back: number): Promise<void> {
+    const recovered = () => this.health.turnedAfter(back, true);
+    await waitFor(() => recovered() < Infinity, limits.healthyMs);
+    expect(this.health.turnedAfter(lost, false)).toBeLessThan(limits.unhealthyMs);
+    expect(recovered()).toBeLessThan(limits.healthyMs);
+    expect(this.log.filter(({ msg }) => /connected$/.test(msg))).toMatchObject([
+      { level: level.info, msg: "the database is connected" },
+      { level: level.warn, msg: "the database is disconnected" },
+      { level: level.info, msg: "the database is connected" },
+    ]);
+  }
+
+  /** Ends the load and the server, and then expects what must be true after every fault. */
+  async close(): Promise<void> {
+    await Promise.all([this.crowd.leave(), this.health.leave()]);
+    const memoryMiB = peakMemoryMiB(this.server);
+    this.server.process.kill("SIGTERM");
+    await expect(this.server.ended).resolves.toBe(0);
+    expectTruth(this.crowd, await this.visits());
+    expect(memoryMiB).toBeLessThan(limits.memoryMiB);
+    expect(mostPerSecond(this.log)).toBeLessThanOrEqual(limits.linesPerSecond);
+    expect(this.health.slowestMs).toBeLessThan(limits.reportMs);
+  }
+}
+
+/** Creates the counter. */
+export async function migrate(database: Postgres): Promise<void> {
+  await expect(runArtifact(artifact.path, ["migrate"], environmentFor(database)).ended).resolves.toBe(0);
+}
+
+/** Starts a server of the artifact, which the test's end ends at the latest. */
+export async function serve(database: Postgres, env: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const server = await serveArtifact(artifact.path, { ...environmentFor(database), ...env });
+  started.push(server);
+  return server;
+}
+
+/** Sends a crowd, which the test's end calls back at the latest. */
+export function send(urls: readonly string[], options?: CrowdOptions): Crowd {
+  const crowd = new Crowd(urls, options);
+  open.push(crowd);
+  return crowd;
+}
+
+/** The visits that a database counted. */
+export async function visitsIn(database: Postgres): Promise<number> {
+  const [row] = await administer(database, "SELECT visits FROM counter");
+  return Number(row?.visits);
+}
+
+/**
+ * What no fault may break: no number is given twice, none is given that the database does not have, and each request
+ * was counted once at most, so that the total exceeds the numbers given by no more than the requests that failed.
+ */
+export function expectTruth({ acknowledged, failures }: Crowd, visits: number): void {
+  expect(acknowledged.filter((visit) => !Number.isSafeInteger(visit) || visit < 1)).toEqual([]);
+  expect(new Set(acknowledged).size).toBe(acknowledged.length);
+  expect(largest(acknowledged)).toBeLessThanOrEqual(visits);
+  expect(visits).toBeLessThanOrEqual(acknowledged.length + failures.length);
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
+}
+
+/** Waits until it is so, or until the time is over: whoever waits then says what is missing. */
+async function waitFor(isSo: () => boolean, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!isSo() && performance.now() < end) await pause(25);
+}
+
+/** The most memory that a server held since its start; where the system does not know, what it holds now. */
+function peakMemoryMiB({ process: { pid } }: Server): number {
+  const file = `/proc/${pid}/status`;
+  const peak = existsSync(file) ? /VmHWM:\s*(\d+) kB/.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+  return Number(peak ?? execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1_024;
+}

@@ -1,0 +1,127 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+
+/** One connection through the wire: the app's end and the database's. */
+interface Pair {
+  readonly app: Socket;
+  readonly database: Socket;
+  /** Whether bytes still arrive; the ends do not hear of it when they do not. */
+  carries: boolean;
+}
+
+/** Sees every piece of data before it is passed on, and keeps it back by returning false. */
+export type Tap = (data: Buffer, from: "app" | "database", cut: () => void) => boolean;
+
+const carryAll: Tap = () => true;
+
+/** A wire between the app and its database that fails as networks do. */
+export class Wire {
+  /** Port on loopback where the app finds what it takes for the database. */
+  readonly port: number;
+  /** How many connections the app made, or tried to make, since the wire was laid. */
+  attempts = 0;
+  private readonly pairs = new Set<Pair>();
+  private silent = false;
+  private delayMs = 0;
+  private tap: Tap = carryAll;
+
+  private constructor(
+    private readonly server: Server,
+    private target: number,
+  ) {
+    this.port = (server.address() as AddressInfo).port;
+    server.on("connection", (socket) => this.join(socket));
+  }
+
+  /** Lays a wire to a port on loopback. */
+  static to(port: number): Promise<Wire> {
+    const server = createServer({ noDelay: true });
+    return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(new Wire(server, port))));
+  }
+
+  /** Leads connections that are made from now on elsewhere, as a changed name does; those that are there stay. */
+  leadTo(port: number): void {
+    this.target = port;
+  }
+
+  /** Resets every connection. */
+  cut(): void {
+    for (const { app, database } of this.pairs) {
+      app.resetAndDestroy();
+      database.destroy();
+    }
+  }
+
+  /** Loses every packet from now on: connections stay, new ones are taken, and nothing arrives. */
+  swallow(): void {
+    this.silent = true;
+    this.forget();
+  }
+
+  /** Loses every packet of the connections that are there, as a firewall that forgot them; new ones work. */
+  forget(): void {
+    for (const pair of this.pairs) pair.carries = false;
+  }
+
+  /** Delays every packet, each way. */
+  delay(ms: number): void {
+    this.delayMs = ms;
+  }
+
+  /** Has somebody look at every packet from now on. */
+  listen(tap: Tap): void {
+    this.tap = tap;
+  }
+
+  /** Lets everything through again; what a swallowed connection lost stays lost. */
+  restore(): void {
+    this.silent = false;
+    this.delayMs = 0;
+    this.tap = carryAll;
+  }
+
+  /** Takes no connection any more and resets those that are there: the port is closed. */
+  refuse(): Promise<void> {
+    this.cut();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** Takes connections again after `refuse`, on the same port. */
+  accept(): Promise<void> {
+    return new Promise((resolve) => this.server.listen(this.port, "127.0.0.1", () => resolve()));
+  }
+
+  /** Takes the wire away. */
+  async stop(): Promise<void> {
+    if (this.server.listening) await this.refuse();
+  }
+
+  private join(app: Socket): void {
+    this.attempts++;
+    const database = connect({ port: this.target, host: "127.0.0.1", noDelay: true });
+    const pair: Pair = { app, database, carries: !this.silent };
+    this.pairs.add(pair);
+    this.carry(pair, "app");
+    this.carry(pair, "database");
+  }
+
+  private carry(pair: Pair, from: "app" | "database"): void {
+    const other = { app: pair.database, database: pair.app }[from];
+    const source = pair[from];
+    const cut = () => {
+      pair.app.resetAndDestroy();
+      pair.database.destroy();
+    };
+    source.on("error", () => undefined).on("close", () => this.part(pair, other));
+    source.on("data", (data: Buffer) => {
+      if (!pair.carries || !this.tap(data, from, cut)) return;
+      if (this.delayMs === 0) other.write(data);
+      else setTimeout(() => pair.carries && other.write(data), this.delayMs);
+    });
+  }
+
+  /** One end went: the other hears of it, unless the wire swallows that too. */
+  private part(pair: Pair, other: Socket): void {
+    if (pair.carries) other.destroy();
+    if (pair.app.destroyed && pair.database.destroyed) this.pairs.delete(pair);
+  }
+}
