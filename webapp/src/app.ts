@@ -65,11 +65,10 @@ export function buildApp(
     answers.refused(reply, ...explain(error, request, reply, failures));
 
   const app = Fastify({
-    loggerInstance: log,
     // A balancer writes a line per request already; a second one costs a third of the throughput.
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger of each request's own costs more than the few lines that a request may write.
-    childLoggerFactory: (logger) => logger,
+    // Not `loggerInstance`: with one, Fastify makes two listeners for each request, and a logger, though nothing is logged.
+    childLoggerFactory: () => log,
     genReqId: requestId,
     trustProxy,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
@@ -83,6 +82,7 @@ export function buildApp(
       void answerError(error, request, reply.headers(securityHeaders)),
     clientErrorHandler: answerClientError,
   });
+  app.log = log;
   app.server.headersTimeout = REQUEST_MS;
   app.server.maxConnections = MAX_CONNECTIONS;
 
