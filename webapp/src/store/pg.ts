@@ -144,8 +144,16 @@ function codeOf(error: unknown): string {
 function outcomeOf(error: unknown): StoreError["outcome"] {
   const code = codeOf(error);
   if (code === "57P03") return "unavailable";
-  if (code === "" || FAREWELL.test(code)) return "uncertain";
+  if (code === "" || FAREWELL.test(code) || !undone(error)) return "uncertain";
   return PERMANENT.test(code) ? "rejected" : "unavailable";
+}
+
+/**
+ * Only an `ERROR` undoes its statement. A disk that is full while a commit is written is a `PANIC` of the same state, and
+ * recovery may find that commit on the disk.
+ */
+function undone(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === "ERROR";
 }
 
 /** Whether the connection is as good as before: it answered, and to the right server. */

@@ -7,3 +7,4 @@ import "./cases/app-killed";
 import "./cases/postgres-killed";
 import "./cases/postgres-frozen";
 import "./cases/network";
+import "./cases/lost-answer";

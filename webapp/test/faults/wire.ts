@@ -8,8 +8,27 @@ interface Pair {
   carries: boolean;
 }
 
+/** What somebody who listens may do to the connection. */
+export interface Grip {
+  /** Passes the data on. */
+  readonly pass: () => void;
+  /** Resets the connection. */
+  readonly cut: () => void;
+  /** Tells the app something in the database's name, and ends the connection. */
+  readonly tell: (message: Buffer) => void;
+}
+
 /** Sees every piece of data before it is passed on, and keeps it back by returning false. */
-export type Tap = (data: Buffer, from: "app" | "database", cut: () => void) => boolean;
+export type Tap = (data: Buffer, from: "app" | "database", grip: Grip) => boolean;
+
+/** The error message with which PostgreSQL ends a connection. */
+export function fatal(severity: "FATAL" | "PANIC", code: string): Buffer {
+  const fields = Buffer.from(`S${severity}\0V${severity}\0C${code}\0Mout of order\0\0`);
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeUInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
 
 const carryAll: Tap = () => true;
 
@@ -72,6 +91,12 @@ export class Wire {
     this.tap = tap;
   }
 
+  /** Resets every connection, and answers whoever connects from now on with this message instead of the database. */
+  greet(message: Buffer): void {
+    this.cut();
+    this.tap = (_, from, { tell }) => from === "database" || (tell(message), false);
+  }
+
   /** Lets everything through again; what a swallowed connection lost stays lost. */
   restore(): void {
     this.silent = false;
@@ -107,15 +132,12 @@ export class Wire {
   private carry(pair: Pair, from: "app" | "database"): void {
     const other = { app: pair.database, database: pair.app }[from];
     const source = pair[from];
-    const cut = () => {
-      pair.app.resetAndDestroy();
-      pair.database.destroy();
-    };
     source.on("error", () => undefined).on("close", () => this.part(pair, other));
     source.on("data", (data: Buffer) => {
-      if (!pair.carries || !this.tap(data, from, cut)) return;
-      if (this.delayMs === 0) other.write(data);
-      else setTimeout(() => pair.carries && other.write(data), this.delayMs);
+      const pass = () => void (pair.carries && other.write(data));
+      if (!pair.carries || !this.tap(data, from, gripOf(pair, pass))) return;
+      if (this.delayMs === 0) pass();
+      else setTimeout(pass, this.delayMs);
     });
   }
 
@@ -124,4 +146,18 @@ export class Wire {
     if (pair.carries) other.destroy();
     if (pair.app.destroyed && pair.database.destroyed) this.pairs.delete(pair);
   }
+}
+
+function gripOf({ app, database }: Pair, pass: () => void): Grip {
+  return {
+    pass,
+    cut() {
+      app.resetAndDestroy();
+      database.destroy();
+    },
+    tell(message) {
+      app.end(message);
+      database.destroy();
+    },
+  };
 }
