@@ -37,7 +37,11 @@ const HANG_UP_MS = 500;
  */
 export class Line<C> {
   private connection: Promise<C> | undefined;
+  /** The same connection once it is open: whoever need not wait for it is spared the promises. */
+  private ready: C | undefined;
   private turn: Promise<unknown> = Promise.resolve();
+  /** How many have their turn or wait for it. */
+  private users = 0;
   private failures = 0;
   private closed = false;
 
@@ -51,9 +55,10 @@ export class Line<C> {
     if (this.closed) throw new StoreError("unavailable", "the store is closed");
     const { open, done } = this.takeTurn();
     try {
-      const connection = await this.inTime(open);
+      const connection = open instanceof Promise ? await this.inTime(open) : open;
       return await this.run(connection, statement, sound);
     } finally {
+      this.users--;
       done();
     }
   }
@@ -66,13 +71,16 @@ export class Line<C> {
   }
 
   /** Queues behind the statements before; `done` must be called whatever happens. */
-  private takeTurn(): { open: Promise<C>; done: () => void } {
+  private takeTurn(): { open: C | Promise<C>; done: () => void } {
     let done: () => void = () => undefined;
     const before = this.turn;
     const mine = new Promise<void>((resolve) => (done = resolve));
+    if (this.users++ === 0 && this.ready !== undefined && this.dialer.alive(this.ready)) {
+      this.turn = mine;
+      return { open: this.ready, done };
+    }
     this.turn = before.then(() => mine);
-    const open = before.then(() => this.open());
-    return { open, done };
+    return { open: before.then(() => this.open()), done };
   }
 
   private inTime(open: Promise<C>): Promise<C> {
@@ -109,7 +117,7 @@ export class Line<C> {
     try {
       const connection = await this.dialer.dial();
       this.failures = 0;
-      return connection;
+      return (this.ready = connection);
     } catch (error) {
       this.holdOff();
       throw error;
@@ -133,7 +141,7 @@ export class Line<C> {
 
   private forget(): Promise<C | undefined> {
     const { connection } = this;
-    this.connection = undefined;
+    this.connection = this.ready = undefined;
     return connection === undefined ? Promise.resolve(undefined) : connection.catch(() => undefined);
   }
 }

@@ -5,12 +5,8 @@ import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
 import { defaultLimits, type Dialer, Line, type LineLimits, pingLimits } from "./line";
 import { migration } from "./pg-migration";
+import { type Row, run, type Statement } from "./pg-statement";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
-
-interface Row {
-  readonly visits: string;
-  readonly locked?: boolean;
-}
 
 const increment = {
   name: "increment",
@@ -19,7 +15,7 @@ const increment = {
 const read = { name: "read", text: "SELECT visits FROM counter WHERE id = 1" };
 const ping = {
   name: "ping",
-  text: "SELECT visits, current_setting('transaction_read_only') = 'on' AS locked FROM counter WHERE id = 1",
+  text: "SELECT visits, current_setting('transaction_read_only') FROM counter WHERE id = 1",
 };
 
 /** A migration waits for those of other servers, so it may take longer than a visit. */
@@ -32,17 +28,15 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
   const reads = new Line(dialer, limits);
   // Neither visitors who count nor those who read can make the balancers' question wait.
   const pings = new Line(dialer, pingLimits);
-  const total = async (line: Line<pg.Client>, query: pg.QueryConfig) =>
-    line.use(async (client) => totalOf(await ask(client, query)), sound);
 
   return {
     name: "pg",
     migrate: () => migrate(pgDialer(config, { ...limits, statementMs: MIGRATION_MS }), config.appLogin),
     async increment(by) {
       requireStep(by);
-      return total(writes, { ...increment, values: [by] });
+      return writes.use((client) => total(client, increment, [String(by)]), sound);
     },
-    read: () => total(reads, read),
+    read: () => reads.use((client) => total(client, read), sound),
     async ping() {
       await pings.use(requireWritable, sound);
     },
@@ -91,15 +85,19 @@ function clientOptions(
 async function migrate(dialer: Dialer<pg.Client>, appLogin: AppLogin | undefined): Promise<void> {
   const client = await dialer.dial();
   try {
-    await withDeadline(ask(client, { text: migration(appLogin) }), MIGRATION_MS, unanswered);
+    await withDeadline(ask(client.query(migration(appLogin))), MIGRATION_MS, unanswered);
   } finally {
     await dialer.hangUp(client);
   }
 }
 
-async function ask(client: pg.Client, query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+async function total(client: pg.Client, statement: Statement, values?: string[]): Promise<number> {
+  return totalOf(await ask(run(client, statement, values)));
+}
+
+async function ask<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await client.query<Row>(query);
+    return await answer;
   } catch (error) {
     if (codeOf(error) === READ_ONLY) throw new ReadOnlyError({ cause: error });
     throw new StoreError(outcomeOf(error), "PostgreSQL did not run the statement", { cause: error });
@@ -108,19 +106,18 @@ async function ask(client: pg.Client, query: pg.QueryConfig): Promise<pg.QueryRe
 
 /** A server that only reads answers, but counts no visit. */
 async function requireWritable(client: pg.Client): Promise<void> {
-  const result = await ask(client, ping);
-  totalOf(result);
-  if (result.rows[0]?.locked) throw new ReadOnlyError();
+  const row = await ask(run(client, ping));
+  totalOf(row);
+  if (row?.[1] === "on") throw new ReadOnlyError();
 }
 
 function unanswered(): StoreError {
   return new StoreError("uncertain", `PostgreSQL did not finish the migration within ${MIGRATION_MS} ms`);
 }
 
-function totalOf({ rows }: pg.QueryResult<Row>): number {
-  const row = rows[0];
+function totalOf(row: Row | undefined): number {
   if (row === undefined) throw missingCounter();
-  return exactTotal(row.visits);
+  return exactTotal(row[0]);
 }
 
 /** Classes of SQLSTATE that a repetition does not cure: wrong data, wrong constraint, wrong name or right. */
