@@ -41,8 +41,9 @@ function options(folder: string) {
     format: "esm",
     platform: "node",
     target: "node20",
-    minify: true,
-    keepNames: true,
+    // Identifiers stay, because names are in logs: to restore minified ones costs each closure a call, and a visit 5 %.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: "none",
     // Optional parts of `pg` that nobody asked for.
     external: ["pg-native", "pg-cloudflare"],

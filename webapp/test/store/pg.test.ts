@@ -82,6 +82,27 @@ describe("a connection that breaks", () => {
   });
 });
 
+test("a server that turned read-only fails the ping, and its connections are replaced", async () => {
+  const database = await createDatabase(server, "former_primary");
+  const store = open(configFor(database));
+  await store.migrate();
+  await store.increment(1);
+  await store.ping();
+  await administer(server, "ALTER DATABASE former_primary SET default_transaction_read_only = on");
+  await administer(
+    server,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'former_primary'",
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const readOnly = { outcome: "unavailable", message: "PostgreSQL is read-only" };
+  await expect(store.ping()).rejects.toMatchObject(readOnly);
+  await expect(store.increment(1)).rejects.toMatchObject(readOnly);
+  await administer(server, "ALTER DATABASE former_primary SET default_transaction_read_only = off");
+  await expect(store.ping()).resolves.toBeUndefined();
+  await expect(store.increment(1)).resolves.toBe(2);
+  await store.close();
+});
+
 test("a row that somebody else has locked costs a visitor two seconds at most, and the ping nothing", async () => {
   const database = await createDatabase(server, "locked");
   const store = open(configFor(database));
