@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { context } from "./cdktf.json";
+import { awsOptions } from "./stacks/aws-options";
 import { AwsStack } from "./stacks/aws-stack";
 import { OciStack } from "./stacks/oci-stack";
 import { profileNamed } from "./stacks/profiles";
@@ -8,7 +9,11 @@ import { profileNamed } from "./stacks/profiles";
 const app = new App({ context });
 const profile = profileNamed(app.node.tryGetContext("profile"));
 
-new AwsStack(app, "aws-stack", { region: app.node.tryGetContext("awsRegion") as string, profile });
+new AwsStack(app, "aws-stack", {
+  region: app.node.tryGetContext("awsRegion") as string,
+  profile,
+  ...awsOptions(app.node),
+});
 new OciStack(app, "oci-stack", { profile });
 
 app.synth();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TerraformStack } from "cdktf";
 import { Testing } from "cdktf";
+import { Https } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
@@ -15,10 +16,17 @@ interface Cloud {
   readonly database: string;
 }
 
+/** A profile that does not say why visits may come in the clear needs a certificate. */
+const encrypted = ({ plainHttpBecause }: Profile) =>
+  plainHttpBecause === undefined
+    ? { https: Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" }) }
+    : {};
+
 const clouds: Cloud[] = [
   {
     name: "AWS",
-    make: (profile) => new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile }),
+    make: (profile) =>
+      new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...encrypted(profile) }),
     balancer: "aws_lb",
     database: "aws_db_instance",
   },
@@ -69,14 +77,18 @@ describe.each(clouds)("the contract on $name", ({ make, balancer, database }) =>
 
   test("differs between the profiles in protection and redundancy alone", () => {
     const production = synth(make(profiles.production));
-    expect(Object.keys(production.resource)).toEqual(Object.keys(json.resource));
-    const secured = (whole: object) =>
-      JSON.stringify(whole).match(/"(cidr_ipv4|source|from_port|ip_protocol)":[^,}]+/g);
-    expect(secured(production.resource)).toEqual(secured(json.resource));
+    expect(Object.keys(production.resource)).toEqual(expect.arrayContaining(Object.keys(json.resource)));
+    // HTTPS comes with a name of one's own, on port 443 besides 80.
+    const opened = (whole: object) =>
+      new Set(JSON.stringify(whole).match(/"(cidr_ipv4|source|from_port|ip_protocol)":[^,}]+/g));
+    opened(production.resource).forEach((rule) => {
+      if (rule !== '"from_port":443') expect(opened(json.resource)).toContain(rule);
+    });
+    expect(opened(json.resource).size).toBeGreaterThan(3);
   });
 
   test("gives Terraform every name from the construct's path, so that no rename goes unseen", () => {
     const names = Object.values(json.resource).flatMap((byName) => Object.keys(byName));
-    for (const name of names) expect(name).toMatch(/^(network|database|web)_/);
+    for (const name of names) expect(name).toMatch(/^(network|database|web|watch)_/);
   });
 });

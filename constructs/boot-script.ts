@@ -1,3 +1,4 @@
+import { drainSeconds } from "./health-check";
 import type { DatabaseConnection } from "./private-database";
 import type { WebApp } from "./web-app";
 
@@ -27,7 +28,17 @@ export interface BootScriptProps {
   readonly runtime: NodeRuntime;
   /** How it gets the artifact. */
   readonly source: ArtifactSource;
+  /**
+   * Shell commands that root runs last, when the app is on its way: what only this cloud needs, such as its agent.
+   * They may be run again, use `retry`, and cannot keep the app from starting.
+   *
+   * @default - none
+   */
+  readonly steps?: readonly string[];
 }
+
+// What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.
+const closeSeconds = 25;
 
 // What Terraform will put in a token's place is not known at synthesis: names and ARNs stay below this, by a margin.
 const bytesPerToken = 512;
@@ -43,7 +54,7 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
  * @returns a bash script; may contain Terraform tokens, never a secret
  * @throws {RangeError} for a variable that a systemd environment file cannot hold
  */
-export function bootScript({ app, connection, runtime, source }: BootScriptProps): string {
+export function bootScript({ app, connection, runtime, source, steps = [] }: BootScriptProps): string {
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
   const script = `#!/bin/bash
@@ -89,7 +100,7 @@ mkdir -p /etc/${name}
 ${environmentFile({ ...connection.migration, ...common })}
 EOF
 (umask 077 && cat >/etc/${name}/serve.env) <<'EOF'
-${environmentFile({ ...connection.environment, ...common })}
+${environmentFile({ ...connection.environment, ...common, DRAIN_SECONDS: String(drainSeconds) })}
 EOF
 
 cat >/etc/systemd/system/${name}-migrate.service <<EOF
@@ -118,7 +129,7 @@ StartLimitIntervalSec=0
 ExecStart=${runtime.binary} $release/${app.entryPoint} serve
 Restart=always
 RestartSec=2
-TimeoutStopSec=60
+TimeoutStopSec=${drainSeconds + closeSeconds}
 LimitNOFILE=65536
 EnvironmentFile=/etc/${name}/serve.env
 ${sandbox}
@@ -127,7 +138,7 @@ ${sandbox}
 WantedBy=multi-user.target
 EOF
 
-# A file beside the journal, for agents that read only files.
+# Files beside the journal, for agents that read only files.
 cat >/etc/systemd/system/${name}-log.service <<EOF
 [Unit]
 Description=Log file of ${name}
@@ -143,8 +154,23 @@ RestartSec=2
 WantedBy=multi-user.target
 EOF
 
+cat >/etc/systemd/system/${name}-system-log.service <<EOF
+[Unit]
+Description=Log file of what the system around ${name} finds worth a notice
+
+[Service]
+ExecStart=/bin/sh -c 'exec journalctl --follow --output short-iso --priority notice --cursor-file /var/lib/${name}-system-log/cursor >>/var/log/${name}/system.log'
+LogsDirectory=${name}
+StateDirectory=${name}-system-log
+Restart=always
+RestartSec=2
+
+[Install]
+WantedBy=multi-user.target
+EOF
+
 cat >/etc/logrotate.d/${name} <<EOF
-/var/log/${name}/${name}.log {
+/var/log/${name}/*.log {
   size 50M
   rotate 4
   copytruncate
@@ -163,9 +189,9 @@ if command -v firewall-offline-cmd >/dev/null; then
 fi
 
 systemctl daemon-reload
-systemctl enable --quiet ${name} ${name}-log
-systemctl restart --no-block ${name}-log ${name}-migrate ${name}
-`;
+systemctl enable --quiet ${name} ${name}-log ${name}-system-log
+systemctl restart --no-block ${name}-log ${name}-system-log ${name}-migrate ${name}
+${steps.map((step) => `\n${step}\n`).join("")}`;
   return withoutTemplates(script);
 }
 

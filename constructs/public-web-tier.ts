@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { requireThat } from "./errors";
+import { checkLogRetention } from "./log-retention";
 import type { IPrivateDatabase } from "./private-database";
 import type { ITieredNetwork } from "./tiered-network";
 import type { WebApp } from "./web-app";
@@ -32,6 +33,12 @@ export interface PublicWebTierProps {
    * @default true
    */
   readonly deletionProtected?: boolean;
+  /**
+   * Days that the logs of servers and load balancer are kept: 30, 60, 90, 120, 150 or 180.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
 }
 
 /** A web application behind a load balancer that sends visitors only to servers whose database answers. */
@@ -51,6 +58,7 @@ export const defaultServers: ServerCount = { min: 2, max: 4 };
  */
 export function checkWebTierProps(scope: IConstruct, props: PublicWebTierProps): void {
   const { app, servers = defaultServers } = props;
+  checkLogRetention(scope, props.logRetentionDays);
   requireThat(
     scope,
     "servers",

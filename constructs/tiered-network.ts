@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { requireThat } from "./errors";
+import { checkLogRetention } from "./log-retention";
 import { cidrBlockRule, isCidrBlock } from "./subnet-plan";
 
 /** What every cloud's network can be told. */
@@ -10,6 +11,25 @@ export interface TieredNetworkProps {
    * @default "10.0.0.0/16"
    */
   readonly cidrBlock?: string;
+  /**
+   * Whether what servers need to reach the outside stands in every zone, so that none depends on another. Costs as many
+   * times as much where that is one per zone; a gateway that spans all zones is redundant anyway.
+   *
+   * @default false
+   */
+  readonly redundant?: boolean;
+  /**
+   * Whether the network logs which connections were taken and which were refused.
+   *
+   * @default false
+   */
+  readonly flowLogs?: boolean;
+  /**
+   * Days that these logs are kept: 30, 60, 90, 120, 150 or 180.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
 }
 
 /**
@@ -29,6 +49,10 @@ export interface ITieredNetwork extends IConstruct {
  * @param scope construct that was given the props
  * @throws {ConstructError} naming the prop, the rule and the value
  */
-export function checkNetworkProps(scope: IConstruct, { cidrBlock }: TieredNetworkProps): void {
+export function checkNetworkProps(
+  scope: IConstruct,
+  { cidrBlock, logRetentionDays }: TieredNetworkProps,
+): void {
+  checkLogRetention(scope, logRetentionDays);
   if (cidrBlock !== undefined) requireThat(scope, "cidrBlock", cidrBlock, cidrBlockRule, isCidrBlock);
 }

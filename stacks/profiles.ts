@@ -10,6 +10,12 @@ export interface Profile {
   readonly database: Omit<PrivateDatabaseProps, "network">;
   /** Choices for the web tier. */
   readonly web: Omit<PublicWebTierProps, "network" | "database" | "app">;
+  /**
+   * Why visits may come unencrypted where nobody gave a certificate.
+   *
+   * @default - they may not: a certificate must be given
+   */
+  readonly plainHttpBecause?: string;
 }
 
 /** The profiles by name. */
@@ -19,12 +25,13 @@ export const profiles = {
     network: {},
     database: { standby: false, deletionProtected: false },
     web: { servers: { min: 2, max: 4 }, deletionProtected: false },
+    plainHttpBecause: "a lab has no domain name of its own, and its visits hold no secret",
   },
   /** Survives the loss of a data centre, and nothing in it can be lost by accident. */
   production: {
-    network: {},
-    database: { standby: true, deletionProtected: true },
-    web: { servers: { min: 2, max: 8 }, deletionProtected: true },
+    network: { redundant: true, flowLogs: true, logRetentionDays: 90 },
+    database: { standby: true, deletionProtected: true, logRetentionDays: 90 },
+    web: { servers: { min: 2, max: 8 }, deletionProtected: true, logRetentionDays: 90 },
   },
 } as const satisfies Record<string, Profile>;
 

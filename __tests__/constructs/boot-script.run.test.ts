@@ -78,8 +78,8 @@ const why = possible ? "" : " (needs root and unshare)";
     const once = [
       "dnf -y install nodejs24",
       "systemctl daemon-reload",
-      "systemctl enable --quiet demo demo-log",
-      "systemctl restart --no-block demo-log demo-migrate demo",
+      "systemctl enable --quiet demo demo-log demo-system-log",
+      "systemctl restart --no-block demo-log demo-system-log demo-migrate demo",
     ];
     expect(commands).toEqual([...once, ...once]);
   });

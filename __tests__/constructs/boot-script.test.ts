@@ -53,7 +53,11 @@ describe("boot script", () => {
   test("hands each command its own connection, and both the port", () => {
     const text = script({ DB_DRIVER: "pg", DB_USER: "app" });
     const common = { DB_DRIVER: "pg", NODE_ENV: "production", PORT: "8080" };
-    expect(bootEnvironment(text, "serve")).toEqual({ ...common, DB_USER: "app" });
+    expect(bootEnvironment(text, "serve")).toEqual({
+      ...common,
+      DB_USER: "app",
+      DRAIN_SECONDS: "65",
+    });
     expect(bootEnvironment(text, "migrate")).toEqual({ ...common, DB_USER: "administrator" });
     for (const command of ["migrate", "serve"])
       expect(text).toMatch(new RegExp(` ${command}\\n[^[]*EnvironmentFile=/etc/demo/${command}\\.env\\n`));

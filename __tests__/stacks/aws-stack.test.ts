@@ -1,13 +1,47 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
-import { AwsStack } from "../../stacks/aws-stack";
+import { Https } from "../../constructs/aws";
+import { AwsStack, type AwsStackProps } from "../../stacks/aws-stack";
 import { counterApp } from "../../stacks/counter-app";
 import { type Profile, profiles } from "../../stacks/profiles";
+import { existingNetwork } from "../support/existing-network";
 import { inventory, synth } from "../support/synth";
 import { awsVersion, TerraformFolder, whyNoAwsProvider } from "../support/terraform";
 
-const make = (profile: Profile, region = "us-east-1") =>
-  new AwsStack(Testing.app(), "aws-stack", { region, profile });
+const https = Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" });
+
+type Options = Partial<Omit<AwsStackProps, "profile">>;
+
+const make = (profile: Profile, options: Options = {}) =>
+  new AwsStack(Testing.app(), "aws-stack", {
+    region: "us-east-1",
+    profile,
+    ...(profile.plainHttpBecause === undefined && { https }),
+    ...options,
+  });
+
+/** Every option, alone and then all that go together. */
+const options: Record<string, Options> = {
+  "a certificate that exists": {
+    https: Https.certificate({
+      domainName: "www.example.com",
+      certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+    }),
+  },
+  "a domain of its own": { https },
+  "a web ACL": { webAcl: true },
+  "a key of its own": { customerKey: true },
+  "mail about alarms": { alarmEmail: "somebody@example.com" },
+  "a budget": { monthlyBudgetUsd: 100 },
+  "an existing network": { existingNetwork },
+  "all of them": {
+    https,
+    webAcl: true,
+    customerKey: true,
+    alarmEmail: "somebody@example.com",
+    monthlyBudgetUsd: 99.5,
+  },
+};
 
 describe("the AWS stack", () => {
   test("has exactly these resources", () => {
@@ -30,14 +64,14 @@ describe("the AWS stack", () => {
       aws_db_instance: 1, // PostgreSQL; its password lies in Secrets Manager
       aws_db_subnet_group: 1, // the data tier
       aws_db_parameter_group: 1, // TLS only
-      aws_cloudwatch_log_group: 3, // the database's own, its upgrades', and refused tokens'
-      // artifact
-      aws_s3_bucket: 1, // holds the web app for the servers
-      aws_s3_bucket_lifecycle_configuration: 1, // lets older artifacts go after 90 days
-      aws_s3_bucket_ownership_controls: 1, // no access control lists
-      aws_s3_bucket_policy: 1, // TLS only
-      aws_s3_bucket_public_access_block: 1, // never public
-      aws_s3_bucket_server_side_encryption_configuration: 1, // encrypted
+      aws_cloudwatch_log_group: 4, // the servers', the database's own, its upgrades', and refused tokens'
+      // buckets
+      aws_s3_bucket: 2, // one holds the web app for the servers, one the load balancer's log
+      aws_s3_bucket_lifecycle_configuration: 2, // lets go of older artifacts after 90 days, and of logs
+      aws_s3_bucket_ownership_controls: 2, // no access control lists
+      aws_s3_bucket_policy: 2, // TLS only, and one lets the load balancer write
+      aws_s3_bucket_public_access_block: 2, // never public
+      aws_s3_bucket_server_side_encryption_configuration: 2, // encrypted
       aws_s3_bucket_versioning: 1, // older artifacts stay for a rollback
       aws_s3_object: 1, // the artifact
       // web tier
@@ -46,18 +80,68 @@ describe("the AWS stack", () => {
       aws_lb_target_group: 1, // servers that are healthy
       aws_launch_template: 1, // what a server is
       aws_autoscaling_group: 1, // how many servers there are
+      aws_autoscaling_policy: 2, // more or fewer of them by CPU and by requests
       aws_iam_role: 2, // who a server is, and who reports on the database's operating system
       aws_iam_instance_profile: 1, // hands the role to a server
-      aws_iam_role_policy: 3, // read the artifact, log in as the app, read the administrator's secret
-      aws_iam_role_policy_attachment: 2, // a shell through Session Manager; reports on the database
+      aws_iam_role_policy: 5, // a shell, read the artifact, log in as the app, read the administrator's secret, write logs
+      aws_iam_role_policy_attachment: 1, // reports on the database's operating system
       aws_cloudwatch_dashboard: 1, // all three tiers on one page
+      // alarms
+      aws_cloudwatch_metric_alarm: 8, // four on the load balancer, one on the servers, three on the database
+      aws_sns_topic: 1, // who hears about them
+      aws_sns_topic_policy: 1, // CloudWatch may publish, and the budget
+      aws_kms_key: 1, // encrypts messages; CloudWatch may not use the key that AWS keeps
+      aws_kms_key_policy: 1, // CloudWatch may use it
+      aws_kms_alias: 1, // names it
     });
   });
 
-  test("has no more and no other kinds of resources in production", () => {
-    expect(Object.keys(inventory(make(profiles.production)))).toEqual(
-      Object.keys(inventory(make(profiles.lab))),
+  test("has in production what it has in the lab, and flow logs and HTTPS besides", () => {
+    const lab = Object.keys(inventory(make(profiles.lab)));
+    const more = Object.keys(inventory(make(profiles.production))).filter((type) => !lab.includes(type));
+    expect(more).toEqual([
+      "aws_acm_certificate",
+      "aws_acm_certificate_validation",
+      "aws_flow_log",
+      "aws_route53_record",
+    ]);
+  });
+
+  test("insists on HTTPS in production", () => {
+    expect(
+      () => new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile: profiles.production }),
+    ).toThrow("[aws-stack] `https` must be given with a profile that has no `plainHttpBecause`");
+  });
+
+  test("tells a person what to do next", () => {
+    const { output } = synth(make(profiles.lab));
+    expect(Object.keys(output)).toEqual([
+      "dashboard_url",
+      "database_endpoint",
+      "database_secret_arn",
+      "health_url",
+      "load_balancer",
+      "log_group",
+      "shell",
+      "url",
+    ]);
+    expect(output.shell?.value).toContain(
+      "--filters Name=tag:aws:autoscaling:groupName,Values=aws-stack-web ",
     );
+    expect(output.dashboard_url?.value).toMatch(/region=us-east-1#dashboards\/dashboard\/\$\{aws_cloudwatch/);
+  });
+
+  test("keeps its state in a bucket when told to, locked and encrypted", () => {
+    expect(backendOf(make(profiles.lab, { stateBucket: "states-111122223333" }))).toEqual({
+      s3: {
+        bucket: "states-111122223333",
+        region: "us-east-1",
+        key: "aws-stack/terraform.tfstate",
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+    expect(backendOf(make(profiles.lab))).not.toHaveProperty("s3");
   });
 
   test("synthesizes as before", () => {
@@ -68,7 +152,7 @@ describe("the AWS stack", () => {
   test.each(["us-east", "mx-central-1", "cn-north-1"])(
     "fails for the region %s, whose databases the web app cannot verify",
     (region) => {
-      expect(() => make(profiles.lab, region)).toThrow(
+      expect(() => make(profiles.lab, { region })).toThrow(
         /^\[aws-stack\] `region` must be one whose databases the web app can verify \(.*us-east-1.*\), got "/,
       );
     },
@@ -76,12 +160,24 @@ describe("the AWS stack", () => {
 
   const missing = whyNoAwsProvider();
   (missing ? describe.skip : describe)(`to Terraform${missing ? ` (${missing})` : ""}`, () => {
+    const validate = (stack: AwsStack) =>
+      JSON.parse(new TerraformFolder(withInstalledProvider(synth(stack))).run("validate", "-json")) as object;
+
     test.each(Object.entries(profiles))("is valid with the profile %s", (_, profile) => {
-      const terraform = new TerraformFolder(withInstalledProvider(synth(make(profile))));
-      expect(JSON.parse(terraform.run("validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
+      expect(validate(make(profile))).toMatchObject({ valid: true, diagnostics: [] });
+    });
+
+    test.each(Object.entries(options))("is valid with %s", (_, option) => {
+      expect(validate(make(profiles.lab, option))).toMatchObject({ valid: true, diagnostics: [] });
     });
   });
 });
+
+/** Where the stack keeps its state. */
+function backendOf(stack: AwsStack): Record<string, unknown> {
+  const { terraform } = synth(stack) as unknown as { terraform: { backend?: Record<string, unknown> } };
+  return terraform.backend ?? {};
+}
 
 /** The bindings ask for the provider that they were made from; the one at hand may be older. */
 function withInstalledProvider(json: object): object {

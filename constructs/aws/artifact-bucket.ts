@@ -1,18 +1,16 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { ArtifactSource } from "../boot-script";
 import type { Artifact } from "../web-app";
-import { physicalName } from "../names";
+import type { CustomerKey } from "./customer-key";
+import { allow } from "./policy";
+import { PrivateBucket } from "./private-bucket";
 
 /** What a bucket for an artifact must be told. */
 export interface ArtifactBucketProps {
@@ -20,6 +18,12 @@ export interface ArtifactBucketProps {
   readonly artifact: Artifact;
   /** Region of the bucket. */
   readonly region: string;
+  /**
+   * Key that encrypts the artifact.
+   *
+   * @default - the key that S3 keeps
+   */
+  readonly key?: CustomerKey | undefined;
 }
 
 /** A private bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
@@ -30,15 +34,13 @@ export class ArtifactBucket extends Construct {
   readonly object: S3Object;
 
   private readonly bucket: S3Bucket;
+  private readonly key: CustomerKey | undefined;
 
-  constructor(scope: Construct, id: string, { artifact, region }: ArtifactBucketProps) {
+  constructor(scope: Construct, id: string, { artifact, region, key }: ArtifactBucketProps) {
     super(scope, id);
-    this.bucket = new S3Bucket(this, "bucket", {
-      bucketPrefix: `${physicalName(this, 36)}-`,
-      // It holds nothing that a build could not make again.
-      forceDestroy: true,
-    });
-    this.close();
+    this.key = key;
+    // It holds nothing that a build could not make again.
+    this.bucket = new PrivateBucket(this, "store", { deletionProtected: false, key }).bucket;
     const asset = new TerraformAsset(this, "asset", {
       path: artifact.path,
       type: AssetType.FILE,
@@ -52,28 +54,23 @@ export class ArtifactBucket extends Construct {
       contentType: "application/gzip",
       dependsOn: [this.keepVersions()],
     });
-    const { bucket, key, versionId } = this.object;
+    const { bucket, key: name, versionId } = this.object;
     this.source = {
       host: `s3.${region}.amazonaws.com`,
-      download: `aws s3api get-object --region ${region} --bucket '${bucket}' --key '${key}' --version-id '${versionId}' "$archive" >/dev/null`,
+      download: `aws s3api get-object --region ${region} --bucket '${bucket}' --key '${name}' --version-id '${versionId}' "$archive" >/dev/null`,
     };
   }
 
   /** Lets `role` read the artifact and nothing else in the bucket. */
   grantRead(role: IamRole): IamRolePolicy {
+    const artifact = {
+      actions: ["s3:GetObjectVersion"],
+      resources: [`${this.bucket.arn}/${this.object.key}`],
+    };
     return new IamRolePolicy(this, "read", {
       namePrefix: "read-artifact-",
       role: role.name,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "s3:GetObjectVersion",
-            Resource: `${this.bucket.arn}/${this.object.key}`,
-          },
-        ],
-      }),
+      policy: this.key ? allow(artifact, this.key.decryption("s3")) : allow(artifact),
     });
   }
 
@@ -97,42 +94,5 @@ export class ArtifactBucket extends Construct {
       dependsOn: [versioning],
     });
     return versioning;
-  }
-
-  private close(): void {
-    const bucket = this.bucket.id;
-    const accessBlock = new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
-    new S3BucketPolicy(this, "tls-only", {
-      bucket,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "DenyPlainHttp",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [this.bucket.arn, `${this.bucket.arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ],
-      }),
-      // S3 refuses two changes of a bucket's access at the same moment.
-      dependsOn: [accessBlock],
-    });
   }
 }

@@ -1,91 +1,117 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
-import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "../names";
+import type { LoadBalancer } from "./load-balancer";
+import {
+  balancerMetrics,
+  databaseMetrics,
+  groupMetrics,
+  type MetricSource,
+  serverMetrics,
+  targetMetrics,
+} from "./metrics";
 import type { PrivateDatabase } from "./private-database";
 import type { ServerGroup } from "./server-group";
 
 /** What a dashboard must be told. */
 export interface DashboardProps {
-  /** Load balancer in the first row. */
+  /** Load balancer in the first two rows. */
   readonly loadBalancer: LoadBalancer;
-  /** Servers in the second row. */
+  /** Servers in the row below. */
   readonly servers: ServerGroup;
-  /** Database in the third row. */
+  /** Database in the last two rows. */
   readonly database: PrivateDatabase;
 }
 
-interface Metric {
+interface Graph extends MetricSource {
   readonly title: string;
-  readonly namespace: string;
   readonly names: readonly string[];
-  readonly statistic: string;
-  readonly dimensions: Readonly<Record<string, string>>;
+  /** One for all names, or the first name with each of several. */
+  readonly statistics: readonly string[];
 }
 
-/** A CloudWatch dashboard over all three tiers, one row each. */
+/** A CloudWatch dashboard over all three tiers. */
 export class Dashboard extends Construct {
   /** The dashboard itself. */
   readonly dashboard: CloudwatchDashboard;
+  /** Where a browser finds it. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const region = props.database.region;
-    const rows = [loadBalancerRow(props.loadBalancer), serverRow(props.servers), databaseRow(props.database)];
+    const { region } = props.database;
+    const rows = [
+      ...loadBalancerRows(props.loadBalancer),
+      serverRow(props.servers),
+      ...databaseRows(props.database),
+    ];
     this.dashboard = new CloudwatchDashboard(this, "dashboard", {
       dashboardName: physicalName(scope, 255),
       dashboardBody: JSON.stringify({
-        widgets: rows.flatMap((row, y) => row.map((metric, x) => widget(metric, { x, y }, region))),
+        widgets: rows.flatMap((row, y) => row.map((graph, x) => widget(graph, { x, y }, region))),
       }),
     });
+    const { dashboardName } = this.dashboard;
+    this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
   }
 }
 
-function loadBalancerRow({ balancer, targetGroup }: LoadBalancer): Metric[] {
-  const namespace = "AWS/ApplicationELB";
-  const dimensions = { LoadBalancer: balancer.arnSuffix };
+function loadBalancerRows(loadBalancer: LoadBalancer): Graph[][] {
+  const balancer = balancerMetrics(loadBalancer);
+  const targets = targetMetrics(loadBalancer);
+  const errors = ["HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count", "HTTPCode_Target_4XX_Count"];
   return [
-    { title: "Requests", namespace, names: ["RequestCount"], statistic: "Sum", dimensions },
-    { title: "Response time", namespace, names: ["TargetResponseTime"], statistic: "Average", dimensions },
+    [
+      { ...balancer, title: "Requests", names: ["RequestCount"], statistics: ["Sum"] },
+      { ...balancer, title: "Response time", names: ["TargetResponseTime"], statistics: ["Average"] },
+      { ...targets, title: "Healthy servers", names: ["HealthyHostCount"], statistics: ["Minimum"] },
+    ],
+    [
+      { ...balancer, title: "Errors", names: errors, statistics: ["Sum"] },
+      {
+        ...balancer,
+        title: "Response time of the slowest",
+        names: ["TargetResponseTime"],
+        statistics: ["p50", "p95", "p99"],
+      },
+      { ...targets, title: "Unhealthy servers", names: ["UnHealthyHostCount"], statistics: ["Maximum"] },
+    ],
+  ];
+}
+
+function serverRow(servers: ServerGroup): Graph[] {
+  const server = { ...serverMetrics(servers), statistics: ["Average"] };
+  return [
+    { ...server, title: "Servers: CPU", names: ["CPUUtilization"] },
+    { ...server, title: "Servers: network", names: ["NetworkIn", "NetworkOut"] },
     {
-      title: "Healthy servers",
-      namespace,
-      names: ["HealthyHostCount"],
-      statistic: "Minimum",
-      // Without both dimensions CloudWatch has no such metric.
-      dimensions: { ...dimensions, TargetGroup: targetGroup.arnSuffix },
+      ...groupMetrics(servers),
+      title: "Servers",
+      names: ["GroupInServiceInstances", "GroupDesiredCapacity", "GroupMaxSize"],
+      statistics: ["Average"],
     },
   ];
 }
 
-function serverRow({ groupName }: ServerGroup): Metric[] {
-  const common = {
-    namespace: "AWS/EC2",
-    statistic: "Average",
-    dimensions: { AutoScalingGroupName: groupName },
-  };
+function databaseRows(database: PrivateDatabase): Graph[][] {
+  const common = { ...databaseMetrics(database), statistics: ["Average"] };
   return [
-    { ...common, title: "Servers: CPU", names: ["CPUUtilization"] },
-    { ...common, title: "Servers: network", names: ["NetworkIn", "NetworkOut"] },
+    [
+      { ...common, title: "Database: CPU", names: ["CPUUtilization"] },
+      { ...common, title: "Database: connections", names: ["DatabaseConnections"] },
+      { ...common, title: "Database: free storage", names: ["FreeStorageSpace"] },
+    ],
+    [
+      { ...common, title: "Database: latency", names: ["ReadLatency", "WriteLatency"] },
+      { ...common, title: "Database: free memory", names: ["FreeableMemory"] },
+      { ...common, title: "Database: operations", names: ["ReadIOPS", "WriteIOPS"] },
+    ],
   ];
 }
 
-function databaseRow({ instance }: PrivateDatabase): Metric[] {
-  const common = {
-    namespace: "AWS/RDS",
-    statistic: "Average",
-    dimensions: { DBInstanceIdentifier: instance.identifier },
-  };
-  return [
-    { ...common, title: "Database: CPU", names: ["CPUUtilization"] },
-    { ...common, title: "Database: connections", names: ["DatabaseConnections"] },
-    { ...common, title: "Database: free storage", names: ["FreeStorageSpace"] },
-  ];
-}
-
-function widget(metric: Metric, at: { x: number; y: number }, region: string): object {
+function widget(graph: Graph, at: { x: number; y: number }, region: string): object {
   const [width, height] = [8, 6];
-  const dimensions = Object.entries(metric.dimensions).flat();
+  const dimensions = Object.entries(graph.dimensions).flat();
   return {
     type: "metric",
     x: at.x * width,
@@ -93,11 +119,13 @@ function widget(metric: Metric, at: { x: number; y: number }, region: string): o
     width,
     height,
     properties: {
-      title: metric.title,
+      title: graph.title,
       region,
       period: 60,
-      stat: metric.statistic,
-      metrics: metric.names.map((name) => [metric.namespace, name, ...dimensions]),
+      stat: graph.statistics[0],
+      metrics: graph.names.flatMap((name) =>
+        graph.statistics.map((stat) => [graph.namespace, name, ...dimensions, { stat }]),
+      ),
     },
   };
 }

@@ -55,7 +55,7 @@ function checkEngine(scope: Construct, { engineVersion, instanceClass }: Private
     );
   if (instanceClass !== undefined)
     requireThat(scope, "instanceClass", instanceClass, "be an instance class such as db.t4g.micro", (name) =>
-      /^db\.[a-z]+\d+[a-z]*\.(micro|small|medium|(\d+x)?large|xlarge|metal)$/.test(name),
+      /^db\.[a-z]+\d+[a-z]*\.(micro|small|medium|large|\d*xlarge)$/.test(name),
     );
 }
 

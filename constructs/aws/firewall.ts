@@ -3,6 +3,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
+import { physicalName } from "../names";
 
 /** What a firewall must be told. */
 export interface FirewallProps {
@@ -23,7 +24,7 @@ export class Firewall extends Construct {
     super(scope, id);
     // AWS replaces a group whose description changes, and a group in use cannot be deleted first.
     this.group = new SecurityGroup(this, "group", {
-      namePrefix: `${scope.node.path.replaceAll("/", "-").slice(0, 100)}-`,
+      namePrefix: namePrefix(scope),
       description: asciiDescription(this, props.description),
       vpcId: props.vpcId,
       lifecycle: { createBeforeDestroy: true },
@@ -79,6 +80,12 @@ export class Firewall extends Construct {
       cidrIpv4: anywhere,
     });
   }
+}
+
+// AWS keeps names that begin with `sg-` for itself.
+function namePrefix(scope: Construct): string {
+  const name = physicalName(scope, 100);
+  return name.startsWith("sg-") ? `firewall-${name}-` : `${name}-`;
 }
 
 function tcp(port: number) {

@@ -1,5 +1,10 @@
+export { CustomerKey } from "./customer-key";
 export { Egress } from "./egress";
+export { ExistingNetwork, type ExistingNetworkProps } from "./existing-network";
+export { Https } from "./https";
+export type { INetwork } from "./network";
 export { PrivateDatabase, type PrivateDatabaseProps } from "./private-database";
 export { PublicWebTier, type PublicWebTierProps } from "./public-web-tier";
 export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";
+export { Watch, type WatchProps } from "./watch";
 export { Zones } from "./zones";

@@ -1,23 +1,39 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { WebApp } from "../web-app";
-import { Firewall } from "./firewall";
+import { requireThat } from "../errors";
+import {
+  drainSeconds,
+  healthCheckIntervalSeconds,
+  healthCheckThreshold,
+  healthCheckTimeoutSeconds,
+} from "../health-check";
 import { physicalName } from "../names";
-import type { TieredNetwork } from "./tiered-network";
+import type { WebApp } from "../web-app";
+import { AccessLogs } from "./access-logs";
+import { accountOf } from "./account";
+import { Certificate } from "./certificate";
+import { Firewall } from "./firewall";
+import type { Https } from "./https";
+import type { INetwork } from "./network";
 
 /** What a load balancer must be told. */
 export interface LoadBalancerProps {
   /** Network whose public tier holds the load balancer. */
-  readonly network: TieredNetwork;
+  readonly network: INetwork;
   /** What the servers behind it run. */
   readonly app: WebApp;
+  /** How visits are encrypted. */
+  readonly https: Https;
+  /** Days that access logs are kept. */
+  readonly logRetentionDays: number;
   /** Whether AWS refuses to delete it. */
   readonly deletionProtected: boolean;
 }
 
-/** An Application Load Balancer open to the internet on port 80, in front of servers that are healthy. */
+/** An Application Load Balancer open to the internet, in front of servers that are healthy. */
 export class LoadBalancer extends Construct {
   /** The load balancer itself. */
   readonly balancer: Lb;
@@ -27,6 +43,8 @@ export class LoadBalancer extends Construct {
   readonly firewall: Firewall;
   /** What makes the target group reachable: servers must not count as unhealthy before it is there. */
   readonly listener: LbListener;
+  /** Where visitors arrive. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -34,22 +52,40 @@ export class LoadBalancer extends Construct {
       vpcId: props.network.vpc.id,
       description: "load balancer",
     });
-    this.firewall.allowFromInternet(80, "visitors");
-    this.balancer = new Lb(this, "balancer", {
-      name: physicalName(scope, 32),
+    this.balancer = this.createBalancer(scope, props);
+    this.targetGroup = this.createTargetGroup(props);
+    const { choice } = props.https;
+    if (choice.kind === "none") {
+      this.listener = this.listenInTheClear();
+      this.url = `http://${this.balancer.dnsName}`;
+      return;
+    }
+    this.listener = this.listen(
+      choice.kind === "certificate"
+        ? this.inRegion(choice.certificateArn, props.network.region)
+        : new Certificate(this, "certificate", choice).arn,
+    );
+    if (choice.kind === "domain") this.lead(choice.hostedZoneId, choice.domainName);
+    this.url = `https://${choice.domainName}`;
+  }
+
+  private createBalancer(scope: Construct, props: LoadBalancerProps): Lb {
+    const subnets = props.network.subnetsOf("public").map((subnet) => subnet.id);
+    const logs = new AccessLogs(this, "access-logs", {
+      accountId: accountOf(this, this.firewall.group.arn),
+      retentionDays: props.logRetentionDays,
+      deletionProtected: props.deletionProtected,
+    });
+    return new Lb(this, "balancer", {
+      name: balancerName(scope),
       loadBalancerType: "application",
       internal: false,
-      subnets: props.network.subnetsOf("public").map((subnet) => subnet.id),
+      subnets,
       securityGroups: [this.firewall.group.id],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.deletionProtected,
-    });
-    this.targetGroup = this.createTargetGroup(props);
-    this.listener = new LbListener(this, "http", {
-      loadBalancerArn: this.balancer.arn,
-      port: 80,
-      protocol: "HTTP",
-      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+      accessLogs: { bucket: logs.bucket.bucket, enabled: true },
+      dependsOn: [logs.policy],
     });
   }
 
@@ -61,17 +97,77 @@ export class LoadBalancer extends Construct {
       port: app.port,
       protocol: "HTTP",
       targetType: "instance",
-      deregistrationDelay: "30",
+      deregistrationDelay: String(drainSeconds),
       healthCheck: {
         path: app.healthPath,
         protocol: "HTTP",
         matcher: "200",
-        interval: 30,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 2,
+        interval: healthCheckIntervalSeconds,
+        timeout: healthCheckTimeoutSeconds,
+        healthyThreshold: healthCheckThreshold,
+        unhealthyThreshold: healthCheckThreshold,
       },
       lifecycle: { createBeforeDestroy: true },
     });
   }
+
+  private listenInTheClear(): LbListener {
+    this.firewall.allowFromInternet(80, "visitors");
+    return new LbListener(this, "http", {
+      loadBalancerArn: this.balancer.arn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+    });
+  }
+
+  private listen(certificateArn: string): LbListener {
+    this.firewall.allowFromInternet(80, "visitors who are sent to HTTPS");
+    this.firewall.allowFromInternet(443, "visitors");
+    new LbListener(this, "http", {
+      loadBalancerArn: this.balancer.arn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [
+        { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } },
+      ],
+    });
+    return new LbListener(this, "https", {
+      loadBalancerArn: this.balancer.arn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      certificateArn,
+      // A browser that was here within a year does not ask in the clear again.
+      routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",
+      routingHttpResponseServerEnabled: false,
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+    });
+  }
+
+  private lead(hostedZoneId: string, domainName: string): void {
+    new Route53Record(this, "record", {
+      zoneId: hostedZoneId,
+      name: domainName,
+      type: "A",
+      alias: { name: this.balancer.dnsName, zoneId: this.balancer.zoneId, evaluateTargetHealth: true },
+    });
+  }
+
+  private inRegion(certificateArn: string, region: string): string {
+    requireThat(
+      this,
+      "certificateArn",
+      certificateArn,
+      `be of a certificate in the region ${region}`,
+      (arn) => arn.split(":")[3] === region,
+    );
+    return certificateArn;
+  }
+}
+
+// AWS keeps names that begin with `internal-` for itself.
+function balancerName(scope: Construct): string {
+  const name = physicalName(scope, 32);
+  return name.startsWith("internal-") ? `lb-${physicalName(scope, 29)}` : name;
 }

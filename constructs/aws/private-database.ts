@@ -15,11 +15,11 @@ import { DatabaseMonitoring, exportedLogs } from "./database-monitoring";
 import { Firewall } from "./firewall";
 import { partition } from "./partition";
 import { allow } from "./policy";
-import type { TieredNetwork } from "./tiered-network";
+import type { INetwork } from "./network";
 
 /** What a database on AWS can be told. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
-  readonly network: TieredNetwork;
+  readonly network: INetwork;
   /**
    * PostgreSQL major version, 16 to 18. AWS applies minor versions by itself.
    *
@@ -83,6 +83,10 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
 
   /** Region that holds the database. */
   readonly region: string;
+  /** Instance class, such as `db.t4g.micro`. */
+  readonly instanceClass: string;
+  /** Storage that it began with, in GiB. */
+  readonly storageGiB: number;
 
   private readonly firewall: Firewall;
 
@@ -94,6 +98,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     super(scope, id);
     checkProps(this, props);
     this.region = props.network.region;
+    this.instanceClass = props.instanceClass ?? "db.t4g.micro";
+    this.storageGiB = props.storageGiB ?? smallestStorageGiB;
     this.firewall = new Firewall(this, "firewall", {
       vpcId: props.network.vpc.id,
       description: "PostgreSQL database",
@@ -162,7 +168,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       autoMinorVersionUpgrade: true,
       // After its years of community support a version is upgraded, and not billed by the hour for staying.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
-      instanceClass: this.props.instanceClass ?? "db.t4g.micro",
+      instanceClass: this.instanceClass,
       dbName: this.props.databaseName ?? "counter",
       port,
       dbSubnetGroupName: this.createSubnetGroup().name,
@@ -181,10 +187,10 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   }
 
   private storage() {
-    const { storageGiB = smallestStorageGiB, maxStorageGiB, key } = this.props;
+    const { maxStorageGiB, key } = this.props;
     return {
-      allocatedStorage: storageGiB,
-      maxAllocatedStorage: maxStorageGiB ?? defaultMaxStorageGiB(storageGiB),
+      allocatedStorage: this.storageGiB,
+      maxAllocatedStorage: maxStorageGiB ?? defaultMaxStorageGiB(this.storageGiB),
       storageType: "gp3",
       storageEncrypted: true,
       ...(key && { kmsKeyId: key.arn }),

@@ -1,29 +1,63 @@
 import { Construct } from "constructs";
 import { bootScript } from "../boot-script";
 import { requireThat } from "../errors";
+import { defaultLogRetentionDays } from "../log-retention";
 import type * as contract from "../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../public-web-tier";
 import { ArtifactBucket } from "./artifact-bucket";
+import type { CustomerKey } from "./customer-key";
 import { Dashboard } from "./dashboard";
+import type { Https } from "./https";
 import { LoadBalancer } from "./load-balancer";
 import type { PrivateDatabase } from "./private-database";
 import { ServerGroup } from "./server-group";
-import type { TieredNetwork } from "./tiered-network";
+import { ServerLogs } from "./server-logs";
+import { checkScalingTargets, defaultScalingTargets, type ScalingTargets } from "./server-scaling";
+import type { INetwork } from "./network";
+import { WebAcl } from "./web-acl";
 
 /** What a web tier on AWS can be told. */
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
-  readonly network: TieredNetwork;
+  readonly network: INetwork;
   readonly database: PrivateDatabase;
+  /** How visits are encrypted on their way to the load balancer, or why they are not. */
+  readonly https: Https;
   /**
    * EC2 instance type. A Graviton type such as `t4g.micro` gets an ARM image by itself.
    *
    * @default "t3.micro"
    */
   readonly instanceType?: string;
+  /**
+   * Averages that the number of servers is to keep.
+   *
+   * @default { cpuPercent: 60, requestsPerMinute: 6000 }
+   */
+  readonly scaleAt?: ScalingTargets;
+  /**
+   * Whether rules that AWS maintains look at each request first, and what they see is logged. Costs by rule and by request.
+   *
+   * @default false
+   */
+  readonly webAcl?: boolean;
+  /**
+   * Key that encrypts artifact and logs, except the load balancer's, which takes none but S3's own.
+   *
+   * @default - the keys that AWS keeps for each service
+   */
+  readonly key?: CustomerKey | undefined;
+  /**
+   * Tags of servers and their disks: the provider's default tags do not reach what Auto Scaling launches.
+   *
+   * @default - a name alone
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 // Amazon Linux 2023 names the versions apart: `node` alone is whichever was installed first.
 const runtime = { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" };
+
+const defaultInstanceType = "t3.micro";
 
 /** An Application Load Balancer before an Auto Scaling group of Amazon Linux 2023 servers, with a dashboard. */
 export class PublicWebTier extends Construct implements contract.IPublicWebTier {
@@ -32,41 +66,95 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly loadBalancer: LoadBalancer;
   /** What answers them. */
   readonly servers: ServerGroup;
+  /** What servers have to say. */
+  readonly logs: ServerLogs;
+  /** All three tiers on one page. */
+  readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, props: PublicWebTierProps) {
+  private readonly logRetentionDays: number;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PublicWebTierProps,
+  ) {
     super(scope, id);
-    checkWebTierProps(this, props);
-    const { network, database, app, servers = defaultServers, instanceType = "t3.micro" } = props;
+    this.check();
+    this.logRetentionDays = props.logRetentionDays ?? defaultLogRetentionDays;
+    this.loadBalancer = this.createLoadBalancer();
+    this.url = this.loadBalancer.url;
+    this.servers = this.createServers();
+    const { database, app, key } = props;
+    const { loadBalancer, servers, logRetentionDays: retentionDays } = this;
+    this.logs = new ServerLogs(this, "logs", { appName: app.name, retentionDays, key });
+    this.connect();
+    this.start();
+    this.dashboard = new Dashboard(this, "dashboard", { loadBalancer, servers, database });
+  }
+
+  private check(): void {
+    const { instanceType = defaultInstanceType, scaleAt = defaultScalingTargets } = this.props;
+    checkWebTierProps(this, this.props);
+    checkScalingTargets(this, scaleAt);
     requireThat(this, "instanceType", instanceType, "be an instance type such as t3.micro", (type) =>
       /^[a-z]+\d+[a-z-]*\.[a-z0-9-]+$/.test(type),
     );
-    this.loadBalancer = new LoadBalancer(this, "load-balancer", {
-      network,
-      app,
-      deletionProtected: props.deletionProtected ?? true,
-    });
-    this.servers = new ServerGroup(this, "servers", {
-      network,
-      loadBalancer: this.loadBalancer,
-      servers,
-      instanceType,
-    });
-    this.loadBalancer.firewall.allowTo(this.servers.firewall, app.port, "visits and health checks");
-    network.allowEgress(this.servers.firewall);
-    this.start(props);
-    this.url = `http://${this.loadBalancer.balancer.dnsName}`;
-    new Dashboard(this, "dashboard", { loadBalancer: this.loadBalancer, servers: this.servers, database });
   }
 
-  private start({ network, database, app }: PublicWebTierProps): void {
-    const { firewall, identity } = this.servers;
-    const artifact = new ArtifactBucket(this, "artifact", { artifact: app.artifact, region: network.region });
-    const { role } = identity;
-    const grants = [artifact.grantRead(role), database.grantLogin(role), database.grantMigration(role)];
+  private createLoadBalancer(): LoadBalancer {
+    const { network, app, https, webAcl = false, key, deletionProtected = true } = this.props;
+    const { logRetentionDays } = this;
+    const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      network,
+      app,
+      https,
+      logRetentionDays,
+      deletionProtected,
+    });
+    const { arn: loadBalancerArn } = loadBalancer.balancer;
+    if (webAcl) new WebAcl(this, "web-acl", { loadBalancerArn, logRetentionDays, key });
+    return loadBalancer;
+  }
+
+  private createServers(): ServerGroup {
+    const { network, servers, instanceType, scaleAt, tags } = this.props;
+    return new ServerGroup(this, "servers", {
+      network,
+      loadBalancer: this.loadBalancer,
+      servers: servers ?? defaultServers,
+      instanceType: instanceType ?? defaultInstanceType,
+      scaleAt: scaleAt ?? defaultScalingTargets,
+      tags: tags ?? {},
+    });
+  }
+
+  private connect(): void {
+    const { network, database, app } = this.props;
+    const { firewall } = this.servers;
+    this.loadBalancer.firewall.allowTo(firewall, app.port, "visits and health checks");
+    network.allowEgress(firewall);
     database.allowFrom(firewall);
+  }
+
+  private start(): void {
+    const { network, database, app, key } = this.props;
+    const { role } = this.servers.identity;
+    const artifact = new ArtifactBucket(this, "artifact", {
+      artifact: app.artifact,
+      region: network.region,
+      key,
+    });
+    const grants = [
+      artifact.grantRead(role),
+      database.grantLogin(role),
+      database.grantMigration(role),
+      this.logs.grantWrite(role),
+    ];
+    const { connection } = database;
+    const { steps } = this.logs;
     this.servers.boot({
-      script: bootScript({ app, connection: database.connection, runtime, source: artifact.source }),
-      after: [artifact.object, ...grants, ...network.ready],
+      script: bootScript({ app, connection, runtime, source: artifact.source, steps }),
+      after: [artifact.object, this.logs.group, ...grants, ...network.ready],
     });
   }
 }

@@ -4,23 +4,29 @@ import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { bootScriptBytes } from "../boot-script";
 import { requireThat } from "../errors";
+import { healthCheckIntervalSeconds, healthCheckThreshold } from "../health-check";
 import type { ServerCount } from "../public-web-tier";
 import { Firewall } from "./firewall";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "../names";
 import { ServerRole } from "./server-role";
-import type { TieredNetwork } from "./tiered-network";
+import { type ScalingTargets, ServerScaling } from "./server-scaling";
+import type { INetwork } from "./network";
 
 /** What a group of servers must be told. */
 export interface ServerGroupProps {
   /** Network whose web tier holds the servers. */
-  readonly network: TieredNetwork;
+  readonly network: INetwork;
   /** Load balancer that sends them visitors. */
   readonly loadBalancer: LoadBalancer;
   /** How many there are. */
   readonly servers: ServerCount;
   /** EC2 instance type; one with a `g` for Graviton, such as `t4g.micro`, gets an ARM image. */
   readonly instanceType: string;
+  /** When there are to be more of them, or fewer. */
+  readonly scaleAt: ScalingTargets;
+  /** Tags of servers and disks: the provider's default tags do not reach what Auto Scaling launches. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What {@link ServerGroup.boot} must be told. */
@@ -33,6 +39,16 @@ export interface BootProps {
 
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: 16 KB before base64.
 const longestUserData = 16_384;
+
+// A first boot waits for the network, installs Node, downloads 1 MB and asks the database: two minutes on a small type,
+// and a third to spare. Until then its CPU says nothing about visitors.
+const warmUpSeconds = 180;
+
+// After that the load balancer must have asked as often as it takes to call a server healthy, and once more.
+const graceSeconds = warmUpSeconds + (healthCheckThreshold + 1) * healthCheckIntervalSeconds;
+
+// Free of charge, and what the dashboard shows.
+const groupMetrics = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize"];
 
 /**
  * An Auto Scaling group of Amazon Linux 2023 servers that replaces them when anything about them changes, each new one
@@ -58,7 +74,7 @@ export class ServerGroup extends Construct {
       vpcId: props.network.vpc.id,
       description: "web servers",
     });
-    this.identity = new ServerRole(this, "identity", { region: props.network.region });
+    this.identity = new ServerRole(this, "identity");
   }
 
   /** Starts the servers. */
@@ -73,30 +89,36 @@ export class ServerGroup extends Construct {
     );
     const template = this.createTemplate(script);
     const { network, loadBalancer, servers } = this.props;
-    return new AutoscalingGroup(this, "group", {
+    const group = new AutoscalingGroup(this, "group", {
       name: this.groupName,
       minSize: servers.min,
       maxSize: servers.max,
       vpcZoneIdentifier: network.subnetsOf("web").map((subnet) => subnet.id),
       targetGroupArns: [loadBalancer.targetGroup.arn],
       healthCheckType: "ELB",
-      healthCheckGracePeriod: 300,
-      defaultInstanceWarmup: 120,
+      healthCheckGracePeriod: graceSeconds,
+      defaultInstanceWarmup: warmUpSeconds,
       // With `$Latest` a new template would not start an instance refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
       instanceRefresh: {
         strategy: "Rolling",
         preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
       },
-      tag: [{ key: "Name", value: this.groupName, propagateAtLaunch: true }],
+      enabledMetrics: groupMetrics,
+      tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [loadBalancer.listener, ...after],
     });
+    new ServerScaling(this, "scaling", { groupName: group.name, loadBalancer, targets: this.props.scaleAt });
+    return group;
+  }
+
+  private get tags(): Record<string, string> {
+    return { ...this.props.tags, Name: this.groupName };
   }
 
   private createTemplate(script: string): LaunchTemplate {
     // A value of its own keeps the script legible in the JSON and in plans.
     const bootScript = new TerraformLocal(this, "boot-script", script);
-    const tags = { Name: this.groupName };
     return new LaunchTemplate(this, "template", {
       namePrefix: `${physicalName(this, 98)}-`,
       imageId: `resolve:ssm:${imageParameter(this.props.instanceType)}`,
@@ -113,7 +135,10 @@ export class ServerGroup extends Construct {
           ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 8, deleteOnTermination: "true" },
         },
       ],
-      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: this.tags,
+      })),
       lifecycle: { createBeforeDestroy: true },
     });
   }

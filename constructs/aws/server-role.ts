@@ -1,16 +1,20 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { physicalName } from "../names";
-import { partition } from "./partition";
+import { allow } from "./policy";
 import { serviceRole } from "./service-role";
 
-/** What a server's identity must be told. */
-export interface ServerRoleProps {
-  /** Region that the servers run in. */
-  readonly region: string;
-}
+// Just what a shell takes. AWS's own policy would let a server read every parameter of the account besides. These actions
+// know no resources: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+const sessionManager = [
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+];
 
 /** The identity of the web tier's servers. By itself it allows a shell through Session Manager and nothing else. */
 export class ServerRole extends Construct {
@@ -19,12 +23,13 @@ export class ServerRole extends Construct {
   /** What hands the role to an instance. */
   readonly instanceProfile: IamInstanceProfile;
 
-  constructor(scope: Construct, id: string, { region }: ServerRoleProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     this.role = serviceRole(this, "ec2.amazonaws.com");
-    new IamRolePolicyAttachment(this, "session-manager", {
+    new IamRolePolicy(this, "session-manager", {
+      namePrefix: "session-manager-",
       role: this.role.name,
-      policyArn: `arn:${partition(region)}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+      policy: allow({ actions: sessionManager, resources: ["*"] }),
     });
     this.instanceProfile = new IamInstanceProfile(this, "instance-profile", {
       namePrefix: `${physicalName(this, 37)}-`,

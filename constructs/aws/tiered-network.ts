@@ -10,12 +10,16 @@ import { Fn } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
+import { defaultLogRetentionDays } from "../log-retention";
 import { defaultCidrBlock, subnetPlan, type Tier } from "../subnet-plan";
 import type * as contract from "../tiered-network";
 import { checkNetworkProps } from "../tiered-network";
+import type { CustomerKey } from "./customer-key";
 import { Egress } from "./egress";
 import type { Firewall } from "./firewall";
+import { FlowLogs } from "./flow-logs";
 import { NatGateways } from "./nat-gateways";
+import type { INetwork } from "./network";
 import { ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
 
@@ -32,13 +36,19 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
   /**
    * How servers reach what lies outside the network.
    *
-   * @default Egress.endpoints()
+   * @default - `Egress.endpoints()`, per zone where the network is to be redundant
    */
   readonly egress?: Egress;
+  /**
+   * Key that encrypts flow logs.
+   *
+   * @default - the key that AWS keeps for CloudWatch Logs
+   */
+  readonly key?: CustomerKey | undefined;
 }
 
 /** A VPC with three subnets per zone: `public`, `web` and `data`. */
-export class TieredNetwork extends Construct implements contract.ITieredNetwork {
+export class TieredNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
@@ -57,7 +67,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
     this.region = props.region;
     this.cidrBlock = props.cidrBlock ?? defaultCidrBlock;
     this.zones = props.zones ?? Zones.available();
-    this.egress = props.egress ?? Egress.endpoints();
+    this.egress = props.egress ?? Egress.endpoints({ perZone: props.redundant ?? false });
     checkNetworkProps(this, props);
     this.checkPlace();
 
@@ -80,6 +90,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
       interfaceSubnets: this.egress.kind === "endpoints" ? this.onePerZoneOrOne(this.subnetsOf("web")) : [],
     });
     this.ready.push(...this.endpoints.resources);
+    if (props.flowLogs) this.logFlows(props);
   }
 
   /** Subnets of a tier, one per zone, in alphabetical order of their zones. */
@@ -91,6 +102,11 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
   allowEgress(client: Firewall): void {
     this.endpoints.allowFrom(client);
     if (this.egress.kind !== "endpoints") client.allowToInternet(443, "AWS services and updates");
+  }
+
+  private logFlows({ logRetentionDays, key }: TieredNetworkProps): void {
+    const retentionDays = logRetentionDays ?? defaultLogRetentionDays;
+    new FlowLogs(this, "flow-logs", { vpc: this.vpc, retentionDays, key });
   }
 
   private checkPlace(): void {

@@ -1,9 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
@@ -17,6 +15,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { describe, expect, test } from "@jest/globals";
 import type { TerraformStack } from "cdktf";
 import {
+  Https,
   PrivateDatabase,
   PublicWebTier,
   type PublicWebTierProps,
@@ -26,11 +25,13 @@ import type { WebApp } from "../../../constructs/web-app";
 import { testApp } from "../../support/app";
 import { awsTestStack, resolve, resources, synth, theResource } from "../../support/synth";
 
+const plain = Https.none({ reason: "a test that nobody visits" });
+
 function webTierWith(props: Partial<PublicWebTierProps> = {}) {
   const stack = awsTestStack();
   const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
   const database = new PrivateDatabase(stack, "database", { network });
-  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, ...props });
+  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, https: plain, ...props });
   return { stack, network, database, web };
 }
 
@@ -114,7 +115,7 @@ describe("web tier on AWS", () => {
 
   test("replaces a server that the load balancer finds ill", () => {
     const group = theResource(webTierWith().stack, AutoscalingGroup);
-    expect(group).toMatchObject({ health_check_type: "ELB", health_check_grace_period: 300 });
+    expect(group).toMatchObject({ health_check_type: "ELB", health_check_grace_period: 270 });
   });
 
   test("rolls out a new launch template without going below full strength", () => {
@@ -164,28 +165,39 @@ describe("web tier on AWS", () => {
     expect(template.block_device_mappings[0].ebs.encrypted).toBe("true");
   });
 
-  test("has no key pair: a shell comes by Session Manager", () => {
+  test("has no key pair: a shell comes by Session Manager, which may do nothing else", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, LaunchTemplate)).not.toHaveProperty("key_name");
-    const { logicalId } = resources(stack, IamRole).find(({ assume_role_policy }) =>
-      (assume_role_policy as string).includes("ec2.amazonaws.com"),
+    const shell = resources(stack, IamRolePolicy).find(
+      ({ name_prefix }) => name_prefix === "session-manager-",
     )!;
-    expect(
-      resources(stack, IamRolePolicyAttachment)
-        .filter(({ role }) => role === `\${aws_iam_role.${logicalId}.name}`)
-        .map(({ policy_arn }) => policy_arn as string),
-    ).toEqual(["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]);
+    expect(JSON.parse(shell.policy as string)).toMatchObject({
+      Statement: [
+        {
+          Action: [
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+        },
+      ],
+    });
   });
 
   test("lets servers read exactly the artifact and the database's secret, and log in as the app", () => {
     const { stack, database } = webTierWith();
     const statements = resources(stack, IamRolePolicy)
+      .filter(({ name_prefix }) => !/^(session-manager|write-logs)-$/.test(name_prefix as string))
       .flatMap(({ policy }) => (JSON.parse(policy as string) as { Statement: object[] }).Statement)
       .map((statement) => JSON.stringify(statement));
     const instance = `aws_db_instance.${theResource(stack, DbInstance).logicalId}`;
     const account = Object.keys(synth(stack).locals ?? {}).find((name) => name.includes("account"));
     const object = theResource(stack, S3Object).logicalId;
-    const bucket = theResource(stack, S3Bucket).logicalId;
+    const bucket = resources(stack, S3Bucket).find(({ logicalId }) =>
+      logicalId.includes("artifact"),
+    )!.logicalId;
     expect(statements.sort()).toEqual(
       [
         {
@@ -211,12 +223,15 @@ describe("web tier on AWS", () => {
 
   test("keeps the artifact in a bucket that is closed to the public", () => {
     const { stack } = webTierWith();
-    expect(theResource(stack, S3BucketPublicAccessBlock)).toMatchObject({
-      block_public_acls: true,
-      block_public_policy: true,
-      ignore_public_acls: true,
-      restrict_public_buckets: true,
-    });
+    const blocks = resources(stack, S3BucketPublicAccessBlock);
+    expect(blocks).toHaveLength(resources(stack, S3Bucket).length);
+    for (const block of blocks)
+      expect(block).toMatchObject({
+        block_public_acls: true,
+        block_public_policy: true,
+        ignore_public_acls: true,
+        restrict_public_buckets: true,
+      });
   });
 
   test("ships the artifact's bytes, and keeps older ones for a rollback", () => {
@@ -272,7 +287,11 @@ describe("web tier on AWS", () => {
 
 describe("dashboard on AWS", () => {
   interface Widget {
-    readonly properties: { readonly title: string; readonly region: string; readonly metrics: string[][] };
+    readonly properties: {
+      readonly title: string;
+      readonly region: string;
+      readonly metrics: (string | { stat: string })[][];
+    };
   }
   const { stack } = webTierWith();
   const { dashboard_body } = theResource(stack, CloudwatchDashboard);
@@ -281,22 +300,37 @@ describe("dashboard on AWS", () => {
     widgets
       .flatMap(({ properties }) => properties.metrics)
       .filter(([, metric]) => metric === name)
-      .map(([, , ...pairs]) => pairs);
+      .map(([, , ...pairs]) => pairs.filter((part) => typeof part === "string"));
 
   test("shows all three tiers", () => {
     const names = widgets.flatMap(({ properties }) =>
-      properties.metrics.map(([namespace, name]) => `${namespace} ${name}`),
+      properties.metrics.map((metric) =>
+        metric
+          .slice(0, 2)
+          .filter((part) => typeof part === "string")
+          .join(" "),
+      ),
     );
-    expect(names).toEqual([
+    for (const name of [
       "AWS/ApplicationELB RequestCount",
       "AWS/ApplicationELB TargetResponseTime",
       "AWS/ApplicationELB HealthyHostCount",
+      "AWS/ApplicationELB HTTPCode_ELB_5XX_Count",
+      "AWS/ApplicationELB HTTPCode_Target_5XX_Count",
       "AWS/EC2 CPUUtilization",
       "AWS/EC2 NetworkIn",
       "AWS/EC2 NetworkOut",
+      "AWS/AutoScaling GroupInServiceInstances",
       "AWS/RDS CPUUtilization",
       "AWS/RDS DatabaseConnections",
       "AWS/RDS FreeStorageSpace",
+    ])
+      expect(names).toContain(name);
+    const slowest = widgets.find(({ properties }) => properties.title === "Response time of the slowest");
+    expect(slowest?.properties.metrics.map((metric) => metric.at(-1))).toEqual([
+      { stat: "p50" },
+      { stat: "p95" },
+      { stat: "p99" },
     ]);
   });
 

@@ -1,0 +1,178 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+  type CloudwatchMetricAlarmMetricQuery,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import { physicalName } from "../names";
+import { connectionLimit } from "./database-size";
+import type { LoadBalancer } from "./load-balancer";
+import { balancerMetrics, databaseMetrics, serverMetrics, targetMetrics } from "./metrics";
+import type { PrivateDatabase } from "./private-database";
+import type { PublicWebTier } from "./public-web-tier";
+
+/** What alarms must be told. */
+export interface AlarmsProps {
+  /** Web tier to watch. */
+  readonly web: PublicWebTier;
+  /** Database to watch. */
+  readonly database: PrivateDatabase;
+  /** ARN of the topic that hears when an alarm goes off, and when it is over. */
+  readonly topicArn: string;
+}
+
+/** An alarm as it is written down here: what stays silent says explicitly what silence means. */
+type Alarm = Pick<
+  CloudwatchMetricAlarmConfig,
+  | "alarmDescription"
+  | "comparisonOperator"
+  | "threshold"
+  | "metricName"
+  | "namespace"
+  | "dimensions"
+  | "statistic"
+  | "extendedStatistic"
+  | "evaluateLowSampleCountPercentiles"
+  | "period"
+  | "evaluationPeriods"
+  | "metricQuery"
+> & { readonly treatMissingData: "breaching" | "notBreaching" };
+
+const above = "GreaterThanThreshold";
+const below = "LessThanThreshold";
+const gibibyte = 2 ** 30;
+
+/** Alarms on what visitors would notice, and on what they would notice soon. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { web, database, topicArn }: AlarmsProps) {
+    super(scope, id);
+    const alarms: Record<string, Alarm> = {
+      ...balancerAlarms(web.loadBalancer),
+      "server-cpu": {
+        ...serverMetrics(web.servers),
+        alarmDescription:
+          "Servers have used 85 % of their CPU for 15 minutes: is their number at its maximum?",
+        metricName: "CPUUtilization",
+        statistic: "Average",
+        comparisonOperator: above,
+        threshold: 85,
+        ...minutes(15),
+        treatMissingData: "notBreaching",
+      },
+      ...databaseAlarms(database),
+    };
+    for (const [name, alarm] of Object.entries(alarms))
+      new CloudwatchMetricAlarm(this, name, {
+        ...alarm,
+        alarmName: `${physicalName(scope, 200)}-${name}`,
+        alarmActions: [topicArn],
+        okActions: [topicArn],
+      });
+  }
+}
+
+function balancerAlarms(loadBalancer: LoadBalancer): Record<string, Alarm> {
+  return {
+    "no-capacity": {
+      ...targetMetrics(loadBalancer),
+      alarmDescription: "No server has been healthy for two minutes: visitors get errors.",
+      metricName: "HealthyHostCount",
+      statistic: "Maximum",
+      comparisonOperator: below,
+      threshold: 1,
+      ...minutes(2, 60),
+      // Without any server there is no metric either.
+      treatMissingData: "breaching",
+    },
+    "unhealthy-servers": {
+      ...targetMetrics(loadBalancer),
+      alarmDescription: "A server has been unhealthy for 10 minutes, and its replacement too.",
+      metricName: "UnHealthyHostCount",
+      statistic: "Minimum",
+      comparisonOperator: above,
+      threshold: 0,
+      ...minutes(10, 60),
+      treatMissingData: "notBreaching",
+    },
+    errors: {
+      alarmDescription: "More than 1 % of all requests of 10 minutes ended in a server's error.",
+      comparisonOperator: above,
+      threshold: 1,
+      evaluationPeriods: 2,
+      metricQuery: errorShare(loadBalancer),
+      treatMissingData: "notBreaching",
+    },
+    latency: {
+      ...balancerMetrics(loadBalancer),
+      alarmDescription: "One visitor in twenty has waited longer than a second for 15 minutes.",
+      metricName: "TargetResponseTime",
+      extendedStatistic: "p95",
+      // Three visits in five minutes have no percentile to speak of.
+      evaluateLowSampleCountPercentiles: "ignore",
+      comparisonOperator: above,
+      threshold: 1,
+      ...minutes(15),
+      treatMissingData: "notBreaching",
+    },
+  };
+}
+
+function errorShare(loadBalancer: LoadBalancer): CloudwatchMetricAlarmMetricQuery[] {
+  const sum = (id: string, metricName: string) => ({
+    id,
+    metric: { ...balancerMetrics(loadBalancer), metricName, stat: "Sum", period: 300 },
+  });
+  return [
+    {
+      id: "share",
+      // A metric of errors exists only while there are some.
+      expression: "100 * (FILL(balancer, 0) + FILL(servers, 0)) / requests",
+      label: "Errors in per cent of requests",
+      returnData: true,
+    },
+    sum("requests", "RequestCount"),
+    sum("balancer", "HTTPCode_ELB_5XX_Count"),
+    sum("servers", "HTTPCode_Target_5XX_Count"),
+  ];
+}
+
+function databaseAlarms(database: PrivateDatabase): Record<string, Alarm> {
+  const common = { ...databaseMetrics(database), statistic: "Average" };
+  const connections = Math.floor(connectionLimit(database.instanceClass) * 0.8);
+  return {
+    "database-cpu": {
+      ...common,
+      alarmDescription: "The database has used 80 % of its CPU for 15 minutes, or says nothing at all.",
+      metricName: "CPUUtilization",
+      comparisonOperator: above,
+      threshold: 80,
+      ...minutes(15),
+      // A database that runs always has this metric.
+      treatMissingData: "breaching",
+    },
+    "database-connections": {
+      ...common,
+      alarmDescription: `The database has had more than ${connections} connections for 10 minutes, four fifths of what it takes.`,
+      metricName: "DatabaseConnections",
+      comparisonOperator: above,
+      threshold: connections,
+      ...minutes(10),
+      treatMissingData: "notBreaching",
+    },
+    "database-storage": {
+      ...common,
+      alarmDescription:
+        "One twentieth of the storage is left: growing by itself, at one tenth, did not help.",
+      metricName: "FreeStorageSpace",
+      comparisonOperator: below,
+      threshold: Math.floor((database.storageGiB * gibibyte) / 20),
+      ...minutes(10),
+      treatMissingData: "notBreaching",
+    },
+  };
+}
+
+/** A time span, and the periods that must all be bad in it. */
+function minutes(span: number, period = 300): { period: number; evaluationPeriods: number } {
+  return { period, evaluationPeriods: (span * 60) / period };
+}

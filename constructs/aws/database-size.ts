@@ -1,0 +1,25 @@
+// GiB of memory that `large` has, by the first letter of the family; each size above has twice as much, each below half.
+const memoryOfLarge: Readonly<Record<string, number>> = { c: 4, t: 8, m: 8, r: 16, z: 16, x: 32 };
+
+const shareOfLarge: Readonly<Record<string, number>> = {
+  micro: 1 / 8,
+  small: 1 / 4,
+  medium: 1 / 2,
+  large: 1,
+};
+
+// RDS allows one connection for each 9.5 MB of the memory that its own processes leave over: about three quarters.
+const connectionsPerGiB = 80;
+
+/**
+ * Estimates how many connections RDS for PostgreSQL allows by default, from below.
+ *
+ * @param instanceClass such as `db.t4g.micro`
+ */
+export function connectionLimit(instanceClass: string): number {
+  const [, family = "", size = ""] = instanceClass.split(".");
+  const large = memoryOfLarge[family.charAt(0)] ?? 8;
+  const xlarge = /^(\d*)xlarge$/.exec(size);
+  const share = xlarge ? 2 * Number(xlarge[1] || 1) : (shareOfLarge[size] ?? 1);
+  return Math.min(Math.floor(large * share * connectionsPerGiB), 5_000);
+}

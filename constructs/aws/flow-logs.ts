@@ -1,0 +1,57 @@
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { accountOf } from "./account";
+import type { CustomerKey } from "./customer-key";
+import { logGroup } from "./log-group";
+import { allow } from "./policy";
+import { serviceRole } from "./service-role";
+
+/** What flow logs must be told. */
+export interface FlowLogsProps {
+  /** VPC whose connections are logged. */
+  readonly vpc: Vpc;
+  /** Days that lines are kept. */
+  readonly retentionDays: number;
+  /**
+   * Key that encrypts them.
+   *
+   * @default - the key that AWS keeps for CloudWatch Logs
+   */
+  readonly key?: CustomerKey | undefined;
+}
+
+/** A line for every connection that the VPC's firewalls took or refused, summed up over ten minutes. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, { vpc, retentionDays, key }: FlowLogsProps) {
+    super(scope, id);
+    const group = logGroup(this, "group", { name: `/${this.node.path}`, retentionDays, key });
+    const role = serviceRole(this, "vpc-flow-logs.amazonaws.com", {
+      StringEquals: { "aws:SourceAccount": accountOf(this, vpc.arn) },
+    });
+    const grant = new IamRolePolicy(this, "write", {
+      namePrefix: "write-flow-logs-",
+      role: role.name,
+      policy: allow({
+        actions: [
+          "logs:CreateLogStream",
+          "logs:DescribeLogGroups",
+          "logs:DescribeLogStreams",
+          "logs:PutLogEvents",
+        ],
+        resources: [`${group.arn}:*`],
+      }),
+    });
+    new FlowLog(this, "log", {
+      vpcId: vpc.id,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: group.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 600,
+      tags: { Name: this.node.path },
+      dependsOn: [grant],
+    });
+  }
+}

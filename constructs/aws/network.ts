@@ -1,0 +1,24 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Tier } from "../subnet-plan";
+import type { ITieredNetwork } from "../tiered-network";
+import type { Firewall } from "./firewall";
+
+/** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
+export interface INetwork extends ITieredNetwork {
+  /** Region that holds the network, such as `us-east-1`. */
+  readonly region: string;
+  /** The VPC itself. */
+  readonly vpc: {
+    /** Its identifier. */
+    readonly id: string;
+  };
+  /** Routes and endpoints that a server must find when it boots. */
+  readonly ready: readonly ITerraformDependable[];
+  /** Subnets of a tier, two or more in different zones. */
+  subnetsOf(tier: Tier): readonly {
+    /** Its identifier. */
+    readonly id: string;
+  }[];
+  /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
+  allowEgress(client: Firewall): void;
+}
