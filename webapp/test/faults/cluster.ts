@@ -7,19 +7,29 @@ import { temporaryFolder } from "../support/database";
 
 const run = promisify(execFile);
 
+/** Where it may write. */
+export interface Folder {
+  /** Path of the folder. */
+  readonly path: string;
+  /** Removes it with all that is in it. */
+  remove(): void;
+}
+
 /** Longest that a killed server's children may hold on to its data. */
 const LET_GO_MS = 10_000;
 
 /** A real PostgreSQL that can be killed, frozen and started again on the same data and port. */
 export class Cluster {
   private constructor(
-    private readonly folder: { readonly path: string; remove(): void },
+    private readonly folder: Folder,
     private running: Postgres,
   ) {}
 
   /** Starts it on data of its own. */
-  static async start(options: Pick<PostgresOptions, "tls" | "settings"> = {}): Promise<Cluster> {
-    const folder = temporaryFolder();
+  static async start(
+    options: Pick<PostgresOptions, "tls" | "settings"> = {},
+    folder: Folder = temporaryFolder(),
+  ): Promise<Cluster> {
     const running = await startPostgres({ folder: folderOf(folder.path), persistent: true, ...options });
     return new Cluster(folder, running);
   }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
+import pg from "pg";
 import type { Postgres } from "../../../local/postgres";
 import { environmentFor } from "../../../local/web-app";
 import { runArtifact, type Server, serveArtifact, unpackArtifact, until } from "../support/artifact";
@@ -68,11 +69,27 @@ export interface SceneOptions extends CrowdOptions {
    */
   readonly port?: number;
   /**
-   * Variables of the server besides those of its database.
+   * Variables of the server besides those of its database, or instead of them.
    *
    * @default - none
    */
   readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What else is known when a scene ends. */
+export interface CloseOptions {
+  /**
+   * Requests of others than the crowd.
+   *
+   * @default 0
+   */
+  readonly strangers?: number;
+  /**
+   * Where the counter is by now.
+   *
+   * @default - where it was
+   */
+  readonly database?: Postgres;
 }
 
 /** A server under load on a counter of its own. */
@@ -132,12 +149,12 @@ export class Scene {
   }
 
   /** Ends the load and the server, and then expects what must be true after every fault. */
-  async close(): Promise<void> {
+  async close({ strangers = 0, database = this.database }: CloseOptions = {}): Promise<void> {
     await Promise.all([this.crowd.leave(), this.health.leave()]);
     const memoryMiB = peakMemoryMiB(this.server);
     this.server.process.kill("SIGTERM");
     await expect(this.server.ended).resolves.toBe(0);
-    expectTruth(this.crowd, await this.visits());
+    expectTruth(this.crowd, await visitsIn(database), strangers);
     expect(memoryMiB).toBeLessThan(limits.memoryMiB);
     expect(mostPerSecond(this.log)).toBeLessThanOrEqual(limits.linesPerSecond);
     expect(this.health.slowestMs).toBeLessThan(limits.reportMs);
@@ -163,6 +180,23 @@ export function send(urls: readonly string[], options?: CrowdOptions): Crowd {
   return crowd;
 }
 
+/** Logs in past the app, as somebody who does something to the counter meanwhile. */
+export async function somebody({
+  host,
+  port,
+  user,
+  password,
+  database,
+  caFile,
+}: Postgres): Promise<pg.Client> {
+  const ssl = caFile === undefined ? false : { ca: readFileSync(caFile, "utf8") };
+  const client = new pg.Client({ host, port, user, password, database, ssl });
+  // Whoever breaks the database breaks this connection too; its statements tell.
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
 /** The visits that a database counted. */
 export async function visitsIn(database: Postgres): Promise<number> {
   const [row] = await administer(database, "SELECT visits FROM counter");
@@ -173,11 +207,11 @@ export async function visitsIn(database: Postgres): Promise<number> {
  * What no fault may break: no number is given twice, none is given that the database does not have, and each request
  * was counted once at most, so that the total exceeds the numbers given by no more than the requests that failed.
  */
-export function expectTruth({ acknowledged, failures }: Crowd, visits: number): void {
+export function expectTruth({ acknowledged, failures }: Crowd, visits: number, strangers = 0): void {
   expect(acknowledged.filter((visit) => !Number.isSafeInteger(visit) || visit < 1)).toEqual([]);
   expect(new Set(acknowledged).size).toBe(acknowledged.length);
   expect(largest(acknowledged)).toBeLessThanOrEqual(visits);
-  expect(visits).toBeLessThanOrEqual(acknowledged.length + failures.length);
+  expect(visits).toBeLessThanOrEqual(acknowledged.length + failures.length + strangers);
 }
 
 function largest(numbers: readonly number[]): number {
