@@ -1,0 +1,63 @@
+import { closedLoop, type Load } from "./load";
+import { median } from "./statistics";
+
+/** One of those who are measured side by side. */
+export interface Contestant {
+  readonly name: string;
+  readonly url: string;
+  readonly pid: number;
+}
+
+/** How long, and how often. */
+export interface Effort {
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+/** What each contestant did in each round. */
+export class Contest {
+  private readonly loads = new Map<string, Load[]>();
+
+  /** Adds what a contestant did in the round under way. */
+  add(name: string, load: Load): void {
+    this.loads.set(name, [...this.of(name), load]);
+  }
+
+  /** The rounds of a contestant. */
+  of(name: string): readonly Load[] {
+    return this.loads.get(name) ?? [];
+  }
+
+  /** Median of one measure of a contestant. */
+  median(name: string, measure: keyof Load): number {
+    return median(this.of(name).map((load) => load[measure] ?? NaN));
+  }
+
+  /** One measure of a contestant in relation to another's in the same round, when the machine was in the same mood. */
+  ratios(name: string, other: string, measure: keyof Load): number[] {
+    return this.of(name).map(
+      (load, round) => (load[measure] ?? NaN) / (this.of(other)[round]?.[measure] ?? NaN),
+    );
+  }
+
+  /** Requests that were not answered with 200. */
+  get failures(): number {
+    return [...this.loads.values()].flat().reduce((sum, { failures }) => sum + failures, 0);
+  }
+}
+
+/** Measures contestants one after the other, again and again, each round beginning with another one. */
+export async function contest(
+  contestants: readonly Contestant[],
+  connections: number,
+  { rounds, seconds }: Effort,
+): Promise<Contest> {
+  const result = new Contest();
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < contestants.length; turn++) {
+      const { name, url, pid } = contestants[(round + turn) % contestants.length] as Contestant;
+      result.add(name, await closedLoop(url, connections, seconds, pid));
+    }
+  }
+  return result;
+}

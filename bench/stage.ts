@@ -1,0 +1,74 @@
+import { administer, createDatabase, temporaryPostgres } from "../webapp/test/support/database";
+import { runArtifact, type Server } from "../webapp/test/support/artifact";
+import { environmentFor } from "../local/web-app";
+import type { Postgres } from "../local/postgres";
+import { type Contenders, contenders, end } from "./contenders";
+import { delayed } from "./delay-proxy";
+
+/** Everything that measurements share: one PostgreSQL with `fsync` on, over TLS, and servers on it. */
+export interface Stage {
+  readonly contenders: Contenders;
+  /** A database with an empty counter. */
+  readonly database: Postgres;
+  /** Runs `work` while each commit takes so much longer than the disk. */
+  withCommit<T>(delayMs: number, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` with the database so far away. */
+  withDistance<T>(roundTripMs: number, work: (database: Postgres) => Promise<T>): Promise<T>;
+  /** Total in the database. */
+  total(): Promise<number>;
+  /** Ends everything. */
+  close(): Promise<void>;
+}
+
+/** Sets the stage. */
+export async function openStage(): Promise<Stage> {
+  const postgres = await temporaryPostgres({ tls: true, settings: { commit_siblings: "0" } });
+  const database = await createDatabase(postgres, "bench");
+  const all = await contenders();
+  if ((await runArtifact(all.artifact, ["migrate"], environmentFor(database)).ended) !== 0)
+    throw new Error("the schema could not be created");
+  return {
+    contenders: all,
+    database,
+    async withCommit(delayMs, work) {
+      await setCommitDelay(postgres, delayMs);
+      try {
+        return await work();
+      } finally {
+        await setCommitDelay(postgres, 0);
+      }
+    },
+    async withDistance(roundTripMs, work) {
+      const proxy = await delayed(database.port, roundTripMs);
+      try {
+        return await work({ ...database, port: proxy.port });
+      } finally {
+        proxy.stop();
+      }
+    },
+    total: async () => Number((await administer(database, "SELECT visits FROM counter"))[0]?.visits),
+    async close() {
+      all.remove();
+      await postgres.stop();
+    },
+  };
+}
+
+/** Runs `work` with servers that end after it. */
+export async function withServers<T>(
+  starting: readonly Promise<Server>[],
+  work: (servers: Server[]) => Promise<T>,
+): Promise<T> {
+  const servers = await Promise.all(starting);
+  try {
+    return await work(servers);
+  } finally {
+    await Promise.all(servers.map(end));
+  }
+}
+
+/** The delay is added to what the disk takes, whether or not others commit at the same time. */
+async function setCommitDelay(postgres: Postgres, delayMs: number): Promise<void> {
+  await administer(postgres, `ALTER SYSTEM SET commit_delay = ${delayMs * 1_000}`);
+  await administer(postgres, "SELECT pg_reload_conf()");
+}

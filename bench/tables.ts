@@ -1,0 +1,139 @@
+import type { Contest } from "./contest";
+import { BARE, EACH, OURS } from "./measurements";
+import type { Table } from "./report";
+import { median, percentile, spread } from "./statistics";
+
+/** Everybody side by side. */
+export function sideBySideTable(contests: ReadonlyMap<number, Contest>): Table {
+  const names = [OURS, BARE, EACH];
+  return {
+    title: "Side by side",
+    note: "Medians over rounds that take turns; PostgreSQL with `fsync` on, over TLS, on the same machine as the load. CPU is the server's own, for one request.",
+    head: [
+      "connections",
+      "",
+      "requests/s",
+      "p50 ms",
+      "p99 ms",
+      "CPU µs",
+      "to no database",
+      "to one update per request",
+    ],
+    rows: [...contests].flatMap(([count, contest]) =>
+      names.map((name) => [
+        String(count),
+        name,
+        contest.median(name, "rate").toFixed(0),
+        contest.median(name, "p50").toFixed(2),
+        contest.median(name, "p99").toFixed(2),
+        contest.median(name, "cpuUs").toFixed(1),
+        spread(contest.ratios(name, BARE, "rate"), 2),
+        spread(contest.ratios(name, EACH, "rate"), 1),
+      ]),
+    ),
+  };
+}
+
+/** What a slower database does. */
+export function slowerTable(contests: readonly (readonly [string, Contest])[]): Table {
+  return {
+    title: "A slower database",
+    note: "64 connections. The commit's time is added with `commit_delay`, the distance with a proxy, both to what this disk takes.",
+    head: ["database", "counter, requests/s", "p99 ms", "one update per request", "p99 ms", "ratio"],
+    rows: contests.map(([name, contest]) => [
+      name,
+      contest.median(OURS, "rate").toFixed(0),
+      contest.median(OURS, "p99").toFixed(1),
+      contest.median(EACH, "rate").toFixed(0),
+      contest.median(EACH, "p99").toFixed(1),
+      spread(contest.ratios(OURS, EACH, "rate"), 1),
+    ]),
+  };
+}
+
+/** Visitors who come at random. */
+export function arrivalsTable(
+  results: readonly (readonly [number, readonly { times: number[]; failures: number }[]])[],
+): Table {
+  return {
+    title: "Visitors who come at random",
+    note: "Open loop: arrivals are a Poisson process that does not wait for answers; times count from the moment of arrival. Each commit takes 1.2 ms longer than the disk.",
+    head: ["arrivals/s", "p50 ms", "p99 ms", "failures"],
+    rows: results.map(([rate, rounds]) => [
+      String(rate),
+      spread(
+        rounds.map(({ times }) => percentile(times, 0.5)),
+        1,
+      ),
+      spread(
+        rounds.map(({ times }) => percentile(times, 0.99)),
+        1,
+      ),
+      String(rounds.reduce((sum, { failures }) => sum + failures, 0)),
+    ]),
+  };
+}
+
+/** What several servers on one row do. */
+export interface ManyServers {
+  readonly servers: number;
+  readonly rates: readonly number[];
+  readonly failures: number;
+  readonly exact: boolean;
+  readonly visits: number;
+}
+
+/** Several servers on one row. */
+export function serversTable(results: readonly ManyServers[]): Table {
+  const single = median(results[0]?.rates ?? []);
+  return {
+    title: "Several servers on one row",
+    note: "128 connections in all, every server a process on the same cores. `exact`: each number between the totals before and after was given once.",
+    head: ["servers", "requests/s in all", "of a single one", "exact", "failures"],
+    rows: results.map(({ servers, rates, exact, visits, failures }) => [
+      String(servers),
+      spread(rates, 0),
+      (median(rates) / single).toFixed(2),
+      `${exact ? "yes" : "NO"} (${visits} visits)`,
+      String(failures),
+    ]),
+  };
+}
+
+/** The balancer's question. */
+export function healthTable(
+  results: readonly (readonly [string, { times: readonly number[]; unhealthy: number }])[],
+): Table {
+  return {
+    title: "Health under load",
+    note: "A new connection to `/health` every 50 ms while 200 connections count visits.",
+    head: ["database", "p50 ms", "p99 ms", "answers", "of them 503"],
+    rows: results.map(([name, { times, unhealthy }]) => [
+      name,
+      percentile(times, 0.5).toFixed(1),
+      percentile(times, 0.99).toFixed(1),
+      String(times.length),
+      String(unhealthy),
+    ]),
+  };
+}
+
+/** Start, size, memory. */
+export function footprintTable(
+  { ours, node }: { ours: readonly number[]; node: readonly number[] },
+  artifactKb: number,
+  memoryMb: number,
+): Table {
+  return {
+    title: "Start, size, memory",
+    note: "From the start of the process to the first healthy answer over TLS, and Node.js alone (`node -e 0`).",
+    head: ["what", "measured"],
+    rows: [
+      ["start to healthy, ms", spread(ours, 0)],
+      ["Node.js alone, ms", spread(node, 0)],
+      ["above Node.js, ms", (median(ours) - median(node)).toFixed(0)],
+      ["artifact, KB compressed", artifactKb.toFixed(0)],
+      ["memory under load, MB", memoryMb.toFixed(0)],
+    ],
+  };
+}
