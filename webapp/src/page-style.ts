@@ -33,10 +33,10 @@ strong {
   -webkit-background-clip: text; background-clip: text;
 }
 strong span + span { margin-left: .14em; }
-.s { font-size: clamp(8rem, 34vw, 19rem); }
-.m { font-size: clamp(5rem, 21vw, 15rem); }
-.l { font-size: clamp(3.4rem, 13.5vw, 10rem); }
-.xl { font-size: clamp(1.9rem, 7.4vw, 6rem); }
+.s { font-size: clamp(6rem, 34vw, 19rem); }
+.m { font-size: clamp(3rem, 21vw, 15rem); }
+.l { font-size: clamp(2rem, 13.5vw, 10rem); }
+.xl { font-size: clamp(1.2rem, 7.4vw, 6rem); }
 p { margin-top: 1.25rem; color: var(--soft); }
 ol { display: flex; flex-wrap: wrap; justify-content: center; gap: .75rem 3.5rem; padding: 0; list-style: none; }
 li {
