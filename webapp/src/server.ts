@@ -7,6 +7,8 @@ import type { CounterStore } from "./store/store";
 
 /** Longest that requests in flight are waited for once the server no longer listens. */
 const CLOSE_MS = 10_000;
+/** How often a server that closes looks for connections that became idle since. */
+const IDLE_MS = 50;
 
 /** Listens until a signal comes; whether the database is there yet is a matter of `/health`. */
 export async function serve(
@@ -30,5 +32,7 @@ export async function serve(
 async function stop(app: FastifyInstance, drainMs: number): Promise<void> {
   app.draining = true;
   await pause(drainMs);
-  await app.close();
+  // `close` ends what is idle now. Whoever was answered later was told to keep the connection, and would keep it for a minute.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_MS);
+  await app.close().finally(() => clearInterval(sweep));
 }

@@ -14,3 +14,4 @@ import "./cases/row-locked";
 import "./cases/clock";
 import "./cases/clients";
 import "./cases/disk-full";
+import "./cases/rolling";

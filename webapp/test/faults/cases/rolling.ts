@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Postgres } from "../../../../local/postgres";
+import { type Server, until } from "../../support/artifact";
+import { createDatabase } from "../../support/database";
+import { Balancer } from "../balancer";
+import { cluster, expectTruth, migrate, send, serve, visitsIn } from "../stage";
+
+/** As the stacks ask, but sooner; an answer has time, because this machine has much else to do. */
+const check = { intervalMs: 300, timeoutMs: 900, unhealthyThreshold: 2, healthyThreshold: 2 };
+/** As in the stacks: threshold × interval + timeout, so that the balancer knows before the server stops to listen. */
+const DRAIN_SECONDS = "2";
+
+let database: Postgres;
+let balancer: Balancer;
+let tests = 0;
+beforeEach(async () => {
+  database = await createDatabase(cluster.address, `rolling_${++tests}`);
+  await migrate(database);
+  balancer = await Balancer.listen(check);
+});
+afterEach(() => balancer.stop());
+
+describe("behind a balancer", () => {
+  test("no request fails when a server is told to stop, and none when its successor starts", async () => {
+    const [first, second] = [await start(), await start()];
+    const crowd = send([balancer.url]);
+    await pause(500);
+    first.process.kill("SIGTERM");
+    await expect(first.ended).resolves.toBe(0);
+    expect(balancer.inService).toEqual([second.url]);
+    const third = await start();
+    second.process.kill("SIGTERM");
+    await expect(second.ended).resolves.toBe(0);
+    await pause(500);
+    await crowd.leave();
+    expect(crowd.failures).toEqual([]);
+    expectTruth(crowd, await visitsIn(database));
+    expect(crowd.acknowledged.length).toBe(await visitsIn(database));
+    expect(balancer.inService).toEqual([third.url]);
+  });
+
+  test("no request fails when a server is deregistered first, though it stops at once then", async () => {
+    const [first, second] = [await start("0"), await start("0")];
+    const crowd = send([balancer.url]);
+    await pause(500);
+    balancer.deregister(first.url);
+    first.process.kill("SIGTERM");
+    await expect(first.ended).resolves.toBe(0);
+    await pause(500);
+    await crowd.leave();
+    expect(crowd.failures).toEqual([]);
+    expect(crowd.acknowledged.length).toBe(await visitsIn(database));
+    expect(balancer.inService).toEqual([second.url]);
+  });
+
+  test("requests do fail when a server neither drains nor is deregistered: the balancer learns of it too late", async () => {
+    const [first] = [await start("0"), await start("0")];
+    const crowd = send([balancer.url]);
+    await pause(300);
+    first.process.kill("SIGTERM");
+    await expect(first.ended).resolves.toBe(0);
+    await until(() => balancer.inService.length === 1, "the balancer knows");
+    await crowd.leave();
+    expect(crowd.failures.map(({ status }) => status)).toContain(502);
+    expectTruth(crowd, await visitsIn(database));
+  });
+});
+
+/** Starts a server and resolves once the balancer sends it visitors. */
+async function start(drainSeconds = DRAIN_SECONDS): Promise<Server> {
+  const server = await serve(database, { DRAIN_SECONDS: drainSeconds });
+  balancer.register(server.url);
+  await until(() => balancer.inService.includes(server.url), "the balancer has the server in service");
+  return server;
+}
