@@ -1,51 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
-import { Https } from "../../constructs/aws";
-import { AwsStack, type AwsStackProps } from "../../stacks/aws-stack";
+import { AwsStack } from "../../stacks/aws-stack";
 import { counterApp } from "../../stacks/counter-app";
-import { type Profile, profiles } from "../../stacks/profiles";
+import { profiles } from "../../stacks/profiles";
+import { awsOptionSets, awsStack } from "../support/aws-stacks";
 import { existingNetwork } from "../support/existing-network";
 import { inventory, synth } from "../support/synth";
 import { awsVersion, TerraformFolder, whyNoAwsProvider } from "../support/terraform";
 
-const https = Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" });
-
-type Options = Partial<Omit<AwsStackProps, "profile">>;
-
-const make = (profile: Profile, options: Options = {}) =>
-  new AwsStack(Testing.app(), "aws-stack", {
-    region: "us-east-1",
-    profile,
-    ...(profile.plainHttpBecause === undefined && { https }),
-    ...options,
-  });
-
-/** Every option, alone and then all that go together. */
-const options: Record<string, Options> = {
-  "a certificate that exists": {
-    https: Https.certificate({
-      domainName: "www.example.com",
-      certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
-    }),
-  },
-  "a domain of its own": { https },
-  "a web ACL": { webAcl: true },
-  "a key of its own": { customerKey: true },
-  "mail about alarms": { alarmEmail: "somebody@example.com" },
-  "a budget": { monthlyBudgetUsd: 100 },
-  "an existing network": { existingNetwork },
-  "all of them": {
-    https,
-    webAcl: true,
-    customerKey: true,
-    alarmEmail: "somebody@example.com",
-    monthlyBudgetUsd: 99.5,
-  },
-};
-
 describe("the AWS stack", () => {
   test("has exactly these resources", () => {
-    expect(inventory(make(profiles.lab))).toEqual({
+    expect(inventory(awsStack(profiles.lab))).toEqual({
       // network
       aws_vpc: 1, // the network itself
       "data.aws_availability_zones": 1, // which zones the region has
@@ -97,8 +62,8 @@ describe("the AWS stack", () => {
   });
 
   test("has in production what it has in the lab, and flow logs and HTTPS besides", () => {
-    const lab = Object.keys(inventory(make(profiles.lab)));
-    const more = Object.keys(inventory(make(profiles.production))).filter((type) => !lab.includes(type));
+    const lab = Object.keys(inventory(awsStack(profiles.lab)));
+    const more = Object.keys(inventory(awsStack(profiles.production))).filter((type) => !lab.includes(type));
     expect(more).toEqual([
       "aws_acm_certificate",
       "aws_acm_certificate_validation",
@@ -114,7 +79,7 @@ describe("the AWS stack", () => {
   });
 
   test("tells a person what to do next", () => {
-    const { output } = synth(make(profiles.lab));
+    const { output } = synth(awsStack(profiles.lab));
     expect(Object.keys(output)).toEqual([
       "dashboard_url",
       "database_endpoint",
@@ -132,7 +97,7 @@ describe("the AWS stack", () => {
   });
 
   test("keeps its state in a bucket when told to, locked and encrypted", () => {
-    expect(backendOf(make(profiles.lab, { stateBucket: "states-111122223333" }))).toEqual({
+    expect(backendOf(awsStack(profiles.lab, { stateBucket: "states-111122223333" }))).toEqual({
       s3: {
         bucket: "states-111122223333",
         region: "us-east-1",
@@ -141,18 +106,18 @@ describe("the AWS stack", () => {
         use_lockfile: true,
       },
     });
-    expect(backendOf(make(profiles.lab))).not.toHaveProperty("s3");
+    expect(backendOf(awsStack(profiles.lab))).not.toHaveProperty("s3");
   });
 
   test("synthesizes as before", () => {
-    const json = JSON.stringify(synth(make(profiles.lab)), null, 2);
+    const json = JSON.stringify(synth(awsStack(profiles.lab)), null, 2);
     expect(json.replaceAll(counterApp.artifact.sha256, "<sha256 of the artifact>")).toMatchSnapshot();
   });
 
   test.each(["us-east", "mx-central-1", "cn-north-1"])(
     "fails for the region %s, whose databases the web app cannot verify",
     (region) => {
-      expect(() => make(profiles.lab, { region })).toThrow(
+      expect(() => awsStack(profiles.lab, { region })).toThrow(
         /^\[aws-stack\] `region` must be one whose databases the web app can verify \(.*us-east-1.*\), got "/,
       );
     },
@@ -164,14 +129,41 @@ describe("the AWS stack", () => {
       JSON.parse(new TerraformFolder(withInstalledProvider(synth(stack))).run("validate", "-json")) as object;
 
     test.each(Object.entries(profiles))("is valid with the profile %s", (_, profile) => {
-      expect(validate(make(profile))).toMatchObject({ valid: true, diagnostics: [] });
+      expect(validate(awsStack(profile))).toMatchObject({ valid: true, diagnostics: [] });
     });
 
-    test.each(Object.entries(options))("is valid with %s", (_, option) => {
-      expect(validate(make(profiles.lab, option))).toMatchObject({ valid: true, diagnostics: [] });
+    test("plans without a question to AWS where no zone has to be asked for, and without a warning", () => {
+      const json = withInstalledProvider(
+        synth(awsStack(profiles.lab, { existingNetwork, customerKey: true })),
+      );
+      const terraform = new TerraformFolder(offline(json));
+      const lines = terraform
+        .run("plan", "-refresh=false", "-input=false", "-json")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { type: string; "@level": string; changes?: { add: number } });
+      expect(lines.filter((line) => line["@level"] !== "info")).toEqual([]);
+      expect(lines.find(({ type }) => type === "change_summary")?.changes?.add).toBeGreaterThan(50);
+    });
+
+    test.each(Object.entries(awsOptionSets))("is valid with %s", (_, option) => {
+      expect(validate(awsStack(profiles.lab, option))).toMatchObject({ valid: true, diagnostics: [] });
     });
   });
 });
+
+/** A provider that asks nobody who it is. */
+function offline(json: object): object {
+  const { provider } = json as { provider: { aws: object[] } };
+  const silent = {
+    access_key: "mock",
+    secret_key: "mock",
+    skip_credentials_validation: true,
+    skip_requesting_account_id: true,
+    skip_metadata_api_check: "true",
+  };
+  return { ...json, provider: { aws: provider.aws.map((given) => ({ ...given, ...silent })) } };
+}
 
 /** Where the stack keeps its state. */
 function backendOf(stack: AwsStack): Record<string, unknown> {

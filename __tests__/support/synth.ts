@@ -57,8 +57,8 @@ export function inventory(stack: TerraformStack): Record<string, number> {
 }
 
 /** An empty stack on AWS. */
-export function awsTestStack(region = "eu-west-1"): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), "test");
+export function awsTestStack(region = "eu-west-1", id = "test"): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), id);
   new AwsProvider(stack, "aws", { region });
   return stack;
 }

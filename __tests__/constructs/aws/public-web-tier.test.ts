@@ -14,26 +14,11 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
 import type { TerraformStack } from "cdktf";
-import {
-  Https,
-  PrivateDatabase,
-  PublicWebTier,
-  type PublicWebTierProps,
-  TieredNetwork,
-} from "../../../constructs/aws";
+import type { PublicWebTierProps } from "../../../constructs/aws";
 import type { WebApp } from "../../../constructs/web-app";
 import { testApp } from "../../support/app";
-import { awsTestStack, resolve, resources, synth, theResource } from "../../support/synth";
-
-const plain = Https.none({ reason: "a test that nobody visits" });
-
-function webTierWith(props: Partial<PublicWebTierProps> = {}) {
-  const stack = awsTestStack();
-  const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
-  const database = new PrivateDatabase(stack, "database", { network });
-  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, https: plain, ...props });
-  return { stack, network, database, web };
-}
+import { resolve, resources, synth, theResource } from "../../support/synth";
+import { webTierWith } from "./web-tier";
 
 /** Every rule of a security group, as a sentence. */
 function rulesOf(stack: TerraformStack, groupId: string): string[] {

@@ -1,0 +1,25 @@
+import {
+  Https,
+  PrivateDatabase,
+  type PrivateDatabaseProps,
+  PublicWebTier,
+  type PublicWebTierProps,
+  TieredNetwork,
+} from "../../../constructs/aws";
+import { testApp } from "../../support/app";
+import { awsTestStack } from "../../support/synth";
+
+const plain = Https.none({ reason: "a test that nobody visits" });
+
+/** A stack with all three tiers in eu-west-1. */
+export function webTierWith(
+  props: Partial<PublicWebTierProps> = {},
+  databaseProps: Partial<PrivateDatabaseProps> = {},
+  id = "test",
+) {
+  const stack = awsTestStack("eu-west-1", id);
+  const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
+  const database = new PrivateDatabase(stack, "database", { network, ...databaseProps });
+  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, https: plain, ...props });
+  return { stack, network, database, web };
+}

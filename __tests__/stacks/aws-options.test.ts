@@ -1,0 +1,46 @@
+import { describe, expect, test } from "@jest/globals";
+import { App } from "cdktf";
+import { awsOptions } from "../../stacks/aws-options";
+import { existingNetwork } from "../support/existing-network";
+
+const read = (context: Record<string, unknown>) => awsOptions(new App({ context }).node);
+const domain = { awsDomainName: "www.example.com" };
+const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
+
+describe("options for AWS in the context", () => {
+  test("may all be missing, or empty", () => {
+    expect(read({ awsRegion: "us-east-1", profile: "lab" })).toEqual({ webAcl: false, customerKey: false });
+    expect(read({ awsDomainName: "", awsMonthlyBudgetUsd: "", awsWebAcl: "" })).toEqual({
+      webAcl: false,
+      customerKey: false,
+    });
+  });
+
+  test("are taken as values, and as the texts of a command line", () => {
+    expect(read({ awsWebAcl: true, awsCustomerKey: "true", awsMonthlyBudgetUsd: "50" })).toEqual({
+      webAcl: true,
+      customerKey: true,
+      monthlyBudgetUsd: 50,
+    });
+    expect(
+      read({ awsAlarmEmail: "a@example.com", awsStateBucket: "states", awsExistingNetwork: existingNetwork }),
+    ).toMatchObject({ alarmEmail: "a@example.com", stateBucket: "states", existingNetwork });
+  });
+
+  test("make HTTPS of a domain name with either a certificate or a zone", () => {
+    expect(read({ ...domain, awsCertificateArn: arn }).https?.choice.kind).toBe("certificate");
+    expect(read({ ...domain, awsHostedZoneId: "Z0123456789ABC" }).https?.choice.kind).toBe("domain");
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [domain, "`awsDomainName` must come with either `awsCertificateArn` or `awsHostedZoneId`"],
+    [{ awsCertificateArn: arn }, "`awsDomainName` must come with either"],
+    [{ ...domain, awsCertificateArn: arn, awsHostedZoneId: "Z1A" }, "`awsDomainName` must come with either"],
+    [{ awsWebAcl: "yes" }, '`awsWebAcl` must be true or false, got "yes"'],
+    [{ awsMonthlyBudgetUsd: "much" }, '`awsMonthlyBudgetUsd` must be a number above 0, got "much"'],
+    [{ awsAlarmEmail: 3 }, "`awsAlarmEmail` must be a text, got 3"],
+    [{ awsDomianName: "www.example.com" }, "`awsDomianName` must be one of awsRegion, awsDomainName"],
+  ])("fail for %j", (context, message) => {
+    expect(() => read(context)).toThrow(message);
+  });
+});

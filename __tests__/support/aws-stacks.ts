@@ -1,0 +1,43 @@
+import { Testing } from "cdktf";
+import { Https } from "../../constructs/aws";
+import { AwsStack, type AwsStackProps } from "../../stacks/aws-stack";
+import { type Profile, profiles } from "../../stacks/profiles";
+import { existingNetwork } from "./existing-network";
+
+/** What a stack may be told besides its profile. */
+export type AwsOptions = Partial<Omit<AwsStackProps, "profile">>;
+
+/** A name of one's own. */
+export const ownDomain = Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" });
+
+/** The AWS stack with a profile; one that insists on HTTPS gets a name of its own. */
+export function awsStack(profile: Profile, options: AwsOptions = {}): AwsStack {
+  const https = profile.plainHttpBecause === undefined ? { https: ownDomain } : {};
+  return new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...https, ...options });
+}
+
+/** Every option alone, and then all that go together. */
+export const awsOptionSets: Readonly<Record<string, AwsOptions>> = {
+  "a certificate that exists": {
+    https: Https.certificate({
+      domainName: "www.example.com",
+      certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+    }),
+  },
+  "a domain of its own": { https: ownDomain },
+  "a web ACL": { webAcl: true },
+  "a key of its own": { customerKey: true },
+  "mail about alarms": { alarmEmail: "somebody@example.com" },
+  "a budget": { monthlyBudgetUsd: 100 },
+  "an existing network": { existingNetwork },
+  "all of them": {
+    https: ownDomain,
+    webAcl: true,
+    customerKey: true,
+    alarmEmail: "somebody@example.com",
+    monthlyBudgetUsd: 99.5,
+  },
+};
+
+/** Production with every option that adds something. */
+export const fullProduction = (): AwsStack => awsStack(profiles.production, awsOptionSets["all of them"]);
