@@ -11,6 +11,14 @@ const banner = [
   "const __dirname = __pathDirname(__filename);",
 ].join("");
 
+/** What is required only by those who ask for it, and nobody here does: parts of `pg`, and Fastify's compilers of schemas. */
+const optional = [
+  "pg-native",
+  "pg-cloudflare",
+  "@fastify/ajv-compiler",
+  "@fastify/fast-json-stringify-compiler",
+];
+
 /** The program's files and what they were made of. */
 export interface Bundle {
   /** Content of each file by its name. */
@@ -45,8 +53,7 @@ function options(folder: string) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",
-    // Optional parts of `pg` that nobody asked for.
-    external: ["pg-native", "pg-cloudflare"],
+    external: optional,
     banner: { js: banner },
     write: false,
     metafile: true,
