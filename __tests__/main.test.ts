@@ -12,6 +12,7 @@ const sources = [
   "tsconfig.json",
   "constructs",
   "stacks",
+  "resource-manager",
   "webapp/build",
   "webapp/dist",
 ];
@@ -77,10 +78,12 @@ describe("main.ts", () => {
 
   test("takes the profile and the region from the context", () => {
     const folder = checkout();
-    synthesize(folder, contextOf({ profile: "production", awsRegion: "eu-west-1" }));
+    const name = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
+    synthesize(folder, contextOf({ profile: "production", awsRegion: "eu-west-1", ...name }));
     const json = readFileSync(join(folder, "cdktf.out/stacks/aws-stack/cdk.tf.json"), "utf8");
     expect(json).toContain('"region": "eu-west-1"');
     expect(json).toContain('"multi_az": true');
+    expect(json).toContain('"value": "https://www.example.com"');
   });
 
   test.each([
