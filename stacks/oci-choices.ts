@@ -1,6 +1,8 @@
 import { propertyAccess, Token } from "cdktf";
 import {
   AdministratorPassword,
+  Exposure,
+  Https,
   Iam,
   type PrivateDatabaseProps,
   type PublicWebTierProps,
@@ -8,13 +10,15 @@ import {
   type TieredNetworkProps,
 } from "../constructs/oci";
 import type { OciVariables } from "./oci-inputs";
+import type { Profile } from "./profiles";
 
 /** Where the stack stands, as the inputs say. */
-export function placeChoices({ compartment_ocid, tenancy_ocid, region }: OciVariables) {
+export function placeChoices(inputs: OciVariables) {
   return {
-    compartmentId: compartment_ocid.stringValue,
-    tenancyId: tenancy_ocid.stringValue,
-    region: region.stringValue,
+    compartmentId: inputs.compartment_ocid.stringValue,
+    tenancyId: inputs.tenancy_ocid.stringValue,
+    region: inputs.region.stringValue,
+    alarmEmail: inputs.alarm_email.stringValue,
   } satisfies TieredNetworkProps;
 }
 
@@ -30,10 +34,21 @@ export function databaseChoices(inputs: OciVariables) {
   } satisfies Partial<PrivateDatabaseProps>;
 }
 
-/** What the inputs say of the servers. */
-export function webChoices({ shape, image_ocid, availability_domain, create_identity }: OciVariables) {
+/** What the inputs say of the load balancer and the servers. */
+export function webChoices(inputs: OciVariables, { plainHttpBecause }: Profile) {
+  const { shape, image_ocid, availability_domain, create_identity } = inputs;
   const attribute = (name: string) => propertyAccess(shape.value, [name]);
   return {
+    exposure: Exposure.loadBalancer({
+      https: Https.chosen({
+        certificateId: inputs.certificate_ocid.stringValue,
+        certificate: inputs.certificate_pem.stringValue,
+        privateKey: inputs.private_key_pem.stringValue,
+        chain: inputs.chain_pem.stringValue,
+        domainName: inputs.domain_name.stringValue,
+        isRequired: plainHttpBecause === undefined,
+      }),
+    }),
     shape: Shape.chosen(Token.asString(attribute("instanceShape")), {
       ocpus: Token.asNumber(attribute("ocpus")),
       memoryGiB: Token.asNumber(attribute("memory")),

@@ -34,6 +34,18 @@ export const ociOutputs = {
     description: "OCID of the virtual cloud network",
     shown: { type: "ocid" },
   },
+  log_group_ocid: {
+    group: "operation",
+    title: "Logs",
+    description: "OCID of the group of all logs: app, load balancer and, where they are on, flows",
+    shown: { type: "ocid" },
+  },
+  topic_ocid: {
+    group: "operation",
+    title: "Topic of alarms",
+    description: "OCID of the topic; subscribe to it to hear of alarms",
+    shown: { type: "ocid" },
+  },
   administrator_secret_ocid: {
     group: "operation",
     title: "Secret of the administrator",

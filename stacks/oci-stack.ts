@@ -36,7 +36,7 @@ export class OciStack extends TerraformStack implements ThreeTier {
       network: this.network,
       database: this.database,
       app: counterApp,
-      ...webChoices(inputs),
+      ...webChoices(inputs, profile),
       ...profile.web,
     });
 
@@ -44,7 +44,9 @@ export class OciStack extends TerraformStack implements ThreeTier {
       url: this.web.url,
       health_url: `${this.web.url}${counterApp.healthPath}`,
       database_ocid: this.database.database.id,
-      vcn_ocid: this.network.vcn.id,
+      vcn_ocid: this.network.vcnId,
+      log_group_ocid: this.network.watch.logGroup.id,
+      topic_ocid: this.network.watch.topic.id,
       administrator_secret_ocid: this.database.administrator.secret.id,
       statements_for_administrator: this.web.statementsForAdministrator,
     });

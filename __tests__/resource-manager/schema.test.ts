@@ -93,7 +93,7 @@ describe("the form of the package", () => {
   test("has a button that opens the application", () => {
     const [button] = names([document.primaryOutputButton]);
     expect(document.outputs[button!]!.type).toBe("link");
-    expect(output[button!]!.value).toMatch(/^http/);
+    expect(output[button!]!.value).toMatch(/^(http|\$\{.*"http"\}):\/\//);
   });
 
   test("fails to be packed when a definition is wrong, with the path of the key", () => {

@@ -24,7 +24,7 @@ describe("the OCI stack", () => {
       "data.oci_identity_availability_domains": 1, // where servers can stand
       // firewalls
       oci_core_network_security_group: 3, // load balancer, servers, database
-      oci_core_network_security_group_security_rule: 6, // internet → balancer → servers → database, servers → services
+      oci_core_network_security_group_security_rule: 7, // internet → balancer (80, 443) → servers → database, servers → services
       // database
       oci_database_autonomous_database: 1, // with a private endpoint
       oci_kms_vault: 1, // keeps passwords
@@ -37,22 +37,43 @@ describe("the OCI stack", () => {
       oci_objectstorage_preauthrequest: 1, // lets servers download it
       // web tier
       oci_load_balancer_load_balancer: 1, // where visitors arrive
-      oci_load_balancer_listener: 1, // port 80
+      oci_load_balancer_listener: 2, // ports 80 and, with a certificate, 443
+      oci_load_balancer_rule_set: 1, // leads from 80 to 443, with a certificate
+      oci_load_balancer_certificate: 1, // the one that is given in PEM
       oci_load_balancer_backend_set: 1, // servers that are healthy
       "data.oci_core_images": 1, // the newest Oracle Linux 9
       oci_core_instance_configuration: 1, // what a server is
       oci_core_instance_pool: 1, // how many servers there are
+      oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
+      terraform_data: 1, // waits for new servers before old ones go
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is
-      oci_identity_policy: 1, // may read the database's secrets
+      oci_identity_policy: 2, // may read the database's secrets, and write logs
+      // eyes
+      oci_logging_log_group: 1, // all logs of the stack
+      oci_logging_log: 3, // the app's lines, the load balancer's access and errors
+      oci_logging_unified_agent_configuration: 1, // has servers send the app's lines
+      oci_ons_notification_topic: 1, // where alarms go
+      oci_ons_subscription: 1, // to whom, if anybody
+      oci_monitoring_alarm: 6, // servers' CPU, balancer's health and errors, database's CPU, storage, sessions
     });
   });
 
-  test("has no more and no other kinds of resources in production", () => {
-    expect(Object.keys(inventory(make(profiles.production)))).toEqual(
-      Object.keys(inventory(make(profiles.lab))),
-    );
+  test("has three logs of flows more in production, and nothing else", () => {
+    const lab = inventory(make(profiles.lab));
+    expect(inventory(make(profiles.production))).toEqual({
+      ...lab,
+      oci_logging_log: lab.oci_logging_log! + 3,
+    });
+  });
+
+  test("demands a certificate in production, and does without one in the lab", () => {
+    const demands = (profile: Profile) =>
+      Object.values(synth(make(profile)).resource.oci_load_balancer_listener!).filter(
+        ({ lifecycle }) => lifecycle?.precondition,
+      ).length;
+    expect([profiles.lab, profiles.production].map(demands)).toEqual([0, 1]);
   });
 
   test("synthesizes as before", () => {

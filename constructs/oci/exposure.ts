@@ -1,5 +1,9 @@
+import type { Https } from "./https";
+
 /** Options of {@link Exposure.loadBalancer}. */
 export interface LoadBalancerOptions {
+  /** How visits are encrypted, or why they are not. */
+  readonly https: Https;
   /**
    * Bandwidth in Mbps, 10 to 8000. A tenancy's first 10 Mbps are free.
    *
@@ -11,28 +15,38 @@ export interface LoadBalancerOptions {
 /** How visitors reach the servers. */
 export class Exposure {
   /**
-   * Through a load balancer on port 80, before servers without public addresses.
+   * Through a load balancer on port 80 and, with a certificate, 443, before servers without public addresses.
    *
    * @throws {RangeError} when the bandwidth is out of range
    */
-  static loadBalancer({ bandwidthMbps = 10 }: LoadBalancerOptions = {}): Exposure {
+  static loadBalancer({ https, bandwidthMbps = 10 }: LoadBalancerOptions): Exposure {
     if (!Number.isInteger(bandwidthMbps) || bandwidthMbps < 10 || bandwidthMbps > 8000)
       throw new RangeError(`\`bandwidthMbps\` must be a whole number from 10 to 8000, got ${bandwidthMbps}`);
-    return new Exposure("load-balancer", bandwidthMbps);
+    return new Exposure({ kind: "load-balancer", https, bandwidthMbps });
   }
 
   /**
    * Directly: one server with a public address, open on the app's port and no other. Oracle's article has this shape.
-   * The server's address changes whenever it is replaced, and while it is replaced nobody answers.
+   * Visits are not encrypted. The server's address changes whenever it is replaced, and while it is nobody answers.
+   *
+   * @param given why that is acceptable, in a sentence
+   * @throws {RangeError} for a reason of less than 20 characters
    */
-  static singlePublicServer(): Exposure {
-    return new Exposure("single-public-server", 0);
+  static singlePublicServer(given: {
+    /** Why that is acceptable, in a sentence. */
+    readonly reason: string;
+  }): Exposure {
+    if (given.reason.trim().length < 20)
+      throw new RangeError(
+        `\`reason\` must say in 20 characters or more why visits are not encrypted, got ${JSON.stringify(given.reason)}`,
+      );
+    return new Exposure({ kind: "single-public-server" });
   }
 
   private constructor(
-    /** Which way was chosen. */
-    readonly kind: "load-balancer" | "single-public-server",
-    /** Bandwidth of the load balancer in Mbps, where there is one. */
-    readonly bandwidthMbps: number,
+    /** Which way was chosen, and what it takes. */
+    readonly choice:
+      | { readonly kind: "load-balancer"; readonly https: Https; readonly bandwidthMbps: number }
+      | { readonly kind: "single-public-server" },
   ) {}
 }

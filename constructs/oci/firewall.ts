@@ -3,6 +3,7 @@ import {
   CoreNetworkSecurityGroupSecurityRule,
   type CoreNetworkSecurityGroupSecurityRuleConfig,
 } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
+import type { TerraformCount } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { physicalName } from "./names";
@@ -31,7 +32,7 @@ export class Firewall extends Construct {
     super(scope, id);
     this.group = new CoreNetworkSecurityGroup(this, "group", {
       compartmentId: network.compartmentId,
-      vcnId: network.vcn.id,
+      vcnId: network.vcnId,
       displayName: physicalName(this),
     });
   }
@@ -76,12 +77,26 @@ export class Firewall extends Construct {
     });
   }
 
-  /** Opens one port to visitors from any IPv4 address. */
-  allowFromInternet(port: number, description: string): void {
+  /** Opens one port to a single IPv4 address. */
+  allowFromAddress(address: string, port: number, description: string): void {
+    this.rule(`from-address-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "CIDR_BLOCK",
+      source: `${address}/32`,
+    });
+  }
+
+  /**
+   * Opens one port to visitors from any IPv4 address.
+   *
+   * @param when condition that only a deployment knows
+   */
+  allowFromInternet(port: number, description: string, when: { count?: TerraformCount } = {}): void {
     this.rule(`from-internet-${port}`, port, description, {
       direction: "INGRESS",
       sourceType: "CIDR_BLOCK",
       source: anywhere,
+      ...when,
     });
   }
 

@@ -1,9 +1,14 @@
 import { LoadBalancerBackendSet } from "@cdktf/provider-oci/lib/load-balancer-backend-set";
 import { LoadBalancerListener } from "@cdktf/provider-oci/lib/load-balancer-listener";
 import { LoadBalancerLoadBalancer } from "@cdktf/provider-oci/lib/load-balancer-load-balancer";
+import { LoadBalancerRuleSet } from "@cdktf/provider-oci/lib/load-balancer-rule-set";
+import { conditional, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
+import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
+import { createdIf, isGiven } from "./given";
+import type { Https } from "./https";
 import { physicalName } from "./names";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -17,9 +22,13 @@ export interface LoadBalancerProps {
   readonly bandwidthMbps: number;
   /** Whether OCI refuses to delete it. */
   readonly deletionProtected: boolean;
+  /** How visits are encrypted. */
+  readonly https: Https;
+  /** Days that its logs are kept. */
+  readonly logRetentionDays: number;
 }
 
-/** A flexible load balancer open to the internet on port 80, in front of servers that are healthy. */
+/** A flexible load balancer open to the internet on ports 80 and, with a certificate, 443, before servers that are healthy. */
 export class LoadBalancer extends Construct {
   /** The load balancer itself. */
   readonly balancer: LoadBalancerLoadBalancer;
@@ -27,6 +36,8 @@ export class LoadBalancer extends Construct {
   readonly backendSet: LoadBalancerBackendSet;
   /** What lets visitors in, and the load balancer through to the servers. */
   readonly firewall: Firewall;
+  /** Where a browser finds it. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -39,23 +50,64 @@ export class LoadBalancer extends Construct {
       shape: "flexible",
       shapeDetails: { minimumBandwidthInMbps: bandwidthMbps, maximumBandwidthInMbps: bandwidthMbps },
       isPrivate: false,
-      subnetIds: [network.subnetOf("public").id],
+      subnetIds: [network.subnetIdOf("public")],
       networkSecurityGroupIds: [this.firewall.group.id],
       isDeleteProtectionEnabled: props.deletionProtected,
+      isRequestIdEnabled: true,
+      requestIdHeader: "X-Request-Id",
     });
     this.backendSet = this.createBackendSet(props.app);
-    new LoadBalancerListener(this, "http", {
-      name: "http",
-      loadBalancerId: this.balancer.id,
-      defaultBackendSetName: this.backendSet.name,
-      port: 80,
-      protocol: "HTTP",
-    });
+    this.log(props);
+    this.url =
+      props.https.choice.kind === "none" ? this.listenInTheClear() : this.listenEncrypted(props.https);
   }
 
-  /** IPv4 address that visitors connect to. */
-  get address(): string {
+  private get address(): string {
     return this.balancer.ipAddressDetails.get(0).ipAddress;
+  }
+
+  private listenInTheClear(): string {
+    this.listen("http", { port: 80 });
+    return `http://${this.address}`;
+  }
+
+  private listenEncrypted(https: Https): string {
+    const certificate = new Certificate(this, "certificate", { loadBalancerId: this.balancer.id, https });
+    const { ssl, exists, domainName } = certificate;
+    const when = createdIf(exists);
+    this.firewall.allowFromInternet(443, "visitors", when);
+    const redirect = new LoadBalancerRuleSet(this, "redirect", {
+      name: "redirect",
+      loadBalancerId: this.balancer.id,
+      items: [redirectToHttps],
+      ...when,
+    });
+    const rules = exists ? Token.asList(conditional(exists, ["redirect"], [])) : [redirect.name];
+    this.listen("http", {
+      port: 80,
+      ruleSetNames: rules,
+      dependsOn: [redirect],
+      ...requirement(https),
+    });
+    this.listen("https", {
+      port: 443,
+      sslConfiguration: { ...ssl, ...modernTls },
+      dependsOn: [...certificate.after],
+      ...when,
+    });
+    if (!exists) return `https://${domainName}`;
+    const host = Token.asString(conditional(isGiven(domainName), domainName, this.address));
+    return `${Token.asString(conditional(exists, "https", "http"))}://${host}`;
+  }
+
+  private listen(name: string, rest: ListenerOptions): void {
+    new LoadBalancerListener(this, name, {
+      name,
+      loadBalancerId: this.balancer.id,
+      defaultBackendSetName: this.backendSet.name,
+      protocol: "HTTP",
+      ...rest,
+    });
   }
 
   private createBackendSet({ port, healthPath }: WebApp): LoadBalancerBackendSet {
@@ -74,4 +126,42 @@ export class LoadBalancer extends Construct {
       },
     });
   }
+
+  private log({ network, logRetentionDays: retentionDays }: LoadBalancerProps): void {
+    for (const category of ["access", "error"])
+      network.watch.logService(this, `${category}-log`, {
+        service: "loadbalancer",
+        category,
+        resource: this.balancer.id,
+        retentionDays,
+      });
+  }
+}
+
+type ListenerOptions = Omit<
+  ConstructorParameters<typeof LoadBalancerListener>[2],
+  "name" | "loadBalancerId" | "defaultBackendSetName" | "protocol"
+>;
+
+const redirectToHttps = {
+  action: "REDIRECT",
+  responseCode: 301,
+  conditions: [{ attributeName: "PATH", attributeValue: "/", operator: "PREFIX_MATCH" }],
+  redirectUri: { protocol: "HTTPS", port: 443, host: "{host}", path: "/{path}", query: "?{query}" },
+};
+
+const modernTls = {
+  protocols: ["TLSv1.2"],
+  cipherSuiteName: "oci-modern-ssl-cipher-suite-v1",
+  serverOrderPreference: "ENABLED",
+  // The load balancer asks visitors for no certificate.
+  verifyPeerCertificate: false,
+};
+
+/** In a profile that encrypts, a deployment without a certificate fails before anything is made. */
+function requirement({ choice }: Https) {
+  if (choice.kind !== "chosen" || !choice.isRequired) return {};
+  const errorMessage = "This stack encrypts visits: give the OCID of a certificate, or a certificate in PEM.";
+  const condition = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));
+  return { lifecycle: { precondition: [{ condition, errorMessage }] } };
 }

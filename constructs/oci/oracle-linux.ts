@@ -6,12 +6,17 @@ import { requireThat } from "../errors";
 import { isGiven } from "./given";
 import type { Shape } from "./shape";
 
+/** Releases of Oracle Linux that servers may run. */
+export type OracleLinuxVersion = "8" | "9";
+
 /** What the choice of an image must be told. */
 export interface OracleLinuxProps {
   /** Compartment whose images are asked for; Oracle's own are in every one. */
   readonly compartmentId: string;
   /** Machine that the image must run on. */
   readonly shape: Shape;
+  /** Release of Oracle Linux. */
+  readonly version: OracleLinuxVersion;
   /**
    * OCID of an image of your own, made from Oracle Linux 9; a token may turn out to be empty.
    *
@@ -20,25 +25,30 @@ export interface OracleLinuxProps {
   readonly imageId?: string;
 }
 
-const version = "9";
-
 /**
- * The newest Oracle Linux 9 that Oracle offers for a shape.
+ * The newest Oracle Linux 9, or 8, that Oracle offers for a shape.
  *
  * Oracle's article names Oracle Linux 7.7. That release has glibc 2.17 and every Node that still gets fixes needs 2.28,
  * so none of them starts there: https://github.com/nodejs/node/issues/46412.
  */
 export class OracleLinux extends Construct {
-  /** How Oracle Linux 9 comes to have Node. */
-  static readonly runtime: NodeRuntime = {
-    install: "dnf -y module enable nodejs:24 && dnf -y install nodejs",
-    binary: "/usr/bin/node",
-  };
+  /** How a release comes to have Node: by the newest stream that it has. */
+  static runtime(version: OracleLinuxVersion): NodeRuntime {
+    const stream = version === "8" ? "nodejs:22" : "nodejs:24";
+    return {
+      install: `dnf -y module enable ${stream} && dnf -y install nodejs`,
+      binary: "/usr/bin/node",
+    };
+  }
 
   /** OCID of the image, known at deploy time. */
   readonly imageId: string;
 
-  constructor(scope: Construct, id: string, { compartmentId, shape, imageId = "" }: OracleLinuxProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { compartmentId, shape, version, imageId = "" }: OracleLinuxProps,
+  ) {
     super(scope, id);
     requireThat(this, "imageId", imageId, "be the OCID of an image, such as ocid1.image.oc1..aaaa", (ocid) =>
       /^(ocid1\.image\.\S+)?$/.test(ocid),
@@ -55,7 +65,7 @@ export class OracleLinux extends Construct {
       state: "AVAILABLE",
       sortBy: "TIMECREATED",
       sortOrder: "DESC",
-      filter: [{ name: "display_name", values: [imageNames(shape)], regex: true }],
+      filter: [{ name: "display_name", values: [imageNames(version, shape)], regex: true }],
     });
     const newest = images.images.get(0).id;
     this.imageId = imageId === "" ? newest : Token.asString(conditional(isGiven(imageId), imageId, newest));
@@ -64,7 +74,7 @@ export class OracleLinux extends Construct {
 
 // The lookup by shape alone may answer with `…-Gen2-GPU-…` or `…-Minimal-…`:
 // https://github.com/oracle/terraform-provider-oci/issues/345. A plain image has only a date there.
-function imageNames(shape: Shape): string {
+function imageNames(version: OracleLinuxVersion, shape: Shape): string {
   return `^Oracle-Linux-${version}[.][0-9]+-${architecture(shape)}[0-9]+[.][0-9]+[.][0-9]+-[0-9]+$`;
 }
 

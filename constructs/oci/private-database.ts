@@ -3,6 +3,7 @@ import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type * as contract from "../private-database";
 import { checkDatabaseProps } from "../private-database";
+import { databaseAlarms } from "./alarms";
 import { AdministratorPassword } from "./administrator-password";
 import { checkOptions, type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
@@ -89,6 +90,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       description: "Password that the application counts visits with",
     });
     this.database = this.createDatabase(props);
+    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id)))
+      props.network.watch.alarm(this, id, alarm);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
     this.connection = this.createConnection(descriptor.asString);
   }
@@ -139,7 +142,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       displayName: physicalName(this),
       ...optionArguments(props),
       ...this.administrator.login,
-      subnetId: network.subnetOf("data").id,
+      subnetId: network.subnetIdOf("data"),
       nsgIds: [this.firewall.group.id],
       privateEndpointLabel: dbName,
       isMtlsConnectionRequired: false,

@@ -1,14 +1,19 @@
 import { CoreInstance } from "@cdktf/provider-oci/lib/core-instance";
+import { CoreVolumeBackupPolicyAssignment } from "@cdktf/provider-oci/lib/core-volume-backup-policy-assignment";
+import { DataOciCoreVolumeBackupPolicies } from "@cdktf/provider-oci/lib/data-oci-core-volume-backup-policies";
 import { conditional, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
 import { physicalName } from "./names";
-import { OracleLinux } from "./oracle-linux";
+import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
+
+/** How often a boot volume is backed up: gold and silver daily or weekly for long, bronze monthly. */
+export type BackupPolicy = "gold" | "silver" | "bronze" | "none";
 
 /** What a public server must be told. */
 export interface PublicServerProps {
@@ -18,6 +23,10 @@ export interface PublicServerProps {
   readonly app: WebApp;
   /** What kind of machine it is. */
   readonly shape: Shape;
+  /** Release of Oracle Linux that it runs. */
+  readonly oracleLinux: OracleLinuxVersion;
+  /** Oracle's policy by which its boot volume is backed up, or none. */
+  readonly bootVolumeBackups: BackupPolicy;
   /**
    * OCID of the image that it boots from; a token may turn out to be empty.
    *
@@ -52,17 +61,22 @@ export class PublicServer extends Construct {
 
   /** Starts the server. */
   boot({ script, after }: BootProps): CoreInstance {
-    const { network, shape, imageId: ownImageId = "" } = this.props;
+    const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
     const { compartmentId } = network;
-    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape, imageId: ownImageId });
+    const { imageId } = new OracleLinux(this, "image", {
+      compartmentId,
+      shape,
+      version: oracleLinux,
+      imageId: ownImageId,
+    });
     const instance = new CoreInstance(this, "instance", {
-      ...serverLaunch(this, shape, script),
+      ...serverLaunch(this, { shape, hasBastion: false }, script),
       compartmentId,
       displayName: physicalName(this),
       availabilityDomain: this.availabilityDomain(),
       sourceDetails: { sourceType: "image", sourceId: imageId },
       createVnicDetails: {
-        subnetId: network.subnetOf("public").id,
+        subnetId: network.subnetIdOf("public"),
         assignPublicIp: "true",
         nsgIds: [this.firewall.group.id],
       },
@@ -71,8 +85,21 @@ export class PublicServer extends Construct {
       dependsOn: [...after],
     });
     sizeChosenShape(instance, "", shape);
+    this.backUp(instance);
     return instance;
   }
+  private backUp({ bootVolumeId }: CoreInstance): void {
+    const { bootVolumeBackups: policy } = this.props;
+    if (policy === "none") return;
+    const { volumeBackupPolicies } = new DataOciCoreVolumeBackupPolicies(this, "backup-policies", {
+      filter: [{ name: "display_name", values: [policy] }],
+    });
+    new CoreVolumeBackupPolicyAssignment(this, "backups", {
+      assetId: bootVolumeId,
+      policyId: volumeBackupPolicies.get(0).id,
+    });
+  }
+
   private availabilityDomain(): string {
     const { network, availabilityDomain = "" } = this.props;
     const first = network.availabilityDomains.availabilityDomains.get(0).name;

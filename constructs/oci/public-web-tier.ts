@@ -1,39 +1,46 @@
 import { Construct } from "constructs";
 import { bootScript } from "../boot-script";
 import { requireThat } from "../errors";
+import { defaultLogRetentionDays } from "../log-retention";
 import type * as contract from "../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../public-web-tier";
+import { balancerAlarms, serverAlarms } from "./alarms";
+import { AppLogs } from "./app-logs";
 import { ArtifactBucket } from "./artifact-bucket";
-import { Exposure } from "./exposure";
+import type { Exposure, LoadBalancerOptions } from "./exposure";
 import { Iam } from "./iam";
 import { LoadBalancer } from "./load-balancer";
-import { OracleLinux } from "./oracle-linux";
+import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { PrivateDatabase } from "./private-database";
-import { PublicServer } from "./public-server";
+import { type BackupPolicy, PublicServer } from "./public-server";
+import { Scaling } from "./scaling";
 import { ServerIdentity } from "./server-identity";
 import { type BootProps } from "./server-launch";
 import { ServerPool, type ServerPoolProps } from "./server-pool";
 import { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
+import type { Alarm } from "./watch";
 
 /** What a web tier on OCI can be told. */
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly network: TieredNetwork;
   readonly database: PrivateDatabase;
+  /** How visitors reach the servers. */
+  readonly exposure: Exposure;
   /**
-   * How visitors reach the servers.
-   *
-   * @default Exposure.loadBalancer()
-   */
-  readonly exposure?: Exposure;
-  /**
-   * What kind of machine each server is. They run Oracle Linux 9: see {@link OracleLinux} for why not 7.7.
+   * What kind of machine each server is.
    *
    * @default Shape.fixed("VM.Standard2.1")
    */
   readonly shape?: Shape;
   /**
-   * OCID of an image of your own, made from Oracle Linux 9.
+   * Release of Oracle Linux that servers run: see {@link OracleLinux} for why not 7.7.
+   *
+   * @default "9"
+   */
+  readonly oracleLinux?: OracleLinuxVersion;
+  /**
+   * OCID of an image of your own, made from that release.
    *
    * @default - the newest that Oracle offers, looked up at deploy time
    */
@@ -45,7 +52,20 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
    */
   readonly availabilityDomain?: string;
   /**
-   * Who makes the dynamic group and the policy that let servers read their secret.
+   * How the number of servers follows the load.
+   *
+   * @default Scaling.byCpu()
+   */
+  readonly scaling?: Scaling;
+  /**
+   * How often the boot volume of a single public server is backed up. Servers of a pool are not: they hold nothing, and
+   * are made anew from image and artifact.
+   *
+   * @default "bronze"
+   */
+  readonly bootVolumeBackups?: BackupPolicy;
+  /**
+   * Who makes the dynamic group and the policy that let servers read their secrets.
    *
    * @default Iam.managed()
    */
@@ -59,13 +79,21 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly statementsForAdministrator: string;
 
   private readonly identity: ServerIdentity;
-  private readonly machine: Pick<ServerPoolProps, "shape" | "imageId" | "availabilityDomain">;
+  private readonly machine: Pick<ServerPoolProps, "shape" | "imageId" | "availabilityDomain" | "oracleLinux">;
+  private readonly logRetentionDays: number;
 
-  constructor(scope: Construct, id: string, props: PublicWebTierProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PublicWebTierProps,
+  ) {
     super(scope, id);
     checkWebTierProps(this, props);
+    checkMachine(this, props);
+    this.logRetentionDays = props.logRetentionDays ?? defaultLogRetentionDays;
     this.machine = {
       shape: props.shape ?? Shape.fixed("VM.Standard2.1"),
+      oracleLinux: props.oracleLinux ?? "9",
       imageId: props.imageId ?? "",
       availabilityDomain: props.availabilityDomain ?? "",
     };
@@ -74,33 +102,37 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       iam: props.iam ?? Iam.managed(),
     });
     this.statementsForAdministrator = this.identity.statementsForAdministrator;
-    const exposure = props.exposure ?? Exposure.loadBalancer();
-    this.url =
-      exposure.kind === "load-balancer" ? this.serveThroughBalancer(props, exposure) : this.serveAlone(props);
+    const { choice } = props.exposure;
+    this.url = choice.kind === "load-balancer" ? this.serveThroughBalancer(choice) : this.serveAlone();
   }
 
-  private serveThroughBalancer(props: PublicWebTierProps, { bandwidthMbps }: Exposure): string {
-    const { network, app, servers = defaultServers } = props;
+  private serveThroughBalancer({ https, bandwidthMbps }: Required<LoadBalancerOptions>): string {
+    const { network, app, database, servers = defaultServers } = this.props;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
       app,
+      https,
       bandwidthMbps,
-      deletionProtected: props.deletionProtected ?? true,
+      deletionProtected: this.props.deletionProtected ?? true,
+      logRetentionDays: this.logRetentionDays,
     });
     const pool = new ServerPool(this, "servers", {
       network,
       loadBalancer,
       app,
-      size: servers.min,
+      servers,
+      scaling: this.props.scaling ?? Scaling.byCpu(),
       ...this.machine,
     });
-    props.database.allowFrom(pool.firewall);
-    pool.boot(this.prepareBoot(props));
-    return `http://${loadBalancer.address}`;
+    database.allowFrom(pool.firewall);
+    const { id } = pool.boot(this.prepareBoot());
+    this.sound("servers", serverAlarms(id));
+    this.sound("load-balancer", balancerAlarms(loadBalancer.balancer.id));
+    return loadBalancer.url;
   }
 
-  private serveAlone(props: PublicWebTierProps): string {
-    const { network, app, servers } = props;
+  private serveAlone(): string {
+    const { network, app, database, servers, bootVolumeBackups = "bronze" } = this.props;
     if (servers)
       requireThat(
         this,
@@ -109,18 +141,45 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         "be { min: 1, max: 1 } or left out where `exposure` is a single public server",
         ({ min, max }) => min === 1 && max === 1,
       );
-    const server = new PublicServer(this, "server", { network, app, ...this.machine });
-    props.database.allowFrom(server.firewall);
-    const { publicIp } = server.boot(this.prepareBoot(props));
+    const server = new PublicServer(this, "server", { network, app, bootVolumeBackups, ...this.machine });
+    database.allowFrom(server.firewall);
+    const { publicIp } = server.boot(this.prepareBoot());
     return `http://${publicIp}:${app.port}`;
   }
 
-  private prepareBoot({ network, database, app }: PublicWebTierProps): BootProps {
+  private prepareBoot(): BootProps {
+    const { network, database, app } = this.props;
+    const { identity, logRetentionDays: retentionDays } = this;
     const { source } = new ArtifactBucket(this, "artifact", { artifact: app.artifact, network });
-    const { runtime } = OracleLinux;
+    const runtime = OracleLinux.runtime(this.machine.oracleLinux);
+    const logs = new AppLogs(this, "logs", { network, app, identity, retentionDays });
     return {
       script: bootScript({ app, connection: database.connection, runtime, source }),
-      after: database.grantLogin(this.identity),
+      after: [...database.grantLogin(identity), ...logs.after],
     };
   }
+
+  private sound(of: string, alarms: Readonly<Record<string, Alarm>>): void {
+    for (const [id, alarm] of Object.entries(alarms))
+      this.props.network.watch.alarm(this, `${of}-${id}`, alarm);
+  }
+}
+
+function checkMachine(scope: Construct, { oracleLinux, bootVolumeBackups }: PublicWebTierProps): void {
+  if (oracleLinux !== undefined)
+    requireThat(
+      scope,
+      "oracleLinux",
+      oracleLinux,
+      "be 8 or 9, because no supported Node runs on 7",
+      (version) => ["8", "9"].includes(version),
+    );
+  if (bootVolumeBackups !== undefined)
+    requireThat(
+      scope,
+      "bootVolumeBackups",
+      bootVolumeBackups,
+      "be one of gold, silver, bronze, none",
+      (policy) => ["gold", "silver", "bronze", "none"].includes(policy),
+    );
 }

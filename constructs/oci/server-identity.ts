@@ -1,8 +1,8 @@
 import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
-import { type ITerraformDependable, Lazy, type TerraformCount } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { createdIf } from "./given";
+import { attributeOfOne, createdIf } from "./given";
 import { HomeRegion } from "./home-region";
 import type { Iam } from "./iam";
 import { tenancyWideName } from "./names";
@@ -20,8 +20,12 @@ export interface ServerIdentityProps {
 export interface Grant {
   /** Verb and kind of resource in the policy language, such as `read secret-bundles`. */
   readonly action: string;
-  /** What narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`. */
-  readonly condition: string;
+  /**
+   * What narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`.
+   *
+   * @default - nothing; for actions that know of no single resource
+   */
+  readonly condition?: string;
 }
 
 /**
@@ -33,6 +37,9 @@ export class ServerIdentity extends Construct {
   private readonly groupName: string;
   private readonly matchingRule: string;
   private readonly compartmentId: string;
+  /** Terraform's own dynamic group of the servers; none where an administrator makes it. */
+  readonly members: { readonly groupId: string; readonly when: { count?: TerraformCount } } | undefined;
+
   private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
   private readonly statements: string[] = [];
   private readonly ifManaged: { count?: TerraformCount };
@@ -45,6 +52,12 @@ export class ServerIdentity extends Construct {
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
     this.ifManaged = createdIf(iam.variable?.booleanValue);
     if (iam.kind !== "by-administrator") this.managed = this.createGroup(network.tenancyId);
+    this.members = this.managed && {
+      groupId: this.ifManaged.count
+        ? Token.asString(attributeOfOne(this.managed.group, "id"))
+        : this.managed.group.id,
+      when: this.ifManaged,
+    };
   }
 
   /**
@@ -56,7 +69,7 @@ export class ServerIdentity extends Construct {
   allow(id: string, grants: readonly Grant[]): ITerraformDependable[] {
     const statements = grants.map(
       ({ action, condition }) =>
-        `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId} where ${condition}`,
+        `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId}${condition ? ` where ${condition}` : ""}`,
     );
     this.statements.push(...statements);
     if (!this.managed) return [];

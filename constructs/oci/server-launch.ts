@@ -12,6 +12,17 @@ export interface BootProps {
   readonly after: readonly ITerraformDependable[];
 }
 
+/** What a server's launch depends on. */
+export interface LaunchOptions {
+  /** What kind of machine it is. */
+  readonly shape: Shape;
+  /** Whether a bastion opens shells on it. */
+  readonly hasBastion: boolean;
+}
+
+// Plugins of Oracle's agent: the metrics that scaling and alarms go by, and the app's log lines.
+const plugins = ["Compute Instance Monitoring", "Custom Logs Monitoring"];
+
 // https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/LaunchInstanceDetails, with base64's third on top.
 const longestMetadata = 32_000;
 
@@ -21,7 +32,7 @@ const longestMetadata = 32_000;
  * @param scope construct that the server belongs to
  * @throws {ConstructError} when the script is too long for a server's metadata
  */
-export function serverLaunch(scope: Construct, shape: Shape, script: string) {
+export function serverLaunch(scope: Construct, { shape, hasBastion }: LaunchOptions, script: string) {
   const bytes = Math.ceil(bootScriptBytes(script) / 3) * 4 + "user_data".length;
   requireThat(
     scope,
@@ -44,7 +55,11 @@ export function serverLaunch(scope: Construct, shape: Shape, script: string) {
     isPvEncryptionInTransitEnabled: true,
     agentConfig: {
       isMonitoringDisabled: false,
-      pluginsConfig: [{ name: "Compute Instance Monitoring", desiredState: "ENABLED" }],
+      isManagementDisabled: false,
+      pluginsConfig: [...plugins, ...(hasBastion ? ["Bastion"] : [])].map((name) => ({
+        name,
+        desiredState: "ENABLED",
+      })),
     },
     availabilityConfig: { recoveryAction: "RESTORE_INSTANCE" },
   };

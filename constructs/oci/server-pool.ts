@@ -3,12 +3,16 @@ import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { conditional, Fn, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
+import type { ServerCount } from "../public-web-tier";
+import { AutoScaling } from "./auto-scaling";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "./names";
-import { OracleLinux } from "./oracle-linux";
+import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
+import type { Scaling } from "./scaling";
 import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
+import { Settled } from "./settled";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -20,8 +24,12 @@ export interface ServerPoolProps {
   readonly loadBalancer: LoadBalancer;
   /** What they run. */
   readonly app: WebApp;
-  /** How many there are at first; whoever changes the pool's size later is not overruled. */
-  readonly size: number;
+  /** How few and how many there may be; whoever changes the pool's size later is not overruled. */
+  readonly servers: ServerCount;
+  /** How their number follows the load. */
+  readonly scaling: Scaling;
+  /** Release of Oracle Linux that they run. */
+  readonly oracleLinux: OracleLinuxVersion;
   /** What kind of machine each of them is. */
   readonly shape: Shape;
   /**
@@ -44,8 +52,8 @@ const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
 /**
  * An instance pool of Oracle Linux servers over all availability domains.
  *
- * When anything about the servers changes, Terraform makes a new pool beside the old one and then removes the old one.
- * It waits for the new servers to run, not for them to be healthy, so for a minute or two there may be no answer.
+ * When anything about the servers changes, Terraform makes a new pool beside the old one, waits until its servers had time
+ * to become healthy, and only then removes the old one. Both stand behind the load balancer meanwhile.
  */
 export class ServerPool extends Construct {
   /** What stands before each server. */
@@ -61,14 +69,17 @@ export class ServerPool extends Construct {
     this.firewall = new Firewall(this, "firewall", { network });
     loadBalancer.firewall.allowTo(this.firewall, app.port, "visits and health checks");
     network.allowEgress(this.firewall);
+    network.allowShell(this.firewall);
   }
 
   /** Starts the servers. */
   boot({ script, after }: BootProps): CoreInstancePool {
-    const { network, loadBalancer, app, size } = this.props;
+    const { network, loadBalancer, app, servers, scaling } = this.props;
     const configuration = this.createConfiguration(script);
     const domains = TerraformIterator.fromList(this.availabilityDomains());
-    return new CoreInstancePool(this, "pool", {
+    const { choice } = scaling;
+    const size = (choice.kind === "cpu" ? choice.initial : undefined) ?? servers.min;
+    const pool = new CoreInstancePool(this, "pool", {
       compartmentId: network.compartmentId,
       displayName: physicalName(this),
       instanceConfigurationId: configuration.id,
@@ -76,7 +87,7 @@ export class ServerPool extends Construct {
       placementConfigurations: domains.dynamic({
         availability_domain: Token.asString(domains.value),
         fault_domains: faultDomains,
-        primary_vnic_subnets: { subnet_id: network.subnetOf("web").id },
+        primary_vnic_subnets: { subnet_id: network.subnetIdOf("web") },
       }),
       loadBalancers: [
         {
@@ -94,6 +105,9 @@ export class ServerPool extends Construct {
       },
       dependsOn: [...after],
     });
+    if (servers.min < servers.max) new AutoScaling(this, "scaling", { pool, servers, scaling });
+    new Settled(this, "settled", pool);
+    return pool;
   }
 
   private availabilityDomains(): string[] {
@@ -104,16 +118,22 @@ export class ServerPool extends Construct {
   }
 
   private createConfiguration(script: string): CoreInstanceConfiguration {
-    const { network, shape, imageId: ownImageId = "" } = this.props;
+    const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
+    const hasBastion = network.bastion !== undefined;
     const { compartmentId } = network;
-    const { imageId } = new OracleLinux(this, "image", { compartmentId, shape, imageId: ownImageId });
+    const { imageId } = new OracleLinux(this, "image", {
+      compartmentId,
+      shape,
+      version: oracleLinux,
+      imageId: ownImageId,
+    });
     const configuration = new CoreInstanceConfiguration(this, "configuration", {
       compartmentId,
       displayName: physicalName(this),
       instanceDetails: {
         instanceType: "compute",
         launchDetails: {
-          ...serverLaunch(this, shape, script),
+          ...serverLaunch(this, { shape, hasBastion }, script),
           compartmentId,
           displayName: physicalName(this),
           sourceDetails: { sourceType: "image", imageId },

@@ -1,19 +1,17 @@
-import { CoreDefaultSecurityList } from "@cdktf/provider-oci/lib/core-default-security-list";
-import { CoreInternetGateway } from "@cdktf/provider-oci/lib/core-internet-gateway";
-import { CoreNatGateway } from "@cdktf/provider-oci/lib/core-nat-gateway";
-import { CoreRouteTable, type CoreRouteTableRouteRules } from "@cdktf/provider-oci/lib/core-route-table";
-import { CoreServiceGateway } from "@cdktf/provider-oci/lib/core-service-gateway";
-import { CoreSubnet } from "@cdktf/provider-oci/lib/core-subnet";
-import { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
-import { DataOciCoreServices } from "@cdktf/provider-oci/lib/data-oci-core-services";
 import { DataOciIdentityAvailabilityDomains } from "@cdktf/provider-oci/lib/data-oci-identity-availability-domains";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
-import { defaultCidrBlock, type PlannedSubnet, subnetPlan, type Tier } from "../subnet-plan";
+import { defaultLogRetentionDays } from "../log-retention";
+import { defaultCidrBlock, type Tier } from "../subnet-plan";
 import type * as contract from "../tiered-network";
 import { checkNetworkProps } from "../tiered-network";
+import { checkCidrBlocks } from "./cidr-blocks";
+import { type ExistingNetwork, useNetwork } from "./existing-network";
 import type { Firewall } from "./firewall";
-import { dnsLabel, physicalName } from "./names";
+import { Services } from "./services";
+import { Bastion, type BastionOptions } from "./shell";
+import { createVcn, type Vcn } from "./vcn";
+import { Watch } from "./watch";
 
 /** What a network on OCI can be told. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
@@ -23,6 +21,30 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
   readonly tenancyId: string;
   /** Region that the provider deploys to, such as `us-ashburn-1`. */
   readonly region: string;
+  /**
+   * More blocks of addresses, /16 to /30, for subnets of your own; no two may overlap.
+   *
+   * @default - none
+   */
+  readonly moreCidrBlocks?: readonly string[];
+  /**
+   * VCN and subnets that are there already.
+   *
+   * @default - a new VCN with three subnets
+   */
+  readonly existing?: ExistingNetwork;
+  /**
+   * A way to a shell on the servers.
+   *
+   * @default - none, and no port for it
+   */
+  readonly bastion?: BastionOptions;
+  /**
+   * E-mail address that alarms of all tiers write to.
+   *
+   * @default - nobody, until somebody subscribes to the topic
+   */
+  readonly alarmEmail?: string;
 }
 
 /** A VCN with three regional subnets: `public`, `web` and `data`. */
@@ -34,61 +56,100 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
   readonly tenancyId: string;
   /** Region that holds the network. */
   readonly region: string;
-  /** The VCN itself. */
-  readonly vcn: CoreVcn;
+  /** OCID of the VCN. */
+  readonly vcnId: string;
   /** The region's availability domains: three, or one in smaller regions. */
   readonly availabilityDomains: DataOciIdentityAvailabilityDomains;
+  /** Logs and alarms of all tiers. */
+  readonly watch: Watch;
+  /** The way to a shell on the servers, where there is one. */
+  readonly bastion: Bastion | undefined;
 
-  private readonly services: DataOciCoreServices;
-  private readonly subnets = new Map<Tier, CoreSubnet>();
+  private readonly services: Services;
+  private readonly subnetIds: Vcn["subnetIds"];
 
   constructor(scope: Construct, id: string, props: TieredNetworkProps) {
     super(scope, id);
     checkNetworkProps(this, props);
     this.checkPlace(props);
-    this.cidrBlock = props.cidrBlock ?? defaultCidrBlock;
     this.compartmentId = props.compartmentId;
     this.tenancyId = props.tenancyId;
     this.region = props.region;
-
     this.availabilityDomains = new DataOciIdentityAvailabilityDomains(this, "availability-domains", {
       compartmentId: this.tenancyId,
     });
-    this.services = new DataOciCoreServices(this, "services", {
-      filter: [{ name: "name", values: ["All .* Services In Oracle Services Network"], regex: true }],
-    });
-    this.vcn = new CoreVcn(this, "vcn", {
+    this.services = new Services(this, "services");
+    const { vcnId, subnetIds, cidrBlock } = props.existing
+      ? this.useExisting(props, props.existing)
+      : this.createNew(props);
+    this.vcnId = vcnId;
+    this.subnetIds = subnetIds;
+    this.cidrBlock = cidrBlock;
+    this.watch = new Watch(this, "watch", {
       compartmentId: this.compartmentId,
-      cidrBlocks: [this.cidrBlock],
-      displayName: physicalName(this),
-      dnsLabel: dnsLabel(id),
+      email: props.alarmEmail ?? "",
     });
-    // OCI makes this list with SSH open to the world, and every subnet below has it; managed without rules it is
-    // closed. A subnet with no list at all cannot be asked for: the provider does not send an empty `security_list_ids`.
-    new CoreDefaultSecurityList(this, "default-security-list", {
-      manageDefaultResourceId: this.vcn.defaultSecurityListId,
-      displayName: `${physicalName(this)}-closed`,
-    });
-    this.createSubnets();
+    this.bastion = props.bastion && this.createBastion(props.bastion);
+    if (props.flowLogs) this.logFlows(props.logRetentionDays ?? defaultLogRetentionDays);
   }
 
-  /** The subnet of a tier; it spans all availability domains. */
-  subnetOf(tier: Tier): CoreSubnet {
-    return this.subnets.get(tier)!;
+  /** OCID of a tier's subnet; it spans all availability domains. */
+  subnetIdOf(tier: Tier): string {
+    return this.subnetIds[tier];
   }
 
   /**
    * Lets the servers behind `client` reach what they need outside the network, by HTTPS alone.
    *
-   * That is Oracle's own services through the service gateway: packages, artifact, secrets, identity and metrics all
-   * come from there. A route to the internet through NAT exists, but no rule opens it.
+   * That is Oracle's own services through the service gateway: packages, artifact, secrets, identity, logs and metrics
+   * all come from there or go there. A route to the internet through NAT exists, but no rule opens it.
    */
   allowEgress(client: Firewall): void {
-    client.allowToServices(
-      this.services.services.get(0).cidrBlock,
-      443,
-      "packages, artifact and secrets from Oracle services",
-    );
+    client.allowToServices(this.services.label, 443, "packages, artifact and secrets from Oracle services");
+  }
+
+  /** Lets the bastion open a shell on the servers behind `server`, where there is a bastion. */
+  allowShell(server: Firewall): void {
+    if (this.bastion) server.allowFromAddress(this.bastion.address, 22, "shell through the bastion");
+  }
+
+  private createNew(props: TieredNetworkProps): Vcn & { cidrBlock: string } {
+    const { cidrBlock = defaultCidrBlock, moreCidrBlocks = [] } = props;
+    checkCidrBlocks(this, cidrBlock, moreCidrBlocks);
+    const vcn = createVcn(this, {
+      compartmentId: this.compartmentId,
+      cidrBlocks: [cidrBlock, ...moreCidrBlocks],
+      services: this.services,
+      hasBastion: props.bastion !== undefined,
+    });
+    return { ...vcn, cidrBlock };
+  }
+
+  private useExisting(props: TieredNetworkProps, existing: ExistingNetwork): Vcn & { cidrBlock: string } {
+    for (const prop of ["cidrBlock", "moreCidrBlocks", "bastion"] as const)
+      requireThat(
+        this,
+        prop,
+        props[prop],
+        "be left out where `existing` says which network to use",
+        (value) => value === undefined,
+      );
+    return useNetwork(this, existing);
+  }
+
+  private createBastion(options: BastionOptions): Bastion {
+    const { compartmentId } = this;
+    return new Bastion(this, "bastion", { ...options, compartmentId, subnetId: this.subnetIdOf("web") });
+  }
+
+  private logFlows(retentionDays: number): void {
+    for (const tier of ["public", "web", "data"] as const)
+      this.watch.logService(this, `${tier}-flows`, {
+        service: "flowlogs",
+        category: "all",
+        resource: this.subnetIdOf(tier),
+        retentionDays,
+      });
   }
 
   private checkPlace({ compartmentId, tenancyId, region }: TieredNetworkProps): void {
@@ -111,65 +172,4 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
       /^[a-z]{2}(-[a-z]+)+-\d$/.test(name),
     );
   }
-
-  private createSubnets(): void {
-    const routes = this.createRoutes();
-    for (const planned of subnetPlan(this.cidrBlock))
-      this.subnets.set(planned.tier, this.createSubnet(planned, routes[planned.tier]));
-  }
-
-  private createSubnet({ tier, name, cidrBlock }: PlannedSubnet, routes: CoreRouteTable): CoreSubnet {
-    const isPrivate = tier !== "public";
-    return new CoreSubnet(this, name, {
-      compartmentId: this.compartmentId,
-      vcnId: this.vcn.id,
-      cidrBlock,
-      displayName: `${physicalName(this)}-${name}`,
-      dnsLabel: dnsLabel(name),
-      routeTableId: routes.id,
-      securityListIds: [this.vcn.defaultSecurityListId],
-      prohibitPublicIpOnVnic: isPrivate,
-      prohibitInternetIngress: isPrivate,
-    });
-  }
-
-  private createRoutes(): Record<Tier, CoreRouteTable> {
-    const gateway = {
-      compartmentId: this.compartmentId,
-      vcnId: this.vcn.id,
-      displayName: physicalName(this),
-    };
-    const internet = new CoreInternetGateway(this, "internet-gateway", { ...gateway, enabled: true });
-    const nat = new CoreNatGateway(this, "nat-gateway", gateway);
-    const { id: serviceId, cidrBlock: services } = this.services.services.get(0);
-    const service = new CoreServiceGateway(this, "service-gateway", {
-      ...gateway,
-      services: [{ serviceId }],
-    });
-
-    const toServices: CoreRouteTableRouteRules = {
-      destinationType: "SERVICE_CIDR_BLOCK",
-      destination: services,
-      networkEntityId: service.id,
-      description: "Oracle services, without crossing the internet",
-    };
-    return {
-      public: this.routeTable("public", [toAnywhere(internet.id, "visitors of the load balancer")]),
-      web: this.routeTable("web", [toAnywhere(nat.id, "connections that servers open"), toServices]),
-      data: this.routeTable("data", [toServices]),
-    };
-  }
-
-  private routeTable(tier: Tier, routeRules: CoreRouteTableRouteRules[]): CoreRouteTable {
-    return new CoreRouteTable(this, `${tier}-routes`, {
-      compartmentId: this.compartmentId,
-      vcnId: this.vcn.id,
-      displayName: `${physicalName(this)}-${tier}`,
-      routeRules,
-    });
-  }
-}
-
-function toAnywhere(networkEntityId: string, description: string): CoreRouteTableRouteRules {
-  return { destinationType: "CIDR_BLOCK", destination: "0.0.0.0/0", networkEntityId, description };
 }

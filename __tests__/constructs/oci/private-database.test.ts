@@ -22,7 +22,7 @@ describe("database on OCI", () => {
   test("lies in the data tier, behind its own firewall", () => {
     const { stack, network } = databaseWith();
     const database = theResource(stack, DatabaseAutonomousDatabase);
-    expect(database.subnet_id).toBe(resolve(stack, network.subnetOf("data").id));
+    expect(database.subnet_id).toBe(resolve(stack, network.subnetIdOf("data")));
     expect(database.nsg_ids).toEqual([expect.stringContaining("database_firewall_group")]);
   });
 

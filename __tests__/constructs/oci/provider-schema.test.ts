@@ -3,10 +3,12 @@ import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   AdministratorPassword,
   Exposure,
+  Https,
   Iam,
   PrivateDatabase,
   PublicWebTier,
   type PublicWebTierProps,
+  Scaling,
   Shape,
 } from "../../../constructs/oci";
 import { OciStack } from "../../../stacks/oci-stack";
@@ -17,7 +19,7 @@ import { type Configuration, schemaViolations } from "../../support/schema-check
 import { validateWithTerraform } from "../../support/schema-provider";
 import { testWith } from "../../support/skip";
 import { synth } from "../../support/synth";
-import { networkWith, webTierWith } from "./tiers";
+import { databaseWith, existingNetwork, networkWith, plainHttp, single, webTierWith } from "./tiers";
 
 const schema = ociProviderSchema();
 
@@ -26,9 +28,43 @@ function withPasswordFromVariable(): TerraformStack {
   const variable = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
   const administratorPassword = AdministratorPassword.fromVariable(variable);
   const database = new PrivateDatabase(stack, "database", { network, administratorPassword });
-  new PublicWebTier(stack, "web", { network, database, app: testApp });
+  new PublicWebTier(stack, "web", {
+    network,
+    database,
+    app: testApp,
+    exposure: Exposure.loadBalancer({ https: plainHttp }),
+  });
   return stack;
 }
+
+function withPem(): TerraformStack {
+  const { stack, network, database } = databaseWith();
+  const text = (name: string) => new TerraformVariable(stack, name, { type: "string" }).stringValue;
+  const https = Https.pem({
+    certificate: text("certificate"),
+    privateKey: text("key"),
+    chain: text("chain"),
+    domainName: "www.example.com",
+  });
+  const exposure = Exposure.loadBalancer({ https });
+  new PublicWebTier(stack, "web", { network, database, app: testApp, exposure });
+  return stack;
+}
+
+const everyOption = {
+  moreCidrBlocks: ["10.1.0.0/16"],
+  bastion: { allowFrom: ["203.0.113.0/24"] },
+  flowLogs: true,
+  alarmEmail: "ops@example.com",
+};
+const workday = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
+const everyDatabaseOption = {
+  capacity: { ecpus: 4, storageGB: 40, storageAutoScaling: true },
+  longTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z", keptDays: 365 },
+  contacts: ["ops@example.com"],
+  encryptionKey: { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" },
+  vault: { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" },
+} as const;
 
 const inProfile = (profile: Profile) => () => new OciStack(Testing.app(), "oci-stack", { profile });
 const withWeb = (props: Partial<PublicWebTierProps>) => () => webTierWith(props).stack;
@@ -36,10 +72,26 @@ const withWeb = (props: Partial<PublicWebTierProps>) => () => webTierWith(props)
 const variants: [string, () => TerraformStack][] = [
   ["the profile lab", inProfile(profiles.lab)],
   ["the profile production", inProfile(profiles.production)],
-  ["a single public server", withWeb({ exposure: Exposure.singlePublicServer() })],
+  ["a single public server", withWeb({ exposure: single })],
   ["a flexible shape", withWeb({ shape: Shape.flexible("VM.Standard.A1.Flex", { ocpus: 1, memoryGiB: 6 }) })],
   ["an administrator's help", withWeb({ iam: Iam.byAdministrator() })],
   ["a password from a variable", withPasswordFromVariable],
+  ["a bastion, flow logs and more addresses", () => webTierWith({}, networkWith(everyOption)).stack],
+  ["a network that exists", () => webTierWith({}, networkWith({ existing: existingNetwork })).stack],
+  [
+    "a certificate",
+    withWeb({
+      exposure: Exposure.loadBalancer({
+        https: Https.certificate({
+          certificateId: "ocid1.certificate.oc1..c",
+          domainName: "www.example.com",
+        }),
+      }),
+    }),
+  ],
+  ["a certificate in PEM", withPem],
+  ["the clock for scaling", withWeb({ scaling: Scaling.bySchedule([workday]) })],
+  ["every option of the database", () => databaseWith(everyDatabaseOption).stack],
 ];
 
 describe("what is synthesized for OCI", () => {

@@ -1,12 +1,13 @@
 import { CoreInstance } from "@cdktf/provider-oci/lib/core-instance";
+import { CoreVolumeBackupPolicyAssignment } from "@cdktf/provider-oci/lib/core-volume-backup-policy-assignment";
 import { describe, expect, test } from "@jest/globals";
 import { Exposure } from "../../../constructs/oci";
-import { inventory, resolve, theResource } from "../../support/synth";
-import { webTierWith } from "./tiers";
+import { inventory, resolve, synth, type SynthesizedStack, theResource } from "../../support/synth";
+import { single, webTierWith } from "./tiers";
 import { rules } from "./rules";
 
 describe("single public server on OCI", () => {
-  const exposure = Exposure.singlePublicServer();
+  const exposure = single;
 
   test("is open to the internet on the app's port and no other", () => {
     expect(rules(webTierWith({ exposure }).stack)).toEqual([
@@ -26,7 +27,7 @@ describe("single public server on OCI", () => {
     const { stack, network, web } = webTierWith({ exposure });
     const server = theResource(stack, CoreInstance);
     expect(server.create_vnic_details).toMatchObject({
-      subnet_id: resolve(stack, network.subnetOf("public").id),
+      subnet_id: resolve(stack, network.subnetIdOf("public")),
       assign_public_ip: "true",
     });
     expect(resolve(stack, web.url)).toBe(`http://\${oci_core_instance.${server.logicalId}.public_ip}:8080`);
@@ -37,6 +38,25 @@ describe("single public server on OCI", () => {
       instance_options: { are_legacy_imds_endpoints_disabled: true },
       is_pv_encryption_in_transit_enabled: true,
     });
+  });
+
+  test("has its boot volume backed up by Oracle's bronze policy, by another or by none", () => {
+    const policyOf = (bootVolumeBackups?: "gold" | "none") =>
+      synth(webTierWith({ exposure, ...(bootVolumeBackups && { bootVolumeBackups }) }).stack);
+    const filterOf = ({ data }: SynthesizedStack) =>
+      Object.values(data!.oci_core_volume_backup_policies!)[0]!.filter as unknown;
+    expect(filterOf(policyOf())).toEqual([{ name: "display_name", values: ["bronze"] }]);
+    expect(filterOf(policyOf("gold"))).toEqual([{ name: "display_name", values: ["gold"] }]);
+    expect(policyOf("none").resource).not.toHaveProperty("oci_core_volume_backup_policy_assignment");
+    expect(theResource(webTierWith({ exposure }).stack, CoreVolumeBackupPolicyAssignment).asset_id).toMatch(
+      /^\$\{oci_core_instance\..*\.boot_volume_id\}$/,
+    );
+  });
+
+  test("fails when nobody says why visits are not encrypted", () => {
+    expect(() => Exposure.singlePublicServer({ reason: "lab" })).toThrow(
+      '`reason` must say in 20 characters or more why visits are not encrypted, got "lab"',
+    );
   });
 
   test("fails when more than one is asked for", () => {

@@ -4,7 +4,7 @@ import { LoadBalancerLoadBalancer } from "@cdktf/provider-oci/lib/load-balancer-
 import { describe, expect, test } from "@jest/globals";
 import { Exposure } from "../../../constructs/oci";
 import { resolve, theResource } from "../../support/synth";
-import { webTierWith } from "./tiers";
+import { plainHttp, webTierWith } from "./tiers";
 import { rules } from "./rules";
 
 describe("web tier on OCI", () => {
@@ -23,24 +23,25 @@ describe("web tier on OCI", () => {
     const { stack, network, web } = webTierWith();
     const balancer = theResource(stack, LoadBalancerLoadBalancer);
     expect(balancer).toMatchObject({ is_private: false, shape: "flexible" });
-    expect(balancer.subnet_ids).toEqual([resolve(stack, network.subnetOf("public").id)]);
+    expect(balancer.subnet_ids).toEqual([resolve(stack, network.subnetIdOf("public"))]);
     expect(resolve(stack, web.url)).toBe(
       `http://\${oci_load_balancer_load_balancer.${balancer.logicalId}.ip_address_details[0].ip_address}`,
     );
     expect(theResource(stack, LoadBalancerListener)).toMatchObject({ port: 80, protocol: "HTTP" });
+    expect(theResource(stack, LoadBalancerListener)).not.toHaveProperty("ssl_configuration");
   });
 
   test("has the bandwidth that is free, or what it was told", () => {
     const bandwidthOf = (exposure: Exposure) =>
       theResource(webTierWith({ exposure }).stack, LoadBalancerLoadBalancer).shape_details as unknown;
-    expect(bandwidthOf(Exposure.loadBalancer())).toEqual({
+    expect(bandwidthOf(Exposure.loadBalancer({ https: plainHttp }))).toEqual({
       minimum_bandwidth_in_mbps: 10,
       maximum_bandwidth_in_mbps: 10,
     });
-    expect(bandwidthOf(Exposure.loadBalancer({ bandwidthMbps: 100 }))).toMatchObject({
+    expect(bandwidthOf(Exposure.loadBalancer({ https: plainHttp, bandwidthMbps: 100 }))).toMatchObject({
       maximum_bandwidth_in_mbps: 100,
     });
-    expect(() => Exposure.loadBalancer({ bandwidthMbps: 5 })).toThrow(
+    expect(() => Exposure.loadBalancer({ https: plainHttp, bandwidthMbps: 5 })).toThrow(
       "`bandwidthMbps` must be a whole number from 10 to 8000, got 5",
     );
   });

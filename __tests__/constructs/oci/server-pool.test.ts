@@ -1,9 +1,10 @@
 import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect, test } from "@jest/globals";
-import { ref, type TerraformStack, Token } from "cdktf";
+import { DataResource, ref, type TerraformStack, Token } from "cdktf";
 import { Shape } from "../../../constructs/oci";
 import { testApp } from "../../support/app";
+import { bootScriptOf } from "../../support/boot";
 import { resolve, synth, theResource } from "../../support/synth";
 import { webTierWith } from "./tiers";
 
@@ -12,6 +13,15 @@ const launchOf = (stack: TerraformStack) =>
 
 const imageFilterOf = (stack: TerraformStack) =>
   Object.values(synth(stack).data!.oci_core_images!)[0] as { filter: { values: string[] }[] };
+
+const images = [
+  "Oracle-Linux-9.7-2026.06.15-0",
+  "Oracle-Linux-9.7-aarch64-2026.06.15-0",
+  "Oracle-Linux-9.7-Gen2-GPU-2026.06.15-0",
+  "Oracle-Linux-9.7-Minimal-2026.06.15-0",
+  "Oracle-Linux-8.10-2026.06.15-0",
+  "Oracle-Autonomous-Linux-9.7-2026.06.15-0",
+];
 
 describe("servers on OCI", () => {
   test("spread over every availability domain that the region has, and over the fault domains of each", () => {
@@ -24,7 +34,7 @@ describe("servers on OCI", () => {
     expect(placement!.content).toEqual({
       availability_domain: "${each.value}",
       fault_domains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
-      primary_vnic_subnets: { subnet_id: resolve(stack, network.subnetOf("web").id) },
+      primary_vnic_subnets: { subnet_id: resolve(stack, network.subnetIdOf("web")) },
     });
   });
 
@@ -70,10 +80,14 @@ describe("servers on OCI", () => {
     expect(launchOf(webTierWith().stack).is_pv_encryption_in_transit_enabled).toBe(true);
   });
 
-  test("report their metrics", () => {
+  test("report their metrics and their app's log lines", () => {
     expect(launchOf(webTierWith().stack).agent_config).toEqual({
       is_monitoring_disabled: false,
-      plugins_config: [{ name: "Compute Instance Monitoring", desired_state: "ENABLED" }],
+      is_management_disabled: false,
+      plugins_config: [
+        { name: "Compute Instance Monitoring", desired_state: "ENABLED" },
+        { name: "Custom Logs Monitoring", desired_state: "ENABLED" },
+      ],
     });
   });
 
@@ -86,6 +100,29 @@ describe("servers on OCI", () => {
       operating_system_version: "9",
       shape: "VM.Standard2.1",
       sort_order: "DESC",
+    });
+  });
+
+  test("run Oracle Linux 8 with the newest Node that it has where they were told to", () => {
+    const { stack } = webTierWith({ oracleLinux: "8" });
+    expect(imageFilterOf(stack)).toMatchObject({ operating_system_version: "8" });
+    const [filter] = imageFilterOf(stack).filter;
+    expect(images.filter((candidate) => new RegExp(filter!.values[0]!).test(candidate))).toEqual([
+      "Oracle-Linux-8.10-2026.06.15-0",
+    ]);
+    expect(bootScriptOf(stack)).toContain("dnf -y module enable nodejs:22");
+    expect(() => webTierWith({ oracleLinux: "7" as "8" })).toThrow(
+      '[test/web] `oracleLinux` must be 8 or 9, because no supported Node runs on 7, got "7"',
+    );
+  });
+
+  test("go only when their successors had seven minutes to become healthy", () => {
+    const { stack } = webTierWith();
+    const pool = theResource(stack, CoreInstancePool);
+    expect(theResource(stack, DataResource)).toMatchObject({
+      triggers_replace: { pool: `\${oci_core_instance_pool.${pool.logicalId}.id}` },
+      provisioner: [{ "local-exec": { command: "sleep 420" } }],
+      lifecycle: { create_before_destroy: true },
     });
   });
 
@@ -120,15 +157,6 @@ describe("servers on OCI", () => {
       '[test/web/servers/image] `imageId` must be the OCID of an image, such as ocid1.image.oc1..aaaa, got "Oracle-Linux-9"',
     );
   });
-
-  const images = [
-    "Oracle-Linux-9.7-2026.06.15-0",
-    "Oracle-Linux-9.7-aarch64-2026.06.15-0",
-    "Oracle-Linux-9.7-Gen2-GPU-2026.06.15-0",
-    "Oracle-Linux-9.7-Minimal-2026.06.15-0",
-    "Oracle-Linux-8.10-2026.06.15-0",
-    "Oracle-Autonomous-Linux-9.7-2026.06.15-0",
-  ];
 
   test.each([
     [Shape.fixed("VM.Standard2.1"), "Oracle-Linux-9.7-2026.06.15-0"],

@@ -6,18 +6,29 @@ import { CoreRouteTable } from "@cdktf/provider-oci/lib/core-route-table";
 import { CoreServiceGateway } from "@cdktf/provider-oci/lib/core-service-gateway";
 import { CoreSubnet } from "@cdktf/provider-oci/lib/core-subnet";
 import { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
+import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
 import { describe, expect, test } from "@jest/globals";
-import { TerraformVariable } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import { TieredNetwork } from "../../../constructs/oci";
 import { Firewall } from "../../../constructs/oci/firewall";
 import { subnetPlan, type Tier } from "../../../constructs/subnet-plan";
-import { inventory, resolve, resources, theResource } from "../../support/synth";
-import { networkWith, ociTestStack } from "./tiers";
+import { inventory, resolve, resources, type Synthesized, synth, theResource } from "../../support/synth";
+import { compartmentId, existingNetwork, networkWith, ociTestStack, tenancyId } from "./tiers";
+
+/** The subnet of a tier, as it stands in the JSON. */
+function subnetOf(tier: Tier, { stack, network } = networkWith()): Synthesized {
+  const id = resolve(stack, network.subnetIdOf(tier));
+  return resources(stack, CoreSubnet).find(({ logicalId }) => id.split(".")[1] === logicalId)!;
+}
+
+const defaultListOf = (stack: TerraformStack) =>
+  `\${oci_core_vcn.${theResource(stack, CoreVcn).logicalId}.default_security_list_id}`;
 
 /** Kinds of gateway that a tier's routes lead to, by destination. */
 function routesOf(tier: Tier): Record<string, string> {
-  const { stack, network } = networkWith();
-  const routeTable = resolve(stack, network.subnetOf(tier).routeTableIdInput!);
+  const made = networkWith();
+  const { stack } = made;
+  const routeTable = String(subnetOf(tier, made).route_table_id);
   const table = resources(stack, CoreRouteTable).find(({ logicalId }) => routeTable.includes(logicalId))!;
   return Object.fromEntries(
     (table.route_rules as Record<string, string>[]).map((rule) => [
@@ -50,9 +61,7 @@ describe("network on OCI", () => {
     ["web", true],
     ["data", true],
   ])("says of the %s tier whether it forbids public addresses: %s", (tier, forbids) => {
-    const { stack, network } = networkWith();
-    const name = resolve(stack, network.subnetOf(tier).id).split(".")[1];
-    expect(resources(stack, CoreSubnet).find(({ logicalId }) => logicalId === name)).toMatchObject({
+    expect(subnetOf(tier)).toMatchObject({
       prohibit_public_ip_on_vnic: forbids,
       prohibit_internet_ingress: forbids,
     });
@@ -77,15 +86,15 @@ describe("network on OCI", () => {
   });
 
   test("empties the default security list", () => {
-    const { stack, network } = networkWith();
+    const { stack } = networkWith();
     const list = theResource(stack, CoreDefaultSecurityList);
-    expect(list.manage_default_resource_id).toBe(resolve(stack, network.vcn.defaultSecurityListId));
+    expect(list.manage_default_resource_id).toBe(defaultListOf(stack));
     expect(Object.keys(list).filter((key) => key.endsWith("_rules"))).toEqual([]);
   });
 
   test("puts no subnet behind another security list than the empty one", () => {
-    const { stack, network } = networkWith();
-    const closed = [resolve(stack, network.vcn.defaultSecurityListId)];
+    const { stack } = networkWith();
+    const closed = [defaultListOf(stack)];
     expect(resources(stack, CoreSubnet).map((subnet) => subnet.security_list_ids as string[])).toEqual([
       closed,
       closed,
@@ -110,14 +119,11 @@ describe("network on OCI", () => {
   });
 
   test("gives names in the resolver that OCI accepts, whatever the construct is called", () => {
-    const stack = ociTestStack();
-    const place = {
-      compartmentId: "ocid1.compartment.oc1..a",
-      tenancyId: "ocid1.tenancy.oc1..a",
-      region: "x",
+    const network = (id: string) => {
+      const stack = ociTestStack();
+      new TieredNetwork(stack, id, { compartmentId, tenancyId, region: "eu-frankfurt-1" });
+      return theResource(stack, CoreVcn).dns_label as string;
     };
-    const network = (id: string) =>
-      new TieredNetwork(stack, id, { ...place, region: "eu-frankfurt-1" }).vcn.dnsLabelInput;
     expect(network("my-network")).toBe("mynetwork");
     expect(network("network-of-the-north")).toMatch(/^[a-z][a-z0-9]{14}$/);
     expect(network("network-of-the-south")).not.toBe(network("network-of-the-north-too"));
@@ -131,6 +137,74 @@ describe("network on OCI", () => {
   ])("fails when %s is %j", (prop, value, rule) => {
     expect(() => networkWith({ [prop]: value })).toThrow(
       new RegExp(`^\\[test/network\\] \`${prop}\` must ${rule}.*, got "${value}"$`),
+    );
+  });
+
+  test("has more blocks of addresses where it was told to", () => {
+    const { stack } = networkWith({ moreCidrBlocks: ["10.1.0.0/16", "192.168.0.0/24"] });
+    expect(theResource(stack, CoreVcn).cidr_blocks).toEqual(["10.0.0.0/16", "10.1.0.0/16", "192.168.0.0/24"]);
+  });
+
+  test.each([
+    [["10.0.128.0/24"], "overlap neither each other nor 10.0.0.0/16"],
+    [["10.1.0.0/16", "10.1.4.0/24"], "overlap neither each other nor 10.0.0.0/16"],
+    [["10.1.0.1/16"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
+    [["10.0.0.0/8"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
+    [["fd00::/64"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
+  ])("fails when moreCidrBlocks is %j", (moreCidrBlocks, rule) => {
+    expect(() => networkWith({ moreCidrBlocks })).toThrow(
+      `[test/network] \`moreCidrBlocks\` must ${rule}, got ${JSON.stringify(moreCidrBlocks)}`,
+    );
+  });
+
+  test("logs the flows of each tier where it was told to, and keeps them as long as it was told", () => {
+    expect(resources(networkWith().stack, LoggingLog)).toEqual([]);
+    const made = networkWith({ flowLogs: true, logRetentionDays: 90 });
+    const logs = resources(made.stack, LoggingLog);
+    expect(logs.map(({ configuration }) => configuration.source.resource as string).sort()).toEqual(
+      (["public", "web", "data"] as const)
+        .map((tier) => resolve(made.stack, made.network.subnetIdOf(tier)))
+        .sort(),
+    );
+    for (const log of logs)
+      expect(log).toMatchObject({
+        retention_duration: 90,
+        configuration: { source: { source_type: "OCISERVICE", service: "flowlogs", category: "all" } },
+      });
+  });
+
+  test("makes nothing of a network that exists, and has each plan check what it relies on", () => {
+    const { stack, network } = networkWith({ existing: existingNetwork });
+    expect(Object.keys(inventory(stack)).filter((type) => /^oci_core/.test(type))).toEqual([]);
+    expect(resolve(stack, network.cidrBlock)).toMatch(
+      /^\$\{element\(data\.oci_core_vcn\..*\.cidr_blocks, 0\)\}$/,
+    );
+    const subnets = Object.values(synth(stack).data!.oci_core_subnet!);
+    const conditions = subnets.map(({ subnet_id: id, lifecycle }) => [
+      id,
+      lifecycle.postcondition[1].condition,
+    ]);
+    expect(conditions.sort()).toEqual([
+      ["ocid1.subnet.oc1..data", "${self.prohibit_public_ip_on_vnic}"],
+      ["ocid1.subnet.oc1..public", "${!self.prohibit_public_ip_on_vnic}"],
+      ["ocid1.subnet.oc1..web", "${self.prohibit_public_ip_on_vnic}"],
+    ]);
+    for (const { lifecycle } of subnets)
+      expect(lifecycle.postcondition[0].condition).toBe('${self.vcn_id == "ocid1.vcn.oc1..vcn"}');
+  });
+
+  test.each<[string, object, string]>([
+    ["cidrBlock", { cidrBlock: "10.0.0.0/16" }, "be left out where `existing` says which network to use"],
+    ["bastion", { bastion: { allowFrom: ["203.0.113.0/24"] } }, "be left out where `existing` says"],
+    ["existing.vcnId", { existing: { ...existingNetwork, vcnId: "vcn" } }, "be the OCID of a VCN"],
+    [
+      "existing.subnetIds.data",
+      { existing: { ...existingNetwork, subnetIds: { ...existingNetwork.subnetIds, data: "" } } },
+      "be the OCID of a subnet",
+    ],
+  ])("fails when %s contradicts a network that exists", (prop, props, rule) => {
+    expect(() => networkWith({ existing: existingNetwork, ...props })).toThrow(
+      `[test/network] \`${prop}\` must ${rule}`,
     );
   });
 

@@ -1,6 +1,8 @@
 import { OciProvider } from "@cdktf/provider-oci/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import {
+  Exposure,
+  Https,
   PrivateDatabase,
   type PrivateDatabaseProps,
   PublicWebTier,
@@ -14,6 +16,22 @@ import { resources, type Synthesized } from "../../support/synth";
 
 export const compartmentId = "ocid1.compartment.oc1..aaaa";
 export const tenancyId = "ocid1.tenancy.oc1..bbbb";
+
+/** A network that somebody else looks after. */
+export const existingNetwork = {
+  vcnId: "ocid1.vcn.oc1..vcn",
+  subnetIds: {
+    public: "ocid1.subnet.oc1..public",
+    web: "ocid1.subnet.oc1..web",
+    data: "ocid1.subnet.oc1..data",
+  },
+};
+
+/** What a test of anything else does without. */
+export const plainHttp = Https.none({ reason: "a test has no visitors who could be harmed" });
+
+/** A single public server, as a test asks for it. */
+export const single = Exposure.singlePublicServer({ reason: "a test has no visitors who could be harmed" });
 
 /** An empty stack on OCI. */
 export function ociTestStack(): TerraformStack {
@@ -30,15 +48,21 @@ export function networkWith(props: Partial<TieredNetworkProps> = {}) {
 }
 
 /** A stack with a network and a database. */
-export function databaseWith(props: Partial<PrivateDatabaseProps> = {}) {
-  const { stack, network } = networkWith();
+export function databaseWith(props: Partial<PrivateDatabaseProps> = {}, inNetwork = networkWith()) {
+  const { stack, network } = inNetwork;
   return { stack, network, database: new PrivateDatabase(stack, "database", { network, ...props }) };
 }
 
 /** A stack with all three tiers. */
-export function webTierWith(props: Partial<PublicWebTierProps> = {}) {
-  const { stack, network, database } = databaseWith();
-  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, ...props });
+export function webTierWith(props: Partial<PublicWebTierProps> = {}, inNetwork = networkWith()) {
+  const { stack, network, database } = databaseWith({}, inNetwork);
+  const web = new PublicWebTier(stack, "web", {
+    network,
+    database,
+    app: testApp,
+    exposure: Exposure.loadBalancer({ https: plainHttp }),
+    ...props,
+  });
   return { stack, network, database, web };
 }
 

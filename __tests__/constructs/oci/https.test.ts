@@ -1,0 +1,144 @@
+import { CoreNetworkSecurityGroupSecurityRule } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
+import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-certificate";
+import { LoadBalancerListener } from "@cdktf/provider-oci/lib/load-balancer-listener";
+import { LoadBalancerRuleSet } from "@cdktf/provider-oci/lib/load-balancer-rule-set";
+import { describe, expect, test } from "@jest/globals";
+import { type TerraformStack, TerraformVariable } from "cdktf";
+import { Exposure, Https, PublicWebTier } from "../../../constructs/oci";
+import { testApp } from "../../support/app";
+import { resolve, resources, theResource } from "../../support/synth";
+import { databaseWith, webTierWith } from "./tiers";
+
+const certificateId = "ocid1.certificate.oc1..c";
+const domainName = "www.example.com";
+
+const listenerOf = (stack: TerraformStack, port: number) =>
+  resources(stack, LoadBalancerListener).find((listener) => listener.port === port)!;
+const isOpen = (stack: TerraformStack, port: number) =>
+  resources(stack, CoreNetworkSecurityGroupSecurityRule).filter(
+    (rule) => rule.source === "0.0.0.0/0" && rule.tcp_options.destination_port_range.min === port,
+  );
+
+function withVariables(httpsOf: (text: (name: string) => string) => Https) {
+  const { stack, network, database } = databaseWith();
+  const text = (name: string) =>
+    new TerraformVariable(stack, name, { type: "string", sensitive: name === "key" }).stringValue;
+  const exposure = Exposure.loadBalancer({ https: httpsOf(text) });
+  const web = new PublicWebTier(stack, "web", { network, database, app: testApp, exposure });
+  return { stack, web };
+}
+
+const chosen = (isRequired: boolean) =>
+  withVariables((text) =>
+    Https.chosen({
+      certificateId: text("ocid"),
+      certificate: text("pem"),
+      privateKey: text("key"),
+      chain: text("chain"),
+      domainName: text("domain"),
+      isRequired,
+    }),
+  );
+
+describe("HTTPS on OCI", () => {
+  const { stack, web } = webTierWith({
+    exposure: Exposure.loadBalancer({ https: Https.certificate({ certificateId, domainName }) }),
+  });
+
+  test("is served with a certificate of OCI Certificates, by TLS 1.2 and modern ciphers", () => {
+    expect(listenerOf(stack, 443).ssl_configuration).toEqual({
+      certificate_ids: [certificateId],
+      protocols: ["TLSv1.2"],
+      cipher_suite_name: "oci-modern-ssl-cipher-suite-v1",
+      server_order_preference: "ENABLED",
+      verify_peer_certificate: false,
+    });
+    expect(isOpen(stack, 443)).toHaveLength(1);
+    expect(resolve(stack, web.url)).toBe(`https://${domainName}`);
+  });
+
+  test("takes over whoever comes by port 80, whatever the path", () => {
+    expect(theResource(stack, LoadBalancerRuleSet).items).toEqual([
+      {
+        action: "REDIRECT",
+        response_code: 301,
+        conditions: [{ attribute_name: "PATH", attribute_value: "/", operator: "PREFIX_MATCH" }],
+        redirect_uri: { protocol: "HTTPS", port: 443, host: "{host}", path: "/{path}", query: "?{query}" },
+      },
+    ]);
+    expect(listenerOf(stack, 80).rule_set_names).toEqual([
+      expect.stringMatching(/^\$\{oci_load_balancer_rule_set\..*\.name\}$/),
+    ]);
+  });
+
+  test("is served with a certificate in PEM, under a name that changes with it", () => {
+    const { stack } = withVariables((text) =>
+      Https.pem({ certificate: text("pem"), privateKey: text("key"), chain: text("chain"), domainName }),
+    );
+    const name = "pem-${substr(sha256(var.pem), 0, 8)}";
+    expect(theResource(stack, LoadBalancerCertificate)).toMatchObject({
+      certificate_name: name,
+      public_certificate: "${var.pem}",
+      private_key: "${var.key}",
+      ca_certificate: "${var.chain}",
+      lifecycle: { create_before_destroy: true },
+    });
+    const listener = listenerOf(stack, 443);
+    expect(listener.ssl_configuration).toMatchObject({ certificate_name: name });
+    expect(listener.depends_on).toEqual([
+      `oci_load_balancer_certificate.${theResource(stack, LoadBalancerCertificate).logicalId}`,
+    ]);
+  });
+
+  test("is there or not as a deployment has it", () => {
+    const { stack, web } = chosen(false);
+    const given = "((length(var.ocid) >= 1) || (length(var.pem) >= 1))";
+    for (const part of [
+      listenerOf(stack, 443),
+      theResource(stack, LoadBalancerRuleSet),
+      isOpen(stack, 443)[0]!,
+    ])
+      expect(part.count).toBe(`\${${given} ? 1 : 0}`);
+    expect(theResource(stack, LoadBalancerCertificate).count).toBe("${(length(var.pem) >= 1) ? 1 : 0}");
+    expect(listenerOf(stack, 80)).not.toHaveProperty("count");
+    expect(listenerOf(stack, 80).rule_set_names).toBe(`\${${given} ? ["redirect"] : []}`);
+    expect(resolve(stack, web.url)).toMatch(
+      /^\$\{.* \? "https" : "http"\}:\/\/\$\{\(length\(var.domain\) >= 1\) \? /,
+    );
+  });
+
+  test("is demanded of a deployment where it was told to be", () => {
+    expect(listenerOf(chosen(true).stack, 80).lifecycle.precondition).toEqual([
+      {
+        condition: "${((length(var.ocid) >= 1) || (length(var.pem) >= 1))}",
+        error_message: "This stack encrypts visits: give the OCID of a certificate, or a certificate in PEM.",
+      },
+    ]);
+    expect(listenerOf(chosen(false).stack, 80)).not.toHaveProperty("lifecycle");
+  });
+
+  test.each<[string, () => Https, string]>([
+    [
+      "an OCID that is none",
+      () => Https.certificate({ certificateId: "my-certificate", domainName }),
+      '`certificateId` must be the OCID of a certificate, got "my-certificate"',
+    ],
+    [
+      "a name that is none",
+      () => Https.certificate({ certificateId, domainName: "localhost" }),
+      '`domainName` must be a name such as www.example.com, got "localhost"',
+    ],
+    [
+      "a private key in the source, which is not shown",
+      () => Https.pem({ certificate: "c", privateKey: "canary", chain: "c", domainName }),
+      "`privateKey` must be a token such as a sensitive variable's value, got a text",
+    ],
+    [
+      "no reason to do without",
+      () => Https.none({ reason: "because" }),
+      '`reason` must say in 20 characters or more why visits are not encrypted, got "because"',
+    ],
+  ])("fails for %s", (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
