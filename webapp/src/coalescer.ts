@@ -47,6 +47,8 @@ interface Turn<V> {
  * and a batch of n visitors is one `increment(n)`, which resolves to the total t once it is committed. Its visitors get
  * t − n + 1 to t in the order in which they came.
  *
+ * A batch is closed by `setImmediate`: requests that lie in sockets already are read first, and come along.
+ *
  * - **Unique.** `increment(n)` is atomic, so totals of committed batches, of this server or any other, are distinct, and
  *   the n numbers up to t belong to one batch alone. A visitor is in one batch: sending takes the whole queue.
  *   Only a batch that the store knows to have changed nothing (`unavailable`) is sent again.
@@ -90,7 +92,6 @@ export class Coalescer<V> {
     this.clock ??= setInterval(() => this.tick(), TICK_MS).unref();
     if (this.busy) return;
     this.busy = true;
-    // Not at once: requests that lie in other sockets already are read first, and come along.
     setImmediate(() => this.send());
   }
 
@@ -108,10 +109,14 @@ export class Coalescer<V> {
   }
 
   private succeed(total: number, begin: number): void {
-    const { sent, refused } = this;
-    this.desk.settled?.(sent.length, performance.now() - begin);
+    this.desk.settled?.(this.sent.length, performance.now() - begin);
     this.failures = 0;
     this.trouble = undefined;
+    setImmediate(() => this.answer(total));
+  }
+
+  private answer(total: number): void {
+    const { sent, refused } = this;
     // The next batch goes first, so that the database works while these answers are written.
     this.send();
     const before = total - sent.length;
