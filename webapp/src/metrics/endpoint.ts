@@ -10,7 +10,7 @@ export interface MetricsAddress {
   readonly port: number;
 }
 
-/** Serves `/metrics` for as long as the app listens, on a port of its own, which visitors have no way to. */
+/** Serves `/metrics` from when the app is ready until it closes, on a port of its own, which visitors have no way to. */
 export function serveMetrics(app: FastifyInstance, metrics: Metrics, { host, port }: MetricsAddress): void {
   const server = createServer({ requestTimeout: 10_000 }, ({ method, url }, response) => {
     if (method !== "GET" || url !== "/metrics") return response.writeHead(404).end();
@@ -19,7 +19,7 @@ export function serveMetrics(app: FastifyInstance, metrics: Metrics, { host, por
       .end(metrics.text());
   });
   server.maxConnections = 16;
-  app.addHook("onListen", async () => {
+  app.addHook("onReady", async () => {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen({ host, port }, resolve);
     });

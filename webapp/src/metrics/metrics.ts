@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
-import type { StoreError } from "../store/store";
+import type { CounterStore, StoreError } from "../store/store";
 import { DURATIONS, type Histogram, Registry } from "./registry";
 
 /** Sizes of a batch: powers of two up to as many visitors as are held. */
@@ -44,12 +44,24 @@ export class Metrics {
     this.observeProcess();
   }
 
-  /** Measures the queue. */
-  watch(queue: Queue): void {
+  /** Measures the queue, and the store's connections. */
+  watch(queue: Queue, store: Pick<CounterStore, "load">): void {
     this.registry.gauge("counter_visitors", "Visitors who wait for an answer.", () => ({
       'state="queued"': queue.queued,
       'state="in_flight"': queue.inFlight,
     }));
+    if (store.load === undefined) return;
+    const load = store.load.bind(store);
+    this.registry.gauge(
+      "database_connections",
+      "Open connections to the database.",
+      () => load().connections,
+    );
+    this.registry.gauge(
+      "database_statements",
+      "Statements that run or wait for their turn.",
+      () => load().statements,
+    );
   }
 
   /** Hears of an update. */

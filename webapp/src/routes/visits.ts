@@ -31,7 +31,7 @@ export function visits(
     isGone: (reply) => reply.raw.destroyed,
     ...(metrics && { settled: (size, tookMs, error) => metrics.settled(size, tookMs, error) }),
   });
-  metrics?.watch(coalescer);
+  metrics?.watch(coalescer, store);
 
   // Neither `async` nor a promise: at a crowd's pace each of them is felt.
   app.get("/", { schema: visitSchema }, (request, reply) => {

@@ -1,6 +1,6 @@
 import { backoff } from "../backoff";
 import { withDeadline } from "../deadline";
-import { StoreError } from "./store";
+import { StoreError, type StoreLoad } from "./store";
 
 /** How a driver opens and closes one connection. */
 export interface Dialer<C> {
@@ -49,6 +49,11 @@ export class Line<C> {
     private readonly dialer: Dialer<C>,
     private readonly limits: LineLimits = defaultLimits,
   ) {}
+
+  /** How this line is used at this moment. */
+  get load(): StoreLoad {
+    return { connections: this.ready === undefined ? 0 : 1, statements: this.users };
+  }
 
   /** Runs `statement` when its turn has come; `sound` tells an error that leaves the connection usable. */
   async use<T>(statement: (connection: C) => Promise<T>, sound: (error: unknown) => boolean): Promise<T> {
@@ -144,4 +149,10 @@ export class Line<C> {
     this.connection = this.ready = undefined;
     return connection === undefined ? Promise.resolve(undefined) : connection.catch(() => undefined);
   }
+}
+
+/** How lines are used together. */
+export function loadOf(lines: readonly { readonly load: StoreLoad }[]): StoreLoad {
+  const sum = (pick: (load: StoreLoad) => number) => lines.reduce((all, { load }) => all + pick(load), 0);
+  return { connections: sum((load) => load.connections), statements: sum((load) => load.statements) };
 }

@@ -1,7 +1,7 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
-import { defaultLimits, type Dialer, Line, type LineLimits } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, loadOf } from "./line";
 import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
@@ -33,6 +33,7 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
     async ping() {
       await total();
     },
+    load: () => loadOf([writes, reads]),
     async close() {
       await Promise.all([writes.close(), reads.close()]);
     },

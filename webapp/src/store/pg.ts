@@ -3,7 +3,7 @@ import pg from "pg";
 import type { AppLogin, PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
-import { defaultLimits, type Dialer, Line, type LineLimits, pingLimits } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits } from "./line";
 import { migration } from "./pg-migration";
 import { type Row, run, type Statement } from "./pg-statement";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
@@ -28,6 +28,7 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
   const reads = new Line(dialer, limits);
   // Neither visitors who count nor those who read can make the balancers' question wait.
   const pings = new Line(dialer, pingLimits);
+  const lines = [writes, reads, pings];
 
   return {
     name: "pg",
@@ -40,8 +41,9 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
     async ping() {
       await pings.use(requireWritable, sound);
     },
+    load: () => loadOf(lines),
     async close() {
-      await Promise.all([writes, reads, pings].map((line) => line.close()));
+      await Promise.all(lines.map((line) => line.close()));
     },
   };
 }

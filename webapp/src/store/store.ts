@@ -10,8 +10,22 @@ export interface CounterStore {
   read(): Promise<number>;
   /** Resolves only if the database answered a query on the counter in time, on a connection of its own. */
   ping(): Promise<void>;
+  /**
+   * Says how its connections are used at this moment, for metrics.
+   *
+   * @default - it has none
+   */
+  load?(): StoreLoad;
   /** Lets statements in flight finish, then gives the connections back. */
   close(): Promise<void>;
+}
+
+/** How a store's connections are used. */
+export interface StoreLoad {
+  /** How many connections are open. */
+  readonly connections: number;
+  /** How many statements run or wait for their turn. */
+  readonly statements: number;
 }
 
 /**
