@@ -1,0 +1,34 @@
+/** What one statement of OCI's policy language allows. */
+export interface Allowed {
+  readonly group: string;
+  readonly verb: string;
+  readonly kind: string;
+  readonly compartment: string;
+  readonly condition: string | undefined;
+}
+
+const verbs = ["inspect", "read", "use", "manage"];
+
+/** Reads a statement such as `allow dynamic-group web to read secret-bundles in compartment id … where …`. */
+export function readStatement(statement: string): Allowed {
+  const parts =
+    /^allow dynamic-group (\S+(?:\$\{[^}]*\})?) to (\w+) ([\w-]+) in compartment id (\S+)(?: where (.+))?$/.exec(
+      statement.replaceAll(/\$\{[^}]*\}/g, (token) => token.replaceAll(" ", "")),
+    );
+  if (!parts) throw new Error(`this is no statement of the kind that is used here: ${statement}`);
+  const [, group = "", verb = "", kind = "", compartment = "", condition] = parts;
+  if (!verbs.includes(verb)) throw new Error(`there is no verb "${verb}"`);
+  return { group, verb, kind, compartment, condition };
+}
+
+/** Whether statements allow a verb, or a weaker one, on one object; what a condition does not name it does not allow. */
+export function mayDo(statements: readonly string[], verb: string, kind: string, id?: string): boolean {
+  return statements
+    .map(readStatement)
+    .some(
+      (allowed) =>
+        allowed.kind === kind &&
+        verbs.indexOf(allowed.verb) >= verbs.indexOf(verb) &&
+        (allowed.condition === undefined || allowed.condition === `target.secret.id = '${id}'`),
+    );
+}
