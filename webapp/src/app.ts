@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -136,7 +137,9 @@ function explain(
   const status = error instanceof StoreError ? 503 : (error.statusCode ?? 500);
   if (status < 500) return [status, sentences[status] ?? "The request was not understood"];
   const { id, ip, method, url } = request;
-  failures.record(error, { reqId: id, ip, method, path: url });
+  // Without the query: people put secrets there.
+  const path = url.split("?", 1)[0];
+  failures.record(error, { reqId: id, ...(isIP(ip) > 0 && { ip }), method, path });
   void reply.header("x-request-id", id);
   if (status === 503) void reply.header("retry-after", "1");
   return [status, sentences[status] ?? "Something went wrong"];
