@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chart } from "./chart";
+import { goalsTable } from "./goals";
 import { generator } from "./load";
 import * as measure from "./measurements";
 import { machine, markdown, type Table } from "./report";
@@ -16,7 +17,7 @@ const effort = quick
   ? { rounds: 1, seconds: 1, crowds: [1, 64], curve: [1, 8, 64], rates: [1_500], servers: [1, 2], starts: 2 }
   : {
       rounds: 5,
-      seconds: 2,
+      seconds: 3,
       crowds: [1, 8, 64, 256],
       curve: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
       rates: [1_500, 5_000],
@@ -30,40 +31,35 @@ const picture = path.join(docs, "performance.svg");
 const [BEGIN, END] = ["<!-- npm run bench writes from here -->", "<!-- to here -->"];
 
 async function measureAll(stage: Stage): Promise<Table[]> {
-  const tables: Table[] = [];
-  const tell = (table: Table) => {
-    tables.push(table);
-    console.log(markdown(table));
-  };
   const { contests, memoryMb } = await measure.sideBySide(stage, effort.crowds, effort);
-  tell(table.sideBySideTable(contests));
-  tell(
-    table.slowerTable([
-      ["commit + 1.2 ms", await measure.slowCommits(stage, 1.2, effort)],
-      ["commit + 4.2 ms", await measure.slowCommits(stage, 4.2, effort)],
-      ["0.5 ms away", await measure.farDatabase(stage, 0.5, effort)],
-    ]),
-  );
+  const slower = [
+    ["commit + 1.2 ms", await measure.slowCommits(stage, 1.2, effort)],
+    ["commit + 4.2 ms", await measure.slowCommits(stage, 4.2, effort)],
+    ["0.5 ms away", await measure.farDatabase(stage, 0.5, effort)],
+  ] as const;
+  const open = { rounds: Math.min(3, effort.rounds), seconds: 2 * effort.seconds };
   const arrivals = [];
-  for (const rate of effort.rates)
-    arrivals.push([
-      rate,
-      await measure.arrivals(stage, rate, { ...effort, rounds: Math.min(3, effort.rounds) }),
-    ] as const);
-  tell(table.arrivalsTable(arrivals));
+  for (const rate of effort.rates) arrivals.push([rate, await measure.arrivals(stage, rate, open)] as const);
   const servers = [];
   for (const count of effort.servers)
     servers.push({ servers: count, ...(await measure.manyServers(stage, count, effort)) });
-  tell(table.serversTable(servers));
-  tell(
-    table.healthTable([
-      ["this disk", await measure.healthUnderLoad(stage, 0, 5 * effort.seconds)],
-      ["commit + 4.2 ms", await measure.healthUnderLoad(stage, 4.2, 5 * effort.seconds)],
-    ]),
-  );
-  tell(table.footprintTable(await measure.coldStarts(stage, effort.starts), measure.artifactKb(), memoryMb));
+  const health = [
+    ["this disk", await measure.healthUnderLoad(stage, 0, 4 * effort.seconds)],
+    ["commit + 4.2 ms", await measure.healthUnderLoad(stage, 4.2, 4 * effort.seconds)],
+  ] as const;
+  const starts = await measure.coldStarts(stage, effort.starts);
+  const footprint = { ...starts, artifactKb: measure.artifactKb(), memoryMb };
+  const tables = [
+    goalsTable({ contests, slower, arrivals, servers, health, footprint }),
+    table.sideBySideTable(contests),
+    table.slowerTable(slower),
+    table.arrivalsTable(arrivals),
+    table.serversTable(servers),
+    table.healthTable(health),
+    table.footprintTable(footprint),
+  ];
   await drawCurve(stage);
-  if (soakSeconds > 0) tell(soakTable(await measure.soak(stage, soakSeconds, 30)));
+  if (soakSeconds > 0) tables.push(soakTable(await measure.soak(stage, soakSeconds, 30)));
   return tables;
 }
 
@@ -78,7 +74,10 @@ function soakTable(samples: readonly number[]): Table {
 }
 
 async function drawCurve(stage: Stage): Promise<void> {
-  const points = await measure.curve(stage, effort.curve, { ...effort, rounds: Math.min(2, effort.rounds) });
+  const points = await measure.curve(stage, effort.curve, {
+    rounds: Math.min(2, effort.rounds),
+    seconds: Math.min(2, effort.seconds),
+  });
   const lines = [measure.OURS, measure.BARE, measure.EACH].map((name) => ({
     name,
     points: points.map(({ connections, result }) => [connections, result.median(name, "rate")] as const),
@@ -101,6 +100,7 @@ async function main(): Promise<void> {
   const stage = await openStage();
   try {
     const tables = [...(await measureAll(stage)), ...simulationTables()];
+    console.log(tables.map(markdown).join("\n"));
     if (!quick) write(tables);
   } finally {
     await stage.close();

@@ -51,10 +51,14 @@ export function slowerTable(contests: readonly (readonly [string, Contest])[]): 
   };
 }
 
+/** A rate of arrivals, and its rounds. */
+export type Arrivals = readonly [
+  rate: number,
+  rounds: readonly { readonly times: number[]; readonly failures: number }[],
+];
+
 /** Visitors who come at random. */
-export function arrivalsTable(
-  results: readonly (readonly [number, readonly { times: number[]; failures: number }[]])[],
-): Table {
+export function arrivalsTable(results: readonly Arrivals[]): Table {
   return {
     title: "Visitors who come at random",
     note: "Open loop: arrivals are a Poisson process that does not wait for answers; times count from the moment of arrival. Each commit takes 1.2 ms longer than the disk.",
@@ -100,10 +104,14 @@ export function serversTable(results: readonly ManyServers[]): Table {
   };
 }
 
+/** A database, and what `/health` said of it. */
+export type Health = readonly [
+  name: string,
+  { readonly times: readonly number[]; readonly unhealthy: number },
+];
+
 /** The balancer's question. */
-export function healthTable(
-  results: readonly (readonly [string, { times: readonly number[]; unhealthy: number }])[],
-): Table {
+export function healthTable(results: readonly Health[]): Table {
   return {
     title: "Health under load",
     note: "A new connection to `/health` every 50 ms while 200 connections count visits.",
@@ -118,12 +126,16 @@ export function healthTable(
   };
 }
 
+/** What it takes to start, to store and to run. */
+export interface Footprint {
+  readonly ours: readonly number[];
+  readonly node: readonly number[];
+  readonly artifactKb: number;
+  readonly memoryMb: number;
+}
+
 /** Start, size, memory. */
-export function footprintTable(
-  { ours, node }: { ours: readonly number[]; node: readonly number[] },
-  artifactKb: number,
-  memoryMb: number,
-): Table {
+export function footprintTable({ ours, node, artifactKb, memoryMb }: Footprint): Table {
   return {
     title: "Start, size, memory",
     note: "From the start of the process to the first healthy answer over TLS, and Node.js alone (`node -e 0`).",
@@ -131,7 +143,6 @@ export function footprintTable(
     rows: [
       ["start to healthy, ms", spread(ours, 0)],
       ["Node.js alone, ms", spread(node, 0)],
-      ["above Node.js, ms", (median(ours) - median(node)).toFixed(0)],
       ["artifact, KB compressed", artifactKb.toFixed(0)],
       ["memory under load, MB", memoryMb.toFixed(0)],
     ],
