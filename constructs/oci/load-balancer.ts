@@ -4,6 +4,7 @@ import { LoadBalancerLoadBalancer } from "@cdktf/provider-oci/lib/load-balancer-
 import { LoadBalancerRuleSet } from "@cdktf/provider-oci/lib/load-balancer-rule-set";
 import { conditional, Op, Token } from "cdktf";
 import { Construct } from "constructs";
+import { healthCheckIntervalSeconds, healthCheckThreshold, healthCheckTimeoutSeconds } from "../health-check";
 import type { WebApp } from "../web-app";
 import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
@@ -120,9 +121,9 @@ export class LoadBalancer extends Construct {
         port,
         urlPath: healthPath,
         returnCode: 200,
-        intervalMs: 30_000,
-        timeoutInMillis: 5_000,
-        retries: 2,
+        intervalMs: healthCheckIntervalSeconds * 1_000,
+        timeoutInMillis: healthCheckTimeoutSeconds * 1_000,
+        retries: healthCheckThreshold,
       },
     });
   }

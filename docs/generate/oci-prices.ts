@@ -1,0 +1,76 @@
+import { table } from "./table";
+
+/** US dollars, from Oracle's public price list for pay-as-you-go, as known when this was written. */
+export const prices = {
+  ecpuHour: 0.336,
+  databaseGBMonth: 0.1156,
+  standard2OcpuHour: 0.0638,
+  blockVolumeGBMonth: 0.0425,
+};
+
+const hoursInMonth = 730;
+
+/** What of a profile costs money. */
+export interface Quantities {
+  /** ECPUs of the database that are always there. */
+  readonly ecpus: number;
+  /** Storage of the database in GB. */
+  readonly storageGB: number;
+  /** Whether the database has a standby, which costs as much again. */
+  readonly standby: boolean;
+  /** Servers that always run, one OCPU each. */
+  readonly servers: number;
+}
+
+const bootVolumeGB = 47;
+
+/** The arithmetic of a month without load, line by line. */
+export function costTable(profiles: Readonly<Record<string, Quantities>>): string {
+  const names = Object.keys(profiles);
+  const lines = names.map((name) => linesOf(profiles[name]!));
+  const rows = lines[0]!.map(([what, arithmetic], index) => [
+    what,
+    ...(new Set(lines.map((line) => line[index]![1])).size === 1
+      ? [arithmetic]
+      : [lines.map((line, of) => `${names[of]}: ${line[index]![1]}`).join("<br>")]),
+    ...lines.map((line) => dollars(line[index]![2])),
+  ]);
+  const sums = lines.map((line) => dollars(line.reduce((sum, [, , cost]) => sum + cost, 0)));
+  return table(
+    ["what", "arithmetic", ...names],
+    [...rows, ["**sum**", "", ...sums.map((sum) => `**${sum}**`)]],
+  );
+}
+
+function linesOf({ ecpus, storageGB, standby, servers }: Quantities): [string, string, number][] {
+  const times = standby ? 2 : 1;
+  const also = standby ? " × 2" : "";
+  return [
+    [
+      "database, ECPUs",
+      `${ecpus} × ${hoursInMonth} h × ${prices.ecpuHour}${also}`,
+      ecpus * hoursInMonth * prices.ecpuHour * times,
+    ],
+    [
+      "database, storage",
+      `${storageGB} GB × ${prices.databaseGBMonth}${also}`,
+      storageGB * prices.databaseGBMonth * times,
+    ],
+    [
+      "servers, VM.Standard2.1",
+      `${servers} × ${hoursInMonth} h × ${prices.standard2OcpuHour}`,
+      servers * hoursInMonth * prices.standard2OcpuHour,
+    ],
+    [
+      "boot volumes, balanced",
+      `${servers} × ${bootVolumeGB} GB × ${prices.blockVolumeGBMonth}`,
+      servers * bootVolumeGB * prices.blockVolumeGBMonth,
+    ],
+    ["load balancer, 10 Mbps", "a tenancy's first is free", 0],
+    ["gateways, vault with a key in software, alarms, 10 GB of logs", "free", 0],
+  ];
+}
+
+function dollars(cost: number): string {
+  return `$${cost.toFixed(2)}`;
+}
