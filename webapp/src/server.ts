@@ -5,8 +5,8 @@ import { buildApp } from "./app";
 import type { Config } from "./config";
 import type { CounterStore } from "./store/store";
 
-/** Longest that requests in flight are waited for once the server no longer listens. */
-const CLOSE_MS = 10_000;
+/** Longest that requests in flight are waited for once the server no longer listens, in milliseconds. */
+export const CLOSE_MS = 10_000;
 /** How often a server that closes looks for connections that became idle since. */
 const IDLE_MS = 50;
 
