@@ -83,6 +83,7 @@ export class LoadBalancer extends Construct {
       subnets,
       securityGroups: [this.firewall.group.id],
       dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
       enableDeletionProtection: props.deletionProtected,
       accessLogs: { bucket: logs.bucket.bucket, enabled: true },
       dependsOn: [logs.policy],

@@ -27,6 +27,13 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    */
   readonly engineVersion?: string;
   /**
+   * Whether a deployment may bring the database to another major version, in its next maintenance window. There is no way
+   * back, so let it be true for that deployment only.
+   *
+   * @default false
+   */
+  readonly majorUpgradeAllowed?: boolean;
+  /**
    * Instance class.
    *
    * @default "db.t4g.micro"
@@ -166,6 +173,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       // Only the major version: with a minor one, Terraform would undo the upgrades that AWS makes.
       engineVersion,
       autoMinorVersionUpgrade: true,
+      ...(this.props.majorUpgradeAllowed && { allowMajorVersionUpgrade: true }),
       // After its years of community support a version is upgraded, and not billed by the hour for staying.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: this.instanceClass,

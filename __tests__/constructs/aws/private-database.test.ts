@@ -256,6 +256,7 @@ describe("database on AWS", () => {
       auto_minor_version_upgrade: true,
     });
     expect(instanceWith()).not.toHaveProperty("allow_major_version_upgrade");
+    expect(instanceWith({ majorUpgradeAllowed: true }).allow_major_version_upgrade).toBe(true);
   });
 
   test("has a parameter group that follows the major version", () => {
