@@ -1,26 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "..");
-const sources = [
-  "main.ts",
-  "cdktf.json",
-  "package.json",
-  "tsconfig.json",
-  "constructs",
-  "stacks",
-  "resource-manager",
-  "webapp/build",
-  "webapp/dist",
-];
+// What a checkout does not have, and what is too large to copy.
+const left = new Set([".data", ".git", "cdktf.out", "node_modules"]);
 
-/** A copy of what synthesis reads, in a folder of its own. */
+/** A copy of the sources and of what the build made of them, in a folder of its own. */
 function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), "counterpart-synth-"));
-  for (const source of sources) cpSync(join(root, source), join(folder, source), { recursive: true });
+  cpSync(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
