@@ -1,0 +1,150 @@
+import { describe, expect } from "@jest/globals";
+import { Testing } from "cdktf";
+import { OciStack } from "../../../stacks/oci-stack";
+import { profiles } from "../../../stacks/profiles";
+import { testWith } from "../../support/skip";
+import { synth } from "../../support/synth";
+import { TerraformFolder } from "../../support/terraform";
+
+const json = synth(new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab }));
+const only = (type: string, part = "") =>
+  Object.entries(json.resource[type]!).find(([name]) => name.includes(part))![1];
+
+/** Expressions of the stack by which a deployment's choices take effect. */
+const expressions: Record<string, unknown> = {
+  url: json.output.url!.value,
+  vault: only("oci_vault_secret").vault_id,
+  key: only("oci_vault_secret").key_id,
+  newVaults: only("oci_kms_vault").count,
+  both: only("oci_vault_secret").lifecycle.precondition[0].condition,
+  generates: only("oci_vault_secret", "administrator").enable_auto_generation,
+  secret: only("oci_database_autonomous_database").secret_id,
+  sized: only("oci_core_instance_configuration").instance_details.launch_details.dynamic.shape_config
+    .for_each,
+  image: only("oci_core_instance_configuration").instance_details.launch_details.source_details.image_id,
+  images: Object.values(json.data!.oci_core_images!)[0]!.filter[0].values[0],
+  domains: only("oci_core_instance_pool").dynamic.placement_configurations.for_each,
+  groups: only("oci_identity_dynamic_group").count,
+  certificates: only("oci_load_balancer_listener", "https").ssl_configuration.certificate_ids,
+  certificate: only("oci_load_balancer_listener", "https").ssl_configuration.certificate_name,
+  encrypted: only("oci_load_balancer_listener", "https").count,
+  rules: only("oci_load_balancer_listener", "_http_").rule_set_names,
+  subscribers: only("oci_ons_subscription").count,
+};
+
+/** What exists once it is deployed, in the place of references to it. */
+const deployed: readonly (readonly [RegExp, string])[] = [
+  [/oci_load_balancer_load_balancer\.[\w-]+\.ip_address_details\[0\]\.ip_address/g, '"203.0.113.7"'],
+  [/oci_kms_vault\.[\w-]+\[\*\]\.id/g, '(length(var.vault_ocid) < 1 ? ["new vault"] : [])'],
+  [/oci_kms_key\.[\w-]+\[\*\]\.id/g, '(length(var.vault_ocid) < 1 ? ["new key"] : [])'],
+  [/oci_vault_secret\.[\w-]+\.id/g, '"secret"'],
+  [/data\.oci_core_images\.[\w-]+\.images\[0\]\.id/g, '"newest"'],
+  [
+    /data\.oci_identity_availability_domains\.[\w-]+\.availability_domains\[\*\]\.name/g,
+    '["AD-1", "AD-2", "AD-3"]',
+  ],
+];
+
+function choose(choices: Record<string, unknown>): Record<string, unknown> {
+  const place = {
+    compartment_ocid: "ocid1.compartment.oc1..a",
+    tenancy_ocid: "ocid1.tenancy.oc1..a",
+    region: "r",
+  };
+  const output = JSON.stringify(
+    Object.fromEntries(
+      Object.entries(expressions).map(([name, value]) => [name, { value, sensitive: true }]),
+    ),
+  );
+  const filled = deployed.reduce(
+    (text, [reference, value]) => text.replace(reference, JSON.stringify(value).slice(1, -1)),
+    output,
+  );
+  const folder = new TerraformFolder({ variable: json.variable, output: JSON.parse(filled) as object });
+  folder.run(
+    "apply",
+    "-auto-approve",
+    "-input=false",
+    ...Object.entries({ ...place, ...choices }).map(
+      ([name, value]) => `-var=${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+    ),
+  );
+  const outputs = JSON.parse(folder.run("output", "-json")) as Record<string, { value: unknown }>;
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
+describe("choices of a deployment on OCI, as Terraform computes them", () => {
+  testWith("terraform", "are good where nobody makes any", () => {
+    expect(choose({})).toMatchObject({
+      url: "http://203.0.113.7",
+      vault: "new vault",
+      key: "new key",
+      newVaults: 1,
+      both: true,
+      generates: true,
+      secret: "secret",
+      sized: [],
+      image: "newest",
+      images: expect.not.stringContaining("aarch64"),
+      domains: ["AD-1", "AD-2", "AD-3"],
+      groups: 1,
+      encrypted: 0,
+      rules: [],
+      subscribers: 0,
+    });
+  });
+
+  testWith("terraform", "each take effect", () => {
+    expect(
+      choose({
+        shape: { instanceShape: "VM.Standard.A1.Flex", ocpus: 2, memory: 12 },
+        image_ocid: "ocid1.image.oc1..mine",
+        availability_domain: "AD-2",
+        vault_ocid: "ocid1.vault.oc1..mine",
+        key_ocid: "ocid1.key.oc1..mine",
+        administrator_password: "Once-4-ever-and-a-day",
+        certificate_ocid: "ocid1.certificate.oc1..mine",
+        domain_name: "www.example.com",
+        alarm_email: "ops@example.com",
+        create_identity: false,
+      }),
+    ).toMatchObject({
+      url: "https://www.example.com",
+      vault: "ocid1.vault.oc1..mine",
+      key: "ocid1.key.oc1..mine",
+      newVaults: 0,
+      generates: false,
+      sized: [1],
+      image: "ocid1.image.oc1..mine",
+      images: expect.stringContaining("-aarch64-"),
+      domains: ["AD-2"],
+      groups: 0,
+      certificates: ["ocid1.certificate.oc1..mine"],
+      encrypted: 1,
+      rules: ["redirect"],
+      subscribers: 1,
+    });
+  });
+
+  testWith("terraform", "take a fixed shape without figures, and a certificate in PEM", () => {
+    const { sized, url, certificate, certificates } = choose({
+      shape: { instanceShape: "VM.Standard.E2.1" },
+      certificate_pem: "-----BEGIN CERTIFICATE-----",
+    });
+    expect([sized, url, certificates]).toEqual([[], "https://203.0.113.7", undefined]);
+    expect(certificate).toMatch(/^pem-[0-9a-f]{8}$/);
+  });
+
+  testWith("terraform", "are refused where they break a rule, a vault without its key among them", () => {
+    expect(choose({ vault_ocid: "ocid1.vault.oc1..mine" }).both).toBe(false);
+    for (const [wrong, rule] of [
+      [{ administrator_password: "short" }, "The value must match"],
+      [{ alarm_email: "ops" }, "The value must match"],
+      [{ certificate_ocid: "mine" }, "The value must match"],
+      [{ domain_name: "localhost" }, "The value must match"],
+      [{ database_ecpus: 1 }, "The value must be a whole number from 2 to 512"],
+      [{ database_storage_gb: 20.5 }, "The value must be a whole number from 20 to 393216"],
+    ] as const)
+      expect(() => choose(wrong)).toThrow(rule);
+  });
+});
