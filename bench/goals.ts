@@ -1,5 +1,5 @@
 import type { Contest } from "./contest";
-import { BARE, EACH, OURS } from "./measurements";
+import { BARE, EACH, OURS, type SlowerDatabase } from "./measurements";
 import type { Table } from "./report";
 import { median, percentile } from "./statistics";
 import type { Arrivals, Footprint, Health, ManyServers } from "./tables";
@@ -7,7 +7,7 @@ import type { Arrivals, Footprint, Health, ManyServers } from "./tables";
 /** Everything that was measured. */
 export interface Measured {
   readonly contests: ReadonlyMap<number, Contest>;
-  readonly slower: readonly (readonly [string, Contest])[];
+  readonly slower: readonly (readonly [string, SlowerDatabase])[];
   readonly arrivals: readonly Arrivals[];
   readonly servers: readonly ManyServers[];
   readonly health: readonly Health[];
@@ -50,7 +50,7 @@ function goalsOf({ contests, slower, arrivals, servers, health, footprint }: Mea
     ...ratio("64 connections: to one update per request", contests.get(64), EACH, { atLeast: 10 }),
     ...ratio("64 connections: p99 to that of no database", contests.get(64), BARE, { atMost: 2.5 }, "p99"),
     ...ratio("256 connections: to no database", contests.get(256), BARE, { atLeast: 0.9 }),
-    ...slower.flatMap(([name, contest], index) =>
+    ...slower.flatMap(([name, { contest }], index) =>
       ratio(`${name}: to one update per request`, contest, EACH, { atLeast: [20, 25, 5][index] ?? NaN }),
     ),
     ...arrivals.map(([rate, rounds]) => {

@@ -51,33 +51,31 @@ export function sideBySide(stage: Stage, connections: readonly number[], effort:
   });
 }
 
+/** What a database was like, and who did how well on it. */
+export interface SlowerDatabase {
+  /** How long one update takes when nobody else is there, in milliseconds. */
+  readonly aloneMs: number;
+  readonly contest: Contest;
+}
+
 /** The counter against one update per request while a commit takes longer. */
-export function slowCommits(stage: Stage, delayMs: number, effort: Effort): Promise<Contest> {
-  return stage.withCommit(delayMs, () =>
-    withContestants(stage, (all) =>
-      contest(
-        all.filter(({ name }) => name !== BARE),
-        64,
-        effort,
-      ),
-    ),
-  );
+export function slowCommits(stage: Stage, delayMs: number, effort: Effort): Promise<SlowerDatabase> {
+  return stage.withCommit(delayMs, async () => ({
+    aloneMs: await stage.commitMs(),
+    contest: await withContestants(stage, (all) => contest(withoutCeiling(all), 64, effort)),
+  }));
 }
 
 /** The counter against one update per request while the database is farther away. */
-export function farDatabase(stage: Stage, roundTripMs: number, effort: Effort): Promise<Contest> {
-  return stage.withDistance(roundTripMs, (database) =>
-    withContestants(
-      stage,
-      (all) =>
-        contest(
-          all.filter(({ name }) => name !== BARE),
-          64,
-          effort,
-        ),
-      database,
-    ),
-  );
+export function farDatabase(stage: Stage, roundTripMs: number, effort: Effort): Promise<SlowerDatabase> {
+  return stage.withDistance(roundTripMs, async (database) => ({
+    aloneMs: (await stage.commitMs()) + roundTripMs,
+    contest: await withContestants(stage, (all) => contest(withoutCeiling(all), 64, effort), database),
+  }));
+}
+
+function withoutCeiling(all: readonly Contestant[]): Contestant[] {
+  return all.filter(({ name }) => name !== BARE);
 }
 
 /** The counter and its ceiling over many numbers of connections. */
@@ -92,7 +90,7 @@ export function curve(stage: Stage, connections: readonly number[], effort: Effo
 
 /** Visitors who come at random moments, however slow the answers. */
 export function arrivals(stage: Stage, rate: number, { rounds, seconds }: Effort) {
-  return stage.withCommit(1.2, () =>
+  return stage.withCommit(1, () =>
     withServers([stage.contenders.counter(stage.database)], async ([server]) => {
       const urls = [String(server?.url)];
       await generate({ urls, connections: 64, seconds: 1 });

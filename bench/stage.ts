@@ -1,21 +1,25 @@
+import pg from "pg";
 import { administer, createDatabase, temporaryPostgres } from "../webapp/test/support/database";
 import { runArtifact, type Server } from "../webapp/test/support/artifact";
 import { environmentFor } from "../local/web-app";
 import type { Postgres } from "../local/postgres";
 import { type Contenders, contenders, end } from "./contenders";
 import { delayed } from "./delay-proxy";
+import { median } from "./statistics";
 
 /** Everything that measurements share: one PostgreSQL with `fsync` on, over TLS, and servers on it. */
 export interface Stage {
   readonly contenders: Contenders;
   /** A database with an empty counter. */
   readonly database: Postgres;
-  /** Runs `work` while each commit takes so much longer than the disk. */
+  /** Runs `work` while each commit takes so many milliseconds longer than the disk. */
   withCommit<T>(delayMs: number, work: () => Promise<T>): Promise<T>;
   /** Runs `work` with the database so far away. */
   withDistance<T>(roundTripMs: number, work: (database: Postgres) => Promise<T>): Promise<T>;
   /** Total in the database. */
   total(): Promise<number>;
+  /** How long one update and its commit take when nobody else is there, in milliseconds. */
+  commitMs(): Promise<number>;
   /** Ends everything. */
   close(): Promise<void>;
 }
@@ -47,6 +51,7 @@ export async function openStage(): Promise<Stage> {
       }
     },
     total: async () => Number((await administer(database, "SELECT visits FROM counter"))[0]?.visits),
+    commitMs: () => commitMs(database),
     async close() {
       all.remove();
       await postgres.stop();
@@ -65,6 +70,27 @@ export async function withServers<T>(
   } finally {
     await Promise.all(servers.map(end));
   }
+}
+
+async function commitMs(database: Postgres): Promise<number> {
+  const { host, port, user, password, database: name } = database;
+  const client = new pg.Client({
+    host,
+    port,
+    user,
+    password,
+    database: name,
+    ssl: { rejectUnauthorized: false },
+  });
+  await client.connect();
+  const times: number[] = [];
+  for (let commit = 0; commit < 100; commit++) {
+    const begin = performance.now();
+    await client.query({ name: "touch", text: "UPDATE counter SET visits = visits WHERE id = 1" });
+    times.push(performance.now() - begin);
+  }
+  await client.end();
+  return median(times);
 }
 
 /** The delay is added to what the disk takes, whether or not others commit at the same time. */
