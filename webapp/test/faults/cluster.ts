@@ -17,6 +17,8 @@ export interface Folder {
 
 /** Longest that a killed server's children may hold on to its data. */
 const LET_GO_MS = 10_000;
+/** Longest that a server may take to end in order, for one that never got over what a test did to it. */
+const STOP_MS = 5_000;
 
 /** A real PostgreSQL that can be killed, frozen and started again on the same data and port. */
 export class Cluster {
@@ -79,9 +81,11 @@ export class Cluster {
     await this.signalAll("SIGCONT");
   }
 
-  /** Ends it and removes its data. */
+  /** Ends it, in order if that is soon done, and removes its data. */
   async stop(): Promise<void> {
+    const late = setTimeout(() => this.kill(), STOP_MS);
     await this.running.stop();
+    clearTimeout(late);
     this.folder.remove();
   }
 

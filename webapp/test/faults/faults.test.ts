@@ -3,6 +3,7 @@
  *
  * One file, because jest runs files side by side, and these would take each other's processor.
  */
+import "./cases/truth";
 import "./cases/app-killed";
 import "./cases/postgres-killed";
 import "./cases/postgres-frozen";
@@ -11,7 +12,8 @@ import "./cases/lost-answer";
 import "./cases/fail-over";
 import "./cases/rotation";
 import "./cases/row-locked";
+import "./cases/crowded";
 import "./cases/clock";
-import "./cases/clients";
 import "./cases/disk-full";
+import "./cases/clients";
 import "./cases/rolling";

@@ -9,6 +9,8 @@ export interface Line {
   readonly time: number;
   /** What it says. */
   readonly msg: string;
+  /** Requests that it sums up. */
+  readonly requests?: number;
   /** The error that it tells of. */
   readonly err?: { readonly message: string; readonly stack: string };
 }
@@ -28,5 +30,13 @@ export function mostPerSecond(lines: readonly Line[]): number {
   return lines.reduce((most, { time }, index) => {
     while ((lines[oldest]?.time ?? time) <= time - 1_000) oldest++;
     return Math.max(most, index - oldest + 1);
+  }, 0);
+}
+
+/** Requests whose failure the lines tell of, one by one or summed up. */
+export function failuresIn(lines: readonly Line[]): number {
+  return lines.reduce((sum, { msg, requests }) => {
+    if (msg === "request failed") return sum + 1;
+    return msg === "more requests failed" ? sum + (requests ?? NaN) : sum;
   }, 0);
 }

@@ -10,7 +10,7 @@ import { administer, createDatabase } from "../support/database";
 import { Cluster } from "./cluster";
 import { Crowd, type CrowdOptions } from "./crowd";
 import { HealthWatch } from "./health-watch";
-import { level, type Line, linesOf, mostPerSecond } from "./journal";
+import { failuresIn, level, type Line, linesOf, mostPerSecond } from "./journal";
 
 /**
  * What the issue allows, and what a machine that does much else at the same time adds to it: an answer that is
@@ -135,12 +135,17 @@ export class Scene {
     expect(this.crowd.slowestMs).toBeLessThan(limits.answerMs);
   }
 
-  /** Expects that the health turned when the database went and when it came back, and that the log says so once each. */
-  async expectHealthTurned(lost: number, back: number): Promise<void> {
+  /** Expects that the server calls itself healthy soon after the database is back. */
+  async expectHealthyAgain(back: number): Promise<void> {
     const recovered = () => this.health.turnedAfter(back, true);
     await waitFor(() => recovered() < Infinity, limits.healthyMs);
-    expect(this.health.turnedAfter(lost, false)).toBeLessThan(limits.unhealthyMs);
     expect(recovered()).toBeLessThan(limits.healthyMs);
+  }
+
+  /** Expects that the health turned when the database went and when it came back, and that the log says so once each. */
+  async expectHealthTurned(lost: number, back: number): Promise<void> {
+    await this.expectHealthyAgain(back);
+    expect(this.health.turnedAfter(lost, false)).toBeLessThan(limits.unhealthyMs);
     expect(this.log.filter(({ msg }) => /connected$/.test(msg))).toMatchObject([
       { level: level.info, msg: "the database is connected" },
       { level: level.warn, msg: "the database is disconnected" },
@@ -156,6 +161,10 @@ export class Scene {
     await expect(this.server.ended).resolves.toBe(0);
     expectTruth(this.crowd, await visitsIn(database), strangers);
     expect(memoryMiB).toBeLessThan(limits.memoryMiB);
+    // Whoever left without an answer may have been refused one, so with strangers the log may know of more.
+    const refused = this.crowd.failures.filter(({ status }) => status === 503).length;
+    expect(failuresIn(this.log)).toBeGreaterThanOrEqual(refused);
+    expect(failuresIn(this.log)).toBeLessThanOrEqual(refused + strangers);
     expect(mostPerSecond(this.log)).toBeLessThanOrEqual(limits.linesPerSecond);
     expect(this.health.slowestMs).toBeLessThan(limits.reportMs);
   }
@@ -207,7 +216,11 @@ export async function visitsIn(database: Postgres): Promise<number> {
  * What no fault may break: no number is given twice, none is given that the database does not have, and each request
  * was counted once at most, so that the total exceeds the numbers given by no more than the requests that failed.
  */
-export function expectTruth({ acknowledged, failures }: Crowd, visits: number, strangers = 0): void {
+export function expectTruth(
+  { acknowledged, failures }: Pick<Crowd, "acknowledged" | "failures">,
+  visits: number,
+  strangers = 0,
+): void {
   expect(acknowledged.filter((visit) => !Number.isSafeInteger(visit) || visit < 1)).toEqual([]);
   expect(new Set(acknowledged).size).toBe(acknowledged.length);
   expect(largest(acknowledged)).toBeLessThanOrEqual(visits);

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { test } from "@jest/globals";
+import { until } from "../../support/artifact";
+import { administer } from "../../support/database";
 import { cluster, Scene } from "../stage";
 
 test("kill -9 of PostgreSQL under load, and its restart: no number is lost or given twice", async () => {
@@ -25,3 +27,23 @@ test("PostgreSQL shut down and started again: it says good-bye, and nobody needs
   await scene.expectHealthTurned(shutDown, back);
   await scene.close();
 });
+
+test("kill -9 of the one process of PostgreSQL that counts: the others end too, and all come back by themselves", async () => {
+  const scene = await Scene.open("backend_killed");
+  for (const { pid } of await administer(scene.database, counting)) process.kill(Number(pid), "SIGKILL");
+  // How long PostgreSQL recovers depends on the disk, so its return is waited for.
+  await until(() => scene.crowd.failures.length > 0, "the loss is noticed");
+  const taken = () =>
+    administer(cluster.address, "SELECT 1").then(
+      () => true,
+      () => false,
+    );
+  await until(taken, "PostgreSQL takes connections again", 30_000);
+  const back = performance.now();
+  await scene.expectRecovery(back);
+  await scene.expectHealthyAgain(back);
+  await scene.close();
+});
+
+const counting =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'UPDATE%'";
