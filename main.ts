@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { context } from "./cdktf.json";
 import { awsOptions } from "./stacks/aws-options";
 import { AwsStack } from "./stacks/aws-stack";
+import { ociOptions } from "./stacks/oci-options";
 import { OciStack } from "./stacks/oci-stack";
 import { profileNamed } from "./stacks/profiles";
 
@@ -14,6 +15,6 @@ new AwsStack(app, "aws-stack", {
   profile,
   ...awsOptions(app.node),
 });
-new OciStack(app, "oci-stack", { profile });
+new OciStack(app, "oci-stack", { profile, options: ociOptions(app.node) });
 
 app.synth();

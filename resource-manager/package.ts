@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { App } from "cdktf";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
+import { ociOptions } from "../stacks/oci-options";
 import { OciStack } from "../stacks/oci-stack";
 import { profileNamed } from "../stacks/profiles";
 import { form } from "./form";
@@ -31,7 +32,7 @@ export function resourceManagerPackage(profileName: unknown = context.profile): 
   const outdir = mkdtempSync(join(tmpdir(), "counterpart-resource-manager-"));
   try {
     const app = new App({ outdir, context });
-    new OciStack(app, id, { profile: profileNamed(profileName) });
+    new OciStack(app, id, { profile: profileNamed(profileName), options: ociOptions(app.node) });
     app.synth();
     return zipSync(entries(join(outdir, "stacks", id)), { level: 9, mtime });
   } finally {

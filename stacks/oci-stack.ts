@@ -6,6 +6,7 @@ import type { ThreeTier } from "../constructs/three-tier";
 import { counterApp } from "./counter-app";
 import { databaseChoices, placeChoices, webChoices } from "./oci-choices";
 import { declareInputs } from "./oci-inputs";
+import type { OciOptions } from "./oci-options";
 import { declareOutputs } from "./oci-outputs";
 import type { Profile } from "./profiles";
 
@@ -13,6 +14,12 @@ import type { Profile } from "./profiles";
 export interface OciStackProps {
   /** How much redundancy and protection. */
   readonly profile: Profile;
+  /**
+   * What else is decided at synthesis.
+   *
+   * @default - as the profile and the deployment's inputs say
+   */
+  readonly options?: OciOptions;
 }
 
 /** The visit counter on OCI. */
@@ -21,16 +28,21 @@ export class OciStack extends TerraformStack implements ThreeTier {
   readonly database: PrivateDatabase;
   readonly web: PublicWebTier;
 
-  constructor(scope: Construct, id: string, { profile }: OciStackProps) {
+  constructor(scope: Construct, id: string, { profile, options }: OciStackProps) {
     super(scope, id);
     const inputs = declareInputs(this);
     new OciProvider(this, "oci", { region: inputs.region.stringValue });
 
-    this.network = new TieredNetwork(this, "network", { ...placeChoices(inputs), ...profile.network });
+    this.network = new TieredNetwork(this, "network", {
+      ...placeChoices(inputs),
+      ...profile.network,
+      ...options?.network,
+    });
     this.database = new PrivateDatabase(this, "database", {
       network: this.network,
       ...databaseChoices(inputs),
       ...profile.database,
+      ...options?.database,
     });
     this.web = new PublicWebTier(this, "web", {
       network: this.network,
@@ -38,6 +50,7 @@ export class OciStack extends TerraformStack implements ThreeTier {
       app: counterApp,
       ...webChoices(inputs, profile),
       ...profile.web,
+      ...options?.web,
     });
 
     declareOutputs(this, {

@@ -1,0 +1,97 @@
+import type { Node } from "constructs";
+import {
+  type ExistingNetwork,
+  Exposure,
+  type LongTermBackups,
+  type PrivateDatabaseProps,
+  type PublicWebTierProps,
+  Scaling,
+  type Schedule,
+  type TieredNetworkProps,
+} from "../constructs/oci";
+
+/** What is decided about the OCI stack when it is synthesized, beside the profile. */
+export interface OciOptions {
+  /** Choices for the network. */
+  readonly network: Partial<TieredNetworkProps>;
+  /** Choices for the database. */
+  readonly database: Partial<PrivateDatabaseProps>;
+  /** Choices for the web tier. */
+  readonly web: Partial<PublicWebTierProps>;
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+const known = [
+  "ociBastionAllowFrom",
+  "ociContacts",
+  "ociDatabaseVersion",
+  "ociExistingNetwork",
+  "ociLicenseModel",
+  "ociLongTermBackups",
+  "ociMoreCidrBlocks",
+  "ociOracleLinux",
+  "ociSchedules",
+  "ociSinglePublicServerBecause",
+];
+
+/**
+ * Reads the context's options for OCI. An empty text is one that is not set; the constructs check what is.
+ *
+ * @throws {RangeError} for an option that there is not, and for one of another kind
+ */
+export function ociOptions(node: Node): OciOptions {
+  const context = node.getAllContext() as Context;
+  const unknown = Object.keys(context).find((key) => key.startsWith("oci") && !known.includes(key));
+  if (unknown !== undefined)
+    throw new RangeError(`\`${unknown}\` must be one of ${known.join(", ")}, as nothing else is an option`);
+  return { network: networkOf(context), database: databaseOf(context), web: webOf(context) };
+}
+
+function networkOf(context: Context): Partial<TieredNetworkProps> {
+  const allowFrom = texts(context, "ociBastionAllowFrom");
+  const moreCidrBlocks = texts(context, "ociMoreCidrBlocks");
+  const existing = context.ociExistingNetwork as ExistingNetwork | undefined;
+  return {
+    ...(allowFrom && { bastion: { allowFrom } }),
+    ...(moreCidrBlocks && { moreCidrBlocks }),
+    ...(existing && { existing }),
+  };
+}
+
+function databaseOf(context: Context): Partial<PrivateDatabaseProps> {
+  const version = text(context, "ociDatabaseVersion") as PrivateDatabaseProps["version"];
+  const licenseModel = text(context, "ociLicenseModel") as PrivateDatabaseProps["licenseModel"];
+  const contacts = texts(context, "ociContacts");
+  const longTermBackups = context.ociLongTermBackups as LongTermBackups | undefined;
+  return {
+    ...(version && { version }),
+    ...(licenseModel && { licenseModel }),
+    ...(contacts && { contacts }),
+    ...(longTermBackups && { longTermBackups }),
+  };
+}
+
+function webOf(context: Context): Partial<PublicWebTierProps> {
+  const oracleLinux = text(context, "ociOracleLinux") as PublicWebTierProps["oracleLinux"];
+  const schedules = context.ociSchedules as readonly Schedule[] | undefined;
+  const reason = text(context, "ociSinglePublicServerBecause");
+  return {
+    ...(oracleLinux && { oracleLinux }),
+    ...(schedules && { scaling: Scaling.bySchedule(schedules) }),
+    ...(reason && { exposure: Exposure.singlePublicServer({ reason }), servers: { min: 1, max: 1 } }),
+  };
+}
+
+function text(context: Context, key: string): string | undefined {
+  const value = context[key];
+  if (value === undefined || typeof value === "string") return value || undefined;
+  throw new RangeError(`\`${key}\` must be a text, got ${JSON.stringify(value)}`);
+}
+
+// `--context` on the command line knows only texts.
+function texts(context: Context, key: string): readonly string[] | undefined {
+  const value = context[key];
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  return text(context, key)?.split(/\s*,\s*/);
+}
