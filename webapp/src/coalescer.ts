@@ -32,6 +32,8 @@ export const defaultCoalescerLimits: CoalescerLimits = { visitors: 4_096, waitMs
 
 /** How late a limit of time is noticed at most: one clock for everybody instead of one for each visitor. */
 const TICK_MS = 25;
+/** With a share of a commit spent on answers below one to this, a batch is answered before the next one is sent. */
+const WORTH_OVERLAPPING = 4;
 const RETRY = { firstMs: 50, capMs: 250 };
 
 interface Turn<V> {
@@ -65,6 +67,8 @@ export class Coalescer<V> {
   private refused = 0;
   /** Whether a batch is in flight, or about to be. */
   private busy = false;
+  /** How long the answers of the last batch took to write. */
+  private answeringMs = 0;
   private failures = 0;
   private trouble: StoreError | undefined;
   private clock: NodeJS.Timeout | undefined;
@@ -109,20 +113,28 @@ export class Coalescer<V> {
   }
 
   private succeed(total: number, begin: number): void {
-    this.desk.settled?.(this.sent.length, performance.now() - begin);
+    const tookMs = performance.now() - begin;
+    this.desk.settled?.(this.sent.length, tookMs);
     this.failures = 0;
     this.trouble = undefined;
-    setImmediate(() => this.answer(total));
+    setImmediate(() => this.carryOn(total, tookMs < WORTH_OVERLAPPING * this.answeringMs));
   }
 
-  private answer(total: number): void {
-    const { sent, refused } = this;
-    // The next batch goes first, so that the database works while these answers are written.
-    this.send();
-    const before = total - sent.length;
-    for (let index = refused; index < sent.length; index++) {
-      this.desk.answer((sent[index] as Turn<V>).visitor, before + index + 1);
-    }
+  /** Answers a batch and sends the next one: first, if it is worth it that the database works meanwhile. */
+  private carryOn(total: number, overlapping: boolean): void {
+    const answered = this.sent.slice(this.refused);
+    this.sent = [];
+    if (overlapping) this.send();
+    this.answer(answered, total);
+    // Those who were answered and come again at once then come along, and do not have to wait for two commits.
+    if (!overlapping) setImmediate(() => this.send());
+  }
+
+  private answer(turns: readonly Turn<V>[], total: number): void {
+    const begin = performance.now();
+    let number = total - turns.length;
+    for (const { visitor } of turns) this.desk.answer(visitor, ++number);
+    this.answeringMs = performance.now() - begin;
   }
 
   private fail(error: StoreError, begin: number): void {
