@@ -3,10 +3,11 @@ import { Testing } from "cdktf";
 import { AwsStack } from "../../stacks/aws-stack";
 import { counterApp } from "../../stacks/counter-app";
 import { profiles } from "../../stacks/profiles";
+import { offline, withInstalledProvider } from "../support/aws-provider";
 import { awsOptionSets, awsStack } from "../support/aws-stacks";
 import { existingNetwork } from "../support/existing-network";
 import { inventory, synth } from "../support/synth";
-import { awsVersion, TerraformFolder, whyNoAwsProvider } from "../support/terraform";
+import { TerraformFolder, whyNoAwsProvider } from "../support/terraform";
 
 describe("the AWS stack", () => {
   test("has exactly these resources", () => {
@@ -152,27 +153,8 @@ describe("the AWS stack", () => {
   });
 });
 
-/** A provider that asks nobody who it is. */
-function offline(json: object): object {
-  const { provider } = json as { provider: { aws: object[] } };
-  const silent = {
-    access_key: "mock",
-    secret_key: "mock",
-    skip_credentials_validation: true,
-    skip_requesting_account_id: true,
-    skip_metadata_api_check: "true",
-  };
-  return { ...json, provider: { aws: provider.aws.map((given) => ({ ...given, ...silent })) } };
-}
-
 /** Where the stack keeps its state. */
 function backendOf(stack: AwsStack): Record<string, unknown> {
   const { terraform } = synth(stack) as unknown as { terraform: { backend?: Record<string, unknown> } };
   return terraform.backend ?? {};
-}
-
-/** The bindings ask for the provider that they were made from; the one at hand may be older. */
-function withInstalledProvider(json: object): object {
-  const text = JSON.stringify(json).replace(/("source":"aws","version":)"[^"]*"/, `$1"${awsVersion()}"`);
-  return JSON.parse(text) as object;
 }

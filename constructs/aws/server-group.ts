@@ -40,8 +40,9 @@ export interface BootProps {
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: 16 KB before base64.
 const longestUserData = 16_384;
 
-// A first boot waits for the network, installs Node, downloads 1 MB and asks the database: two minutes on a small type,
-// and a third to spare. Until then its CPU says nothing about visitors.
+// A first boot waits for the network, installs Node, downloads 1 MB and asks the database: an estimated two minutes on a
+// small type (the stream `first-boot` in the servers' log tells how long it took), and a third to spare. Until then its CPU
+// says nothing about visitors.
 const warmUpSeconds = 180;
 
 // After that the load balancer must have asked as often as it takes to call a server healthy, and once more.

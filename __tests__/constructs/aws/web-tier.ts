@@ -5,6 +5,7 @@ import {
   PublicWebTier,
   type PublicWebTierProps,
   TieredNetwork,
+  type TieredNetworkProps,
 } from "../../../constructs/aws";
 import { testApp } from "../../support/app";
 import { awsTestStack } from "../../support/synth";
@@ -16,9 +17,10 @@ export function webTierWith(
   props: Partial<PublicWebTierProps> = {},
   databaseProps: Partial<PrivateDatabaseProps> = {},
   id = "test",
+  networkProps: Partial<TieredNetworkProps> = {},
 ) {
   const stack = awsTestStack("eu-west-1", id);
-  const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
+  const network = new TieredNetwork(stack, "network", { region: "eu-west-1", ...networkProps });
   const database = new PrivateDatabase(stack, "database", { network, ...databaseProps });
   const web = new PublicWebTier(stack, "web", { network, database, app: testApp, https: plain, ...props });
   return { stack, network, database, web };

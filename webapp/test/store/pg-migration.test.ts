@@ -86,6 +86,23 @@ describe("the app's role", () => {
     });
   });
 
+  test("counts on while the administrator's password is replaced, also on new connections", async () => {
+    await migrate();
+    await administer(server, "ALTER ROLE webapp PASSWORD 'secret'");
+    const store = open(as("webapp"));
+    try {
+      await store.increment(1);
+      await administer(server, "ALTER ROLE administrator PASSWORD 'rotated'");
+      await store.increment(1);
+      const another = open(as("webapp"));
+      await expect(another.increment(1)).resolves.toBe(3);
+      await another.close();
+    } finally {
+      await store.close();
+      await administer(server, "ALTER ROLE administrator PASSWORD 'secret'");
+    }
+  });
+
   test("does not make the administrator one who logs in by token, too", async () => {
     await migrate();
     const [row] = await administer(
