@@ -31,6 +31,7 @@ const picture = path.join(docs, "performance.svg");
 const [BEGIN, END] = ["<!-- npm run bench writes from here -->", "<!-- to here -->"];
 
 async function measureAll(stage: Stage): Promise<Table[]> {
+  const aloneMs = await stage.commitMs();
   const { contests, memoryMb } = await measure.sideBySide(stage, effort.crowds, effort);
   const slower = [
     ["commit of about 1.2 ms", await measure.slowCommits(stage, 1, effort)],
@@ -51,7 +52,7 @@ async function measureAll(stage: Stage): Promise<Table[]> {
   const footprint = { ...starts, artifactKb: measure.artifactKb(), memoryMb };
   const tables = [
     goalsTable({ contests, slower, arrivals, servers, health, footprint }),
-    table.sideBySideTable(contests),
+    table.sideBySideTable(contests, aloneMs),
     table.slowerTable(slower),
     table.arrivalsTable(arrivals),
     table.serversTable(servers),

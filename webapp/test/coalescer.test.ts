@@ -198,6 +198,21 @@ describe("a coalescer", () => {
     expect([late.numbers, next.numbers]).toEqual([[], [2]]);
   });
 
+  test("gives those whom it did not refuse in flight the numbers that are theirs", async () => {
+    const store = new FatefulStore((batch) => ({ fate: "commits", delayMs: batch === 0 ? 600 : 700 }));
+    const coalescer = new Coalescer(store, deskOf(store), { ...limits, answerMs: 1_000 });
+    const [first, early, late] = visitors(3) as [Visitor, Visitor, Visitor];
+    coalescer.join(first);
+    await pause(10);
+    coalescer.join(early);
+    await pause(570);
+    coalescer.join(late);
+    await settle([first, early, late]);
+    expect(store.steps).toEqual([1, 2]);
+    expect(early.errors[0]?.outcome).toBe("uncertain");
+    expect([first.numbers, late.numbers]).toEqual([[1], [3]]);
+  });
+
   test("tells what each batch took, for metrics and for the log", async () => {
     const store = new FatefulStore((batch) => ({ fate: batch === 0 ? "refuses" : "commits", delayMs: 1 }));
     const batches: [number, string | undefined][] = [];
