@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import type { CredentialsConfig } from "../../src/config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
+import { serveArtifact, unpackArtifact, until } from "../support/artifact";
 import { administer, configFor, temporaryPostgres } from "../support/database";
+import { rawService } from "../support/service";
 
 const config = (host: string, port: number): CredentialsConfig => ({
   source: "aws-iam",
@@ -110,4 +112,43 @@ describe("a token that AWS signed", () => {
       await server.stop();
     }
   });
+});
+
+test("the artifact sends such a token to whoever asks for a password as RDS does", async () => {
+  const said: Buffer[] = [];
+  const cleartextPassword = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]);
+  const database = await rawService((socket) => {
+    socket.once("data", () => socket.write(cleartextPassword));
+    socket.on("data", (chunk) => said.push(chunk));
+  });
+  const artifact = await unpackArtifact();
+  const server = await serveArtifact(artifact.path, {
+    DB_DRIVER: "pg",
+    DB_HOST: "127.0.0.1",
+    DB_PORT: String(database.port),
+    DB_TLS: "off",
+    DB_NAME: "counter",
+    DB_CREDENTIALS: "aws-iam",
+    DB_USER: "webapp",
+    DB_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret-canary",
+  });
+  try {
+    const token = () =>
+      /127\.0\.0\.1:\d+\/\?Action=connect\S+/.exec(Buffer.concat(said).toString("latin1"))?.[0];
+    await fetch(`${server.url}/health`);
+    await until(() => token() !== undefined, "the token arrived");
+    expect(token()).toContain(`127.0.0.1:${database.port}/?Action=connect&DBUser=webapp&`);
+    expect(token()).toMatch(
+      /%2Feu-central-1%2Frds-db%2Faws4_request&.*X-Amz-Expires=900&X-Amz-Signature=[0-9a-f]{64}/,
+    );
+    expect(server.output()).not.toContain("canary");
+    expect(server.output()).not.toContain("X-Amz-Signature");
+  } finally {
+    server.process.kill("SIGKILL");
+    await server.ended;
+    await database.stop();
+    artifact.remove();
+  }
 });
