@@ -13,20 +13,21 @@ import { Wire } from "../wire";
 let primary: Cluster;
 let folder: { path: string; remove(): void };
 let wire: Wire;
-beforeAll(async () => {
-  primary = await Cluster.start();
-  folder = temporaryFolder();
-});
-afterAll(async () => {
-  await primary.stop();
-  folder.remove();
-});
-beforeEach(async () => {
-  wire = await Wire.to(primary.address.port);
-});
-afterEach(() => wire.stop());
 
 describe("a fail-over", () => {
+  beforeAll(async () => {
+    primary = await Cluster.start();
+    folder = temporaryFolder();
+  });
+  afterAll(async () => {
+    await primary.stop();
+    folder.remove();
+  });
+  beforeEach(async () => {
+    wire = await Wire.to(primary.address.port);
+  });
+  afterEach(() => wire.stop());
+
   test("to a server that only reads: the app leaves it for the one that counts, though it is connected and answers", async () => {
     const scene = await Scene.open("demoted", { on: primary.address, port: wire.port });
     const demoted = performance.now();

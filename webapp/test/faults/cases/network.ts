@@ -4,12 +4,13 @@ import { cluster, limits, Scene } from "../stage";
 import { Wire } from "../wire";
 
 let wire: Wire;
-beforeEach(async () => {
-  wire = await Wire.to(cluster.address.port);
-});
-afterEach(() => wire.stop());
 
 describe("a network", () => {
+  beforeEach(async () => {
+    wire = await Wire.to(cluster.address.port);
+  });
+  afterEach(() => wire.stop());
+
   test("that swallows packets, and resets nothing: every answer comes within two seconds all the same", async () => {
     const scene = await Scene.open("swallowed", { port: wire.port });
     const lost = performance.now();

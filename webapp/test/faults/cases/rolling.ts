@@ -14,14 +14,15 @@ const DRAIN_SECONDS = "2";
 let database: Postgres;
 let balancer: Balancer;
 let tests = 0;
-beforeEach(async () => {
-  database = await createDatabase(cluster.address, `rolling_${++tests}`);
-  await migrate(database);
-  balancer = await Balancer.listen(check);
-});
-afterEach(() => balancer.stop());
 
 describe("behind a balancer", () => {
+  beforeEach(async () => {
+    database = await createDatabase(cluster.address, `rolling_${++tests}`);
+    await migrate(database);
+    balancer = await Balancer.listen(check);
+  });
+  afterEach(() => balancer.stop());
+
   test("no request fails when a server is told to stop, and none when its successor starts", async () => {
     const [first, second] = [await start(), await start()];
     const crowd = send([balancer.url]);

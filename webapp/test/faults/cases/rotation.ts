@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { administer } from "../../support/database";
 import { jsonService, type Service } from "../../support/service";
 import { cluster, Scene } from "../stage";
@@ -8,30 +8,33 @@ const ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1-Ab
 
 let secret = { username: "rotated", password: "canary-first" };
 let service: Service;
-beforeEach(async () => {
-  service = await jsonService(() => [200, { ARN, SecretString: JSON.stringify(secret) }]);
-});
-afterEach(() => service.stop());
 
-test("a password that is rotated under load: the next connection logs in with the new one, without a restart", async () => {
-  await administer(cluster.address, "CREATE ROLE rotated LOGIN SUPERUSER PASSWORD 'canary-first'");
-  const scene = await Scene.open("rotation", { env: credentials() });
-  await administer(cluster.address, "ALTER ROLE rotated PASSWORD 'canary-second'");
-  await pause(500);
-  // Who is logged in stays so.
-  expect(scene.crowd.failures).toEqual([]);
+describe("a password", () => {
+  beforeEach(async () => {
+    service = await jsonService(() => [200, { ARN, SecretString: JSON.stringify(secret) }]);
+  });
+  afterEach(() => service.stop());
 
-  await administer(cluster.address, hangUp);
-  const lost = performance.now();
-  await pause(2_500);
-  expect(scene.crowd.countedAfter(lost + 500)).toBe(Infinity);
-  secret = { username: "rotated", password: "canary-second" };
-  const back = performance.now();
-  await scene.expectRecovery(back);
-  await scene.expectHealthTurned(lost, back);
-  expect(scene.server.output()).toContain('password authentication failed for user \\"rotated\\"');
-  expect(scene.server.output()).not.toContain("canary");
-  await scene.close();
+  test("that is rotated under load: the next connection logs in with the new one, without a restart", async () => {
+    await administer(cluster.address, "CREATE ROLE rotated LOGIN SUPERUSER PASSWORD 'canary-first'");
+    const scene = await Scene.open("rotation", { env: credentials() });
+    await administer(cluster.address, "ALTER ROLE rotated PASSWORD 'canary-second'");
+    await pause(500);
+    // Who is logged in stays so.
+    expect(scene.crowd.failures).toEqual([]);
+
+    await administer(cluster.address, hangUp);
+    const lost = performance.now();
+    await pause(2_500);
+    expect(scene.crowd.countedAfter(lost + 500)).toBe(Infinity);
+    secret = { username: "rotated", password: "canary-second" };
+    const back = performance.now();
+    await scene.expectRecovery(back);
+    await scene.expectHealthTurned(lost, back);
+    expect(scene.server.output()).toContain('password authentication failed for user \\"rotated\\"');
+    expect(scene.server.output()).not.toContain("canary");
+    await scene.close();
+  });
 });
 
 const hangUp = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotated'";
