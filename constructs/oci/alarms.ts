@@ -1,14 +1,23 @@
 import type { Alarm } from "./watch";
 
-/** What to hear of a pool of servers. */
-export function serverAlarms(instancePoolId: string): Record<string, Alarm> {
+/**
+ * What to hear of servers.
+ *
+ * @param which dimension of the metric that tells them from others, and its value
+ */
+export function serverAlarms(which: {
+  /** Name of the dimension. */
+  readonly dimension: "instancePoolId" | "resourceId";
+  /** OCID of the pool or the server. */
+  readonly id: string;
+}): Record<string, Alarm> {
   return {
     cpu: {
       namespace: "oci_computeagent",
-      query: `CpuUtilization[5m]{instancePoolId = "${instancePoolId}"}.grouping().mean() > 85`,
+      query: `CpuUtilization[5m]{${which.dimension} = "${which.id}"}.grouping().mean() > 85`,
       severity: "WARNING",
       pending: "PT15M",
-      body: "Servers work at their limit although more were to be added: see the pool's size and its autoscaling configuration.",
+      body: "Servers work at their limit: see the pool's size and its autoscaling configuration, or give a single server a larger shape.",
     },
   };
 }

@@ -22,7 +22,11 @@ export interface AutoScalingProps {
 
 type Rule = AutoscalingAutoScalingConfigurationPoliciesRules;
 
-/** Has OCI change the size of a pool by load or by the clock. */
+/**
+ * Has OCI change the size of a pool by load or by the clock.
+ *
+ * A pool has one configuration at the most, so a changed one goes before the next is made.
+ */
 export class AutoScaling extends Construct {
   constructor(scope: Construct, id: string, { pool, servers, scaling: { choice } }: AutoScalingProps) {
     super(scope, id);
@@ -37,8 +41,6 @@ export class AutoScaling extends Construct {
         choice.kind === "cpu"
           ? [this.byCpu(servers, choice)]
           : choice.schedules.map((schedule) => this.bySchedule(servers, schedule)),
-      // A pool that replaces another needs its configuration before the other goes.
-      lifecycle: { createBeforeDestroy: true },
     });
   }
 

@@ -126,7 +126,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     });
     database.allowFrom(pool.firewall);
     const { id } = pool.boot(this.prepareBoot());
-    this.sound("servers", serverAlarms(id));
+    this.sound("servers", serverAlarms({ dimension: "instancePoolId", id }));
     this.sound("load-balancer", balancerAlarms(loadBalancer.balancer.id));
     return loadBalancer.url;
   }
@@ -143,7 +143,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       );
     const server = new PublicServer(this, "server", { network, app, bootVolumeBackups, ...this.machine });
     database.allowFrom(server.firewall);
-    const { publicIp } = server.boot(this.prepareBoot());
+    const { publicIp, id } = server.boot(this.prepareBoot());
+    this.sound("server", serverAlarms({ dimension: "resourceId", id }));
     return `http://${publicIp}:${app.port}`;
   }
 

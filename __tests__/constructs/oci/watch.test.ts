@@ -33,6 +33,15 @@ describe("eyes on OCI", () => {
       });
   });
 
+  test("watch a single public server as they watch a pool", () => {
+    const queries = resources(webTierWith({ exposure: single }).stack, MonitoringAlarm).map(
+      ({ query }) => query as string,
+    );
+    expect(queries.filter((query) => /\{resourceId = "\$\{oci_core_instance\./.test(query))).toEqual([
+      expect.stringMatching(/^CpuUtilization/),
+    ]);
+  });
+
   test("watch this stack's resources and nobody else's in the compartment", () => {
     for (const { query } of resources(webTierWith().stack, MonitoringAlarm))
       expect(query).toMatch(/\{(resourceId|instancePoolId) = "\$\{oci_\w+\.[\w-]+\.id\}"\}/);
