@@ -75,7 +75,6 @@ export function buildApp(
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
-    exposeHeadRoutes: false,
     // No route takes anything from its visitor, so nothing is parsed, and no compiler has to be loaded.
     routerOptions: { querystringParser: () => ({}) },
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },

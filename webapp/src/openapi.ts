@@ -10,7 +10,7 @@ import { openapiSchema } from "./routes/schemas";
 export function openapi(app: FastifyInstance): void {
   const paths: Record<string, Record<string, object>> = {};
   app.addHook("onRoute", ({ url, method, schema }) => {
-    for (const verb of [method].flat()) (paths[url] ??= {})[verb.toLowerCase()] = operation(schema);
+    for (const verb of [method].flat()) (paths[url] ??= {})[verb.toLowerCase()] = operation(verb, schema);
   });
   void app.register((routes, _, done) => {
     let document: string | undefined;
@@ -36,6 +36,12 @@ const about = {
   servers: [{ url: "/" }],
 };
 
-function operation({ response, ...about }: FastifySchema = {}): object {
-  return { ...about, responses: response };
+/** A HEAD is described as the GET that it asks about; only its name is its own. */
+function operation(
+  method: string,
+  { response, ...described }: FastifySchema & { operationId?: string } = {},
+): object {
+  const { operationId = "" } = described;
+  const name = method === "GET" ? operationId : `${method.toLowerCase()}-${operationId}`;
+  return { ...described, operationId: name, responses: response };
 }

@@ -134,6 +134,8 @@ describe("what is not a visit", () => {
 
   test.each([
     ["HEAD", "/", 200],
+    ["HEAD", "/visits", 200],
+    ["HEAD", "/health", 200],
     ["GET", "/visits", 200],
     ["GET", "/favicon.ico", 204],
     ["GET", "/favicon.svg", 200],

@@ -55,7 +55,7 @@ export const visitSchema = {
 
 /** `HEAD /`. */
 export const lookSchema = {
-  operationId: "look",
+  operationId: "visit",
   summary: "Ask about the page without visiting it",
   response: { 200: { description: "There is a page.", content: text } },
 } as const;

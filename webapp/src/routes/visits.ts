@@ -34,7 +34,7 @@ export function visits(
   metrics?.watch(coalescer, store);
 
   // Neither `async` nor a promise: at a crowd's pace each of them is felt.
-  app.get("/", { schema: visitSchema }, (request, reply) => {
+  app.get("/", { schema: visitSchema, exposeHeadRoute: false }, (request, reply) => {
     if (isPrefetch(request)) answers.refused(reply, 403, "A prefetch is not a visit");
     else coalescer.join(reply);
   });
