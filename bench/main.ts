@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { chart } from "./chart";
 import { goalsTable } from "./goals";
 import { generator } from "./load";
@@ -87,13 +88,14 @@ async function drawCurve(stage: Stage): Promise<void> {
 }
 
 /** Replaces what the last full run wrote, and nothing else of the page. */
-function write(tables: readonly Table[]): void {
+async function write(tables: readonly Table[]): Promise<void> {
   const text = readFileSync(page, "utf8");
   const [before, after] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (before < 0 || after < before)
     throw new Error(`${page} must have the lines \`${BEGIN}\` and \`${END}\``);
   const measured = [machine(generator), "", ...tables.map(markdown)].join("\n");
-  writeFileSync(page, `${text.slice(0, before + BEGIN.length)}\n\n${measured}\n${text.slice(after)}`);
+  const draft = `${text.slice(0, before + BEGIN.length)}\n\n${measured}\n${text.slice(after)}`;
+  writeFileSync(page, await format(draft, { ...(await resolveConfig(page)), filepath: page }));
 }
 
 async function main(): Promise<void> {
@@ -102,7 +104,7 @@ async function main(): Promise<void> {
   try {
     const tables = [...(await measureAll(stage)), ...simulationTables()];
     console.log(tables.map(markdown).join("\n"));
-    if (!quick) write(tables);
+    if (!quick) await write(tables);
   } finally {
     await stage.close();
   }
