@@ -26,7 +26,9 @@ async function start(): Promise<void> {
 
   const app = path.join(data, "app");
   await unpack(artifact, app);
-  const env = { ...environmentFor(database), HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "warn" };
+  const labels = { SERVER_LABEL: "This machine", DATABASE_LABEL: "PostgreSQL" };
+  const place = { HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "warn", ...labels };
+  const env = { ...environmentFor(database), ...place };
   const server = await startWebApp(app, env);
   running.push(server);
   void server.ended.then((code) =>
