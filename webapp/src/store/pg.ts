@@ -77,6 +77,8 @@ function clientOptions(
     // `ca` alone leaves Node's defaults in force: the chain and the host's name are both verified.
     ssl: tls === "off" ? false : { ca: readFileSync(tls.caFile, "utf8") },
     application_name: "counterpart",
+    // A number is promised once its commit is on the disk, however somebody configured the server.
+    options: "-c synchronous_commit=on",
     connectionTimeoutMillis: waitMs,
     // The server gives up a little earlier than the client, so that its answer is still heard.
     statement_timeout: Math.ceil(statementMs * 0.9),

@@ -25,6 +25,7 @@ export class Cluster {
   private constructor(
     private readonly folder: Folder,
     private running: Postgres,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
   /** Starts it on data of its own. */
@@ -33,7 +34,7 @@ export class Cluster {
     folder: Folder = temporaryFolder(),
   ): Promise<Cluster> {
     const running = await startPostgres({ folder: folderOf(folder.path), persistent: true, ...options });
-    return new Cluster(folder, running);
+    return new Cluster(folder, running, options.settings ?? {});
   }
 
   /** Where it is reached; stays the same over restarts. */
@@ -97,7 +98,7 @@ export class Cluster {
       folder: this.data,
       persistent: true,
       port: this.running.port,
-      settings: this.running.caFile === undefined ? {} : tls,
+      settings: { ...this.settings, ...(this.running.caFile === undefined ? {} : tls) },
     });
   }
 

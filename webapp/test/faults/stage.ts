@@ -33,6 +33,9 @@ export const limits = {
   linesPerSecond: 12,
 };
 
+/** A server that confirms commits before they are on its disk; the app must not rely on how somebody configured it. */
+const careless = { synchronous_commit: "off", wal_writer_delay: "10s" };
+
 /** The database of all faults, which share one so that the suite is short. */
 export let cluster: Cluster;
 /** Crowds and servers of the test that runs. */
@@ -41,7 +44,10 @@ const started: Server[] = [];
 let artifact: { path: string; remove(): void };
 
 beforeAll(async () => {
-  [cluster, artifact] = await Promise.all([Cluster.start({ tls: true }), unpackArtifact()]);
+  [cluster, artifact] = await Promise.all([
+    Cluster.start({ tls: true, settings: careless }),
+    unpackArtifact(),
+  ]);
 });
 afterEach(async () => {
   // What a test that failed left behind would disturb the next one, and keep jest from ending.
