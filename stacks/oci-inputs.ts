@@ -13,6 +13,9 @@ export const inputGroups = {
   secrets: { title: "Vault and passwords", visible: "show_advanced" },
 } as const satisfies Record<string, InputGroup>;
 
+// Resource Manager takes 8192 bytes for a variable's name and value together.
+const pem = { type: "text", multiline: true, maxLength: 8000 } as const;
+
 /**
  * Everything that the OCI stack asks at deploy time: each input is a Terraform variable and a field of Resource
  * Manager's form at once. An empty text means that nobody chose.
@@ -92,7 +95,7 @@ export const ociInputs = {
     group: "https",
     title: "Certificate in PEM",
     description: "From BEGIN CERTIFICATE to END CERTIFICATE",
-    field: { type: "text", multiline: true },
+    field: pem,
     default: "",
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
   },
@@ -100,7 +103,7 @@ export const ociInputs = {
     group: "https",
     title: "Private key in PEM",
     description: "Key of the certificate. It is in Terraform's state in clear text",
-    field: { type: "text", multiline: true },
+    field: pem,
     default: "",
     sensitive: true,
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
@@ -109,7 +112,7 @@ export const ociInputs = {
     group: "https",
     title: "Chain in PEM",
     description: "Certificates between it and a root that browsers know",
-    field: { type: "text", multiline: true },
+    field: pem,
     default: "",
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
   },

@@ -22,6 +22,18 @@ export const ociOutputs = {
     description: "Answers 200 as long as the database answers",
     shown: { type: "link", displayText: "Ask how it is" },
   },
+  ip_address: {
+    group: "application",
+    title: "IPv4 address",
+    description: "What the DNS record of your domain name points to",
+    shown: { type: "copyableString" },
+  },
+  servers_ocid: {
+    group: "operation",
+    title: "Servers",
+    description: "OCID of the pool of servers, or of the single server",
+    shown: { type: "ocid" },
+  },
   database_ocid: {
     group: "operation",
     title: "Database",

@@ -56,6 +56,8 @@ export class OciStack extends TerraformStack implements ThreeTier {
     declareOutputs(this, {
       url: this.web.url,
       health_url: `${this.web.url}${counterApp.healthPath}`,
+      ip_address: this.web.address,
+      servers_ocid: this.web.serversId,
       database_ocid: this.database.database.id,
       vcn_ocid: this.network.vcnId,
       log_group_ocid: this.network.watch.logGroup.id,

@@ -9,11 +9,12 @@ import { schemaProblems } from "../../resource-manager/schema-rules";
 import type { SynthesizedStack } from "../support/synth";
 
 interface Variable {
-  readonly type: "string" | "boolean" | "integer" | "password";
+  readonly type: "string" | "text" | "boolean" | "integer" | "password";
   readonly required: boolean;
   readonly default?: unknown;
   readonly visible?: unknown;
   readonly confirmation?: boolean;
+  readonly maxLength?: number;
 }
 interface Document {
   readonly variables: Record<string, Variable>;
@@ -82,6 +83,13 @@ describe("the form of the package", () => {
         "oci:kms:key:id",
       ]),
     );
+  });
+
+  test("asks for no more than Resource Manager takes: 250 variables, of 8192 bytes with their names", () => {
+    const fields = Object.entries(document.variables);
+    expect(fields.length).toBeLessThanOrEqual(250);
+    for (const [name, field] of fields)
+      if (field.type === "text") expect([name, name.length + field.maxLength! <= 8192]).toEqual([name, true]);
   });
 
   test("shows every output of the stack in one group, and no other", () => {

@@ -63,7 +63,8 @@ export class LoadBalancer extends Construct {
       props.https.choice.kind === "none" ? this.listenInTheClear() : this.listenEncrypted(props.https);
   }
 
-  private get address(): string {
+  /** IPv4 address that visitors connect to, and that a name's record points to. */
+  get address(): string {
     return this.balancer.ipAddressDetails.get(0).ipAddress;
   }
 

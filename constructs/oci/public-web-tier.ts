@@ -72,9 +72,19 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly iam?: Iam;
 }
 
+interface Served {
+  readonly url: string;
+  readonly address: string;
+  readonly serversId: string;
+}
+
 /** A flexible load balancer before an instance pool of Oracle Linux servers, or a single public server. */
 export class PublicWebTier extends Construct implements contract.IPublicWebTier {
   readonly url: string;
+  /** IPv4 address behind the URL: that of the load balancer, or of the single server. */
+  readonly address: string;
+  /** OCID of the pool of servers, or of the single server. */
+  readonly serversId: string;
   /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
   readonly statementsForAdministrator: string;
 
@@ -103,10 +113,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     });
     this.statementsForAdministrator = this.identity.statementsForAdministrator;
     const { choice } = props.exposure;
-    this.url = choice.kind === "load-balancer" ? this.serveThroughBalancer(choice) : this.serveAlone();
+    const served = choice.kind === "load-balancer" ? this.serveThroughBalancer(choice) : this.serveAlone();
+    this.url = served.url;
+    this.address = served.address;
+    this.serversId = served.serversId;
   }
 
-  private serveThroughBalancer({ https, bandwidthMbps }: Required<LoadBalancerOptions>): string {
+  private serveThroughBalancer({ https, bandwidthMbps }: Required<LoadBalancerOptions>): Served {
     const { network, app, database, servers = defaultServers } = this.props;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
@@ -128,10 +141,10 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const { id } = pool.boot(this.prepareBoot());
     this.sound("servers", serverAlarms({ dimension: "instancePoolId", id }));
     this.sound("load-balancer", balancerAlarms(loadBalancer.balancer.id));
-    return loadBalancer.url;
+    return { url: loadBalancer.url, address: loadBalancer.address, serversId: id };
   }
 
-  private serveAlone(): string {
+  private serveAlone(): Served {
     const { network, app, database, servers, bootVolumeBackups = "bronze" } = this.props;
     if (servers)
       requireThat(
@@ -145,7 +158,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     database.allowFrom(server.firewall);
     const { publicIp, id } = server.boot(this.prepareBoot());
     this.sound("server", serverAlarms({ dimension: "resourceId", id }));
-    return `http://${publicIp}:${app.port}`;
+    return { url: `http://${publicIp}:${app.port}`, address: publicIp, serversId: id };
   }
 
   private prepareBoot(): BootProps {

@@ -31,6 +31,12 @@ describe("web tier on OCI", () => {
     expect(theResource(stack, LoadBalancerListener)).not.toHaveProperty("ssl_configuration");
   });
 
+  test("says to which address a name's record points, and which its servers are", () => {
+    const { stack, web } = webTierWith();
+    expect(resolve(stack, web.address)).toMatch(/^\$\{oci_load_balancer_load_balancer\..*\.ip_address\}$/);
+    expect(resolve(stack, web.serversId)).toMatch(/^\$\{oci_core_instance_pool\..*\.id\}$/);
+  });
+
   test("has the bandwidth that is free, or what it was told", () => {
     const bandwidthOf = (exposure: Exposure) =>
       theResource(webTierWith({ exposure }).stack, LoadBalancerLoadBalancer).shape_details as unknown;
