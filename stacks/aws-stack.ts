@@ -12,6 +12,7 @@ import {
   TieredNetwork,
   Watch,
 } from "../constructs/aws";
+import { requireThat } from "../constructs/errors";
 import type { ThreeTier } from "../constructs/three-tier";
 import { awsOutputs } from "./aws-outputs";
 import { httpsOrReason } from "./aws-https";
@@ -120,6 +121,13 @@ export class AwsStack extends TerraformStack implements ThreeTier {
 }
 
 function keepState(stack: TerraformStack, bucket: string, region: string): void {
+  requireThat(
+    stack,
+    "stateBucket",
+    bucket,
+    "be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots",
+    (name) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name),
+  );
   new S3Backend(stack, {
     bucket,
     region,

@@ -110,6 +110,27 @@ describe("the AWS stack", () => {
     expect(backendOf(awsStack(profiles.lab))).not.toHaveProperty("s3");
   });
 
+  test.each(["States", "my_states", "ab", "-states"])(
+    "refuses the bucket %s for its state",
+    (stateBucket) => {
+      expect(() => awsStack(profiles.lab, { stateBucket })).toThrow(
+        `[aws-stack] \`stateBucket\` must be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, got "${stateBucket}"`,
+      );
+    },
+  );
+
+  test("tags what Auto Scaling launches as the provider tags all else", () => {
+    const { provider, resource } = synth(awsStack(profiles.lab));
+    const [{ default_tags }] = provider.aws as [{ default_tags: { tags: Record<string, string> }[] }];
+    const [{ tags } = { tags: {} }] = default_tags;
+    expect(Object.keys(tags)).toEqual(["application", "stack"]);
+    const [group] = Object.values(resource.aws_autoscaling_group!);
+    for (const [key, value] of Object.entries(tags))
+      expect(group!.tag).toContainEqual({ key, value, propagate_at_launch: true });
+    const [template] = Object.values(resource.aws_launch_template!);
+    for (const specification of template!.tag_specifications) expect(specification.tags).toMatchObject(tags);
+  });
+
   test("synthesizes as before", () => {
     const json = JSON.stringify(synth(awsStack(profiles.lab)), null, 2);
     expect(json.replaceAll(counterApp.artifact.sha256, "<sha256 of the artifact>")).toMatchSnapshot();
