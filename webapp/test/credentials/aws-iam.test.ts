@@ -4,7 +4,7 @@ import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
 import { serveArtifact, unpackArtifact, until } from "../support/artifact";
 import { administer, configFor, temporaryPostgres } from "../support/database";
-import { rawService } from "../support/service";
+import { jsonService, rawService } from "../support/service";
 
 const config = (host: string, port: number): CredentialsConfig => ({
   source: "aws-iam",
@@ -75,6 +75,37 @@ describe("a token that AWS signed", () => {
     const second = await read();
     expect(second.password).toContain("X-Amz-Date=20261121T122000Z");
     expect(second.password).not.toBe(first.password);
+  });
+
+  test("is signed with the identity of the instance, by version 2 of its metadata", async () => {
+    const asked: string[] = [];
+    const metadata = await jsonService(({ request }) => {
+      asked.push(`${request.method} ${request.url}`);
+      if (request.method === "PUT") return [200, "session-of-the-metadata"];
+      if (request.url?.endsWith("/security-credentials/")) return [200, "servers"];
+      return [
+        200,
+        {
+          Code: "Success",
+          AccessKeyId: "ASIAIOSFODNN7EXAMPLE",
+          SecretAccessKey: "secret-canary",
+          Token: "token-of-the-role",
+          Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+        },
+      ];
+    });
+    for (const name of variables) delete process.env[name];
+    process.env.AWS_EC2_METADATA_SERVICE_ENDPOINT = metadata.url;
+    try {
+      const { password } = await openCredentials(config("db.example.internal", 5432))();
+      const signed = new URL(`https://${password}`).searchParams;
+      expect(signed.get("X-Amz-Credential")).toMatch(/^ASIAIOSFODNN7EXAMPLE\//);
+      expect(signed.get("X-Amz-Security-Token")).toBe("token-of-the-role");
+      expect(asked[0]).toBe("PUT /latest/api/token");
+    } finally {
+      delete process.env.AWS_EC2_METADATA_SERVICE_ENDPOINT;
+      await metadata.stop();
+    }
   });
 
   test("is an error that may pass where the server has no identity yet", async () => {
