@@ -94,9 +94,12 @@ export class Coalescer<V> {
     if (this.waiting.length + this.sent.length >= this.limits.visitors) return this.turnAway(visitor);
     this.waiting.push({ visitor, since: performance.now() });
     this.clock ??= setInterval(() => this.tick(), TICK_MS).unref();
-    if (this.busy) return;
-    this.busy = true;
-    setImmediate(() => this.send());
+    if (!this.busy) this.sendSoon();
+  }
+
+  private sendSoon(): void {
+    this.busy = this.waiting.length > 0;
+    if (this.busy) setImmediate(() => this.send());
   }
 
   private send(): void {
@@ -117,7 +120,8 @@ export class Coalescer<V> {
     this.desk.settled?.(this.sent.length, tookMs);
     this.failures = 0;
     this.trouble = undefined;
-    setImmediate(() => this.carryOn(total, tookMs < WORTH_OVERLAPPING * this.answeringMs));
+    if (this.waiting.length === 0) this.carryOn(total, false);
+    else setImmediate(() => this.carryOn(total, tookMs < WORTH_OVERLAPPING * this.answeringMs));
   }
 
   /** Answers a batch and sends the next one: first, if it is worth it that the database works meanwhile. */
@@ -127,7 +131,7 @@ export class Coalescer<V> {
     if (overlapping) this.send();
     this.answer(answered, total);
     // Those who were answered and come again at once then come along, and do not have to wait for two commits.
-    if (!overlapping) setImmediate(() => this.send());
+    if (!overlapping) this.sendSoon();
   }
 
   private answer(turns: readonly Turn<V>[], total: number): void {
