@@ -53,7 +53,7 @@ export class OracleLinux extends Construct {
     requireThat(this, "imageId", imageId, "be the OCID of an image, such as ocid1.image.oc1..aaaa", (ocid) =>
       /^(ocid1\.image\.\S+)?$/.test(ocid),
     );
-    if (imageId !== "" && !Token.isUnresolved(imageId)) {
+    if (!isLookedUp(imageId)) {
       this.imageId = imageId;
       return;
     }
@@ -70,6 +70,11 @@ export class OracleLinux extends Construct {
     const newest = images.images.get(0).id;
     this.imageId = imageId === "" ? newest : Token.asString(conditional(isGiven(imageId), imageId, newest));
   }
+}
+
+/** Whether only a deployment tells which image it is, so that it may change without anybody's doing. */
+export function isLookedUp(imageId: string): boolean {
+  return imageId === "" || Token.isUnresolved(imageId);
 }
 
 // The lookup by shape alone may answer with `…-Gen2-GPU-…` or `…-Minimal-…`:

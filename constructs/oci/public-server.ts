@@ -7,7 +7,7 @@ import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
 import { physicalName } from "./names";
-import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
+import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
@@ -80,8 +80,8 @@ export class PublicServer extends Construct {
         assignPublicIp: "true",
         nsgIds: [this.firewall.group.id],
       },
-      // Oracle's monthly image is for the next server, no reason to replace the one that runs.
-      lifecycle: { ignoreChanges: ["source_details[0].source_id"] },
+      // Oracle's monthly image is no reason to replace the server that runs; an image of one's own is.
+      ...(isLookedUp(ownImageId) && { lifecycle: { ignoreChanges: ["source_details[0].source_id"] } }),
       dependsOn: [...after],
     });
     sizeChosenShape(instance, "", shape);

@@ -9,7 +9,7 @@ import { Firewall } from "./firewall";
 import { isGiven } from "./given";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "./names";
-import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
+import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { Scaling } from "./scaling";
 import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
 import { Settled } from "./settled";
@@ -143,8 +143,10 @@ export class ServerPool extends Construct {
       lifecycle: {
         // A configuration cannot be deleted while a pool uses it.
         createBeforeDestroy: true,
-        // Oracle's monthly image is for the next servers, no reason to replace those that run.
-        ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],
+        // Oracle's monthly image is no reason to replace servers that run; an image of one's own is.
+        ...(isLookedUp(ownImageId) && {
+          ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],
+        }),
       },
     });
     sizeChosenShape(configuration, "instance_details.launch_details.", shape);

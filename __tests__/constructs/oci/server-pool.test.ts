@@ -153,6 +153,7 @@ describe("servers on OCI", () => {
     const { stack } = webTierWith({ imageId: "ocid1.image.oc1..mine" });
     expect(launchOf(stack).source_details).toMatchObject({ image_id: "ocid1.image.oc1..mine" });
     expect(synth(stack).data).not.toHaveProperty("oci_core_images");
+    expect(theResource(stack, CoreInstanceConfiguration).lifecycle).toEqual({ create_before_destroy: true });
     expect(() => webTierWith({ imageId: "Oracle-Linux-9" })).toThrow(
       '[test/web/servers/image] `imageId` must be the OCID of an image, such as ocid1.image.oc1..aaaa, got "Oracle-Linux-9"',
     );
