@@ -1,7 +1,7 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
-import { defaultLimits, type Dialer, Line, type LineLimits, loadOf } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits } from "./line";
 import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
@@ -19,8 +19,11 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
   const dialer = oracleDialer(config, limits);
   const writes = new Line(dialer, limits);
   const reads = new Line(dialer, limits);
+  // Neither visitors who count nor those who read can make the balancers' question wait.
+  const pings = new Line(dialer, pingLimits);
   const table = config.schema === undefined ? "counter" : `${config.schema}.counter`;
-  const total = () => reads.use((connection) => readTotal(connection, table), sound);
+  const total = (line: Line<driver.Connection>) =>
+    line.use((connection) => readTotal(connection, table), sound);
 
   return {
     name: "oracledb",
@@ -29,13 +32,13 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
       requireStep(by);
       return writes.use((connection) => add(connection, table, by), sound);
     },
-    read: total,
+    read: () => total(reads),
     async ping() {
-      await total();
+      await total(pings);
     },
-    load: () => loadOf([writes, reads]),
+    load: () => loadOf([writes, reads, pings]),
     async close() {
-      await Promise.all([writes.close(), reads.close()]);
+      await Promise.all([writes, reads, pings].map((line) => line.close()));
     },
   };
 }
