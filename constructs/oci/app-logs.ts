@@ -52,7 +52,8 @@ export class AppLogs extends Construct {
           {
             sourceType: "LOG_TAIL",
             name: app.name,
-            paths: [`/var/log/${app.name}/${app.name}.log`],
+            // The app's lines, and what the system around it finds worth a notice.
+            paths: [`/var/log/${app.name}/${app.name}.log`, `/var/log/${app.name}/system.log`],
             parser: { parserType: "NONE" },
           },
         ],

@@ -97,7 +97,11 @@ describe("eyes on OCI", () => {
       service_configuration: {
         destination: { log_object_id: `\${oci_logging_log.${log.logicalId}.id}` },
         sources: [
-          { source_type: "LOG_TAIL", paths: ["/var/log/demo/demo.log"], parser: { parser_type: "NONE" } },
+          {
+            source_type: "LOG_TAIL",
+            paths: ["/var/log/demo/demo.log", "/var/log/demo/system.log"],
+            parser: { parser_type: "NONE" },
+          },
         ],
       },
     });
