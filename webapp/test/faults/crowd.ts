@@ -48,6 +48,11 @@ export class Crowd {
     );
   }
 
+  /** How many they are. */
+  get size(): number {
+    return this.visitors.length;
+  }
+
   /** Every number that was acknowledged. */
   get acknowledged(): number[] {
     return this.answers.flatMap(({ visit }) => visit ?? []);

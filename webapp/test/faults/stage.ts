@@ -119,7 +119,7 @@ export class Scene {
     const health = new HealthWatch(server.url);
     open.push(health);
     const scene = new Scene(database, server, send([server.url], crowd), health);
-    await until(() => scene.crowd.acknowledged.length > 500, "the crowd is counted");
+    await until(() => scene.crowd.acknowledged.length > 10 * scene.crowd.size, "the crowd is counted");
     return scene;
   }
 
