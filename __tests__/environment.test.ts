@@ -15,6 +15,7 @@ const deployed: Record<string, string> = {
   secret_arn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-0a1b2c3d-AbCdEf",
   "database_connect-descriptor":
     "(description= (retry_count=2)(retry_delay=3)(address=(protocol=tcps)(port=1521)(host=counter0a1b2c.adb.us-ashburn-1.oraclecloud.com))(connect_data=(service_name=g1_counter0a1b2c_tp.adb.oraclecloud.com))(security=(ssl_server_dn_match=no)))",
+  "var.region": "us-ashburn-1",
   id: "ocid1.vaultsecret.oc1.iad.aaaaaaaa",
 };
 
@@ -38,6 +39,7 @@ describe("what servers are told is what the web app understands", () => {
     const stack = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
     expect(readConfig(environmentOf(stack))).toMatchObject({
       port: 8080,
+      origin: { server: "AWS us-east-1", database: "PostgreSQL 17" },
       database: {
         driver: "pg",
         host: deployed.address,
@@ -63,6 +65,7 @@ describe("what servers are told is what the web app understands", () => {
     const stack = new OciStack(Testing.app(), "oci-stack", { profile });
     expect(readConfig(environmentOf(stack))).toMatchObject({
       port: 8080,
+      origin: { server: "OCI us-ashburn-1", database: "Autonomous Database" },
       database: {
         driver: "oracledb",
         connectString: deployed["database_connect-descriptor"],

@@ -28,6 +28,8 @@ export interface BootScriptProps {
   readonly runtime: NodeRuntime;
   /** How it gets the artifact. */
   readonly source: ArtifactSource;
+  /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
+  readonly place: string;
   /**
    * Shell commands that root runs last, when the app is on its way: what only this cloud needs, such as its agent.
    * They may be run again, use `retry`, and cannot keep the app from starting.
@@ -54,9 +56,10 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
  * @returns a bash script; may contain Terraform tokens, never a secret
  * @throws {RangeError} for a variable that a systemd environment file cannot hold
  */
-export function bootScript({ app, connection, runtime, source, steps = [] }: BootScriptProps): string {
+export function bootScript({ app, connection, runtime, source, place, steps = [] }: BootScriptProps): string {
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
+  const serving = { DRAIN_SECONDS: String(drainSeconds), SERVER_LABEL: place };
   const script = `#!/bin/bash
 # First boot of a ${name} server. Safe to run again.
 set -euo pipefail
@@ -100,7 +103,7 @@ mkdir -p /etc/${name}
 ${environmentFile({ ...connection.migration, ...common })}
 EOF
 (umask 077 && cat >/etc/${name}/serve.env) <<'EOF'
-${environmentFile({ ...connection.environment, ...common, DRAIN_SECONDS: String(drainSeconds) })}
+${environmentFile({ ...connection.environment, ...common, ...serving })}
 EOF
 
 cat >/etc/systemd/system/${name}-migrate.service <<EOF

@@ -24,6 +24,7 @@ function scriptFor(download: string): string {
     connection: { driver: "pg", environment: connection, migration: connection },
     runtime: { install: "dnf -y install nodejs24", binary: process.execPath },
     source: { host: "example.com", download: `cp ${download} "$archive"` },
+    place: "Somewhere",
   });
 }
 

@@ -25,6 +25,7 @@ const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipp
     connection: { driver: "pg", environment, migration: { DB_DRIVER: "pg", DB_USER: "administrator" } },
     runtime: { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" },
     source: { host: "example.com", download: 'curl --fail --output "$archive" https://example.com/app' },
+    place: "Somewhere",
   });
 
 describe("boot script", () => {
@@ -57,6 +58,7 @@ describe("boot script", () => {
       ...common,
       DB_USER: "app",
       DRAIN_SECONDS: "65",
+      SERVER_LABEL: "Somewhere",
     });
     expect(bootEnvironment(text, "migrate")).toEqual({ ...common, DB_USER: "administrator" });
     for (const command of ["migrate", "serve"])

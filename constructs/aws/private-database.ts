@@ -74,6 +74,8 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
 /** PostgreSQL's own port. */
 const port = 5432;
 
+const defaultEngineVersion = "17";
+
 // `admin` is reserved by RDS for PostgreSQL; no plan catches it.
 const administrator = "counterpart";
 
@@ -154,7 +156,13 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     };
     return {
       driver: "pg",
-      environment: { ...server, DB_CREDENTIALS: "aws-iam", DB_USER: appUser, DB_REGION: this.region },
+      environment: {
+        ...server,
+        DB_CREDENTIALS: "aws-iam",
+        DB_USER: appUser,
+        DB_REGION: this.region,
+        DATABASE_LABEL: `PostgreSQL ${this.props.engineVersion ?? defaultEngineVersion}`,
+      },
       migration: {
         ...server,
         DB_CREDENTIALS: "aws-secrets-manager",
@@ -166,7 +174,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   }
 
   private createInstance(): DbInstance {
-    const engineVersion = this.props.engineVersion ?? "17";
+    const { engineVersion = defaultEngineVersion } = this.props;
     return new DbInstance(this, "instance", {
       identifier: physicalName(this, 63),
       engine: "postgres",

@@ -153,7 +153,14 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const { connection } = database;
     const { steps } = this.logs;
     this.servers.boot({
-      script: bootScript({ app, connection, runtime, source: artifact.source, steps }),
+      script: bootScript({
+        app,
+        connection,
+        runtime,
+        source: artifact.source,
+        place: `AWS ${network.region}`,
+        steps,
+      }),
       after: [artifact.object, this.logs.group, ...grants, ...network.ready],
     });
   }

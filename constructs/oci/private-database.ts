@@ -121,7 +121,13 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     const { secret } = this.application;
     return {
       driver: "oracledb",
-      environment: { ...common, DB_USER: appUser, DB_SECRET_ID: secret.id, DB_SCHEMA: administratorUser },
+      environment: {
+        ...common,
+        DB_USER: appUser,
+        DB_SECRET_ID: secret.id,
+        DB_SCHEMA: administratorUser,
+        DATABASE_LABEL: "Autonomous Database",
+      },
       migration: {
         ...common,
         DB_USER: administratorUser,

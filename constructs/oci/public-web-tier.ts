@@ -168,7 +168,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const runtime = OracleLinux.runtime(this.machine.oracleLinux);
     const logs = new AppLogs(this, "logs", { network, app, identity, retentionDays });
     return {
-      script: bootScript({ app, connection: database.connection, runtime, source }),
+      script: bootScript({
+        app,
+        connection: database.connection,
+        runtime,
+        source,
+        place: `OCI ${network.region}`,
+      }),
       after: [...database.grantLogin(identity), ...logs.after],
     };
   }

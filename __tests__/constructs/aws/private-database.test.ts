@@ -73,6 +73,7 @@ describe("database on AWS", () => {
       DB_CREDENTIALS: "aws-iam",
       DB_USER: "webapp",
       DB_REGION: "eu-west-1",
+      DATABASE_LABEL: "PostgreSQL 17",
     });
     expect(resolved(database.connection.migration)).toEqual({
       ...server,
