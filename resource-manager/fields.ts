@@ -31,6 +31,7 @@ export type Field =
   | ({ readonly type: "password"; readonly confirmation: true } & Text)
   | { readonly type: "boolean" }
   | ({ readonly type: "integer" } & Figure)
+  | { readonly type: "enum"; readonly enum: readonly string[] }
   | { readonly type: "oci:identity:compartment:id" }
   | { readonly type: "oci:identity:region:name" }
   | {

@@ -22,9 +22,11 @@ export function placeChoices(inputs: OciVariables) {
   } satisfies TieredNetworkProps;
 }
 
-/** What the inputs say of the database. */
+/** What the inputs say of the database; the variables refuse what the casts would let through. */
 export function databaseChoices(inputs: OciVariables) {
   return {
+    version: inputs.database_version.stringValue as NonNullable<PrivateDatabaseProps["version"]>,
+    licenseModel: inputs.license_model.stringValue as NonNullable<PrivateDatabaseProps["licenseModel"]>,
     capacity: {
       ecpus: inputs.database_ecpus.numberValue,
       storageGB: inputs.database_storage_gb.numberValue,

@@ -131,6 +131,20 @@ export const ociInputs = {
     field: { type: "boolean" },
     default: true,
   },
+  database_version: {
+    group: "database",
+    title: "Release",
+    description: "Release of Oracle Database",
+    field: { type: "enum", enum: ["26ai", "19c"] },
+    default: "26ai",
+  },
+  license_model: {
+    group: "database",
+    title: "Licence",
+    description: "Whether the price includes the licence or you bring your own",
+    field: { type: "enum", enum: ["LICENSE_INCLUDED", "BRING_YOUR_OWN_LICENSE"] },
+    default: "LICENSE_INCLUDED",
+  },
   database_ecpus: {
     group: "database",
     title: "ECPUs",
@@ -212,6 +226,11 @@ function ruleOf(name: string, { field }: Input) {
       errorMessage: `The value must be a whole number from ${minimum} to ${maximum}.`,
     };
   }
+  if (field.type === "enum")
+    return {
+      condition: `\${contains(${JSON.stringify(field.enum)}, ${value})}`,
+      errorMessage: `The value must be one of ${field.enum.join(", ")}.`,
+    };
   if (!("pattern" in field) || field.pattern === undefined) return undefined;
   return {
     condition: `\${can(regex(${JSON.stringify(field.pattern)}, ${value}))}`,

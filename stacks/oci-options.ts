@@ -25,9 +25,7 @@ type Context = Readonly<Record<string, unknown>>;
 const known = [
   "ociBastionAllowFrom",
   "ociContacts",
-  "ociDatabaseVersion",
   "ociExistingNetwork",
-  "ociLicenseModel",
   "ociLongTermBackups",
   "ociMoreCidrBlocks",
   "ociOracleLinux",
@@ -60,13 +58,9 @@ function networkOf(context: Context): Partial<TieredNetworkProps> {
 }
 
 function databaseOf(context: Context): Partial<PrivateDatabaseProps> {
-  const version = text(context, "ociDatabaseVersion") as PrivateDatabaseProps["version"];
-  const licenseModel = text(context, "ociLicenseModel") as PrivateDatabaseProps["licenseModel"];
   const contacts = texts(context, "ociContacts");
   const longTermBackups = context.ociLongTermBackups as LongTermBackups | undefined;
   return {
-    ...(version && { version }),
-    ...(licenseModel && { licenseModel }),
     ...(contacts && { contacts }),
     ...(longTermBackups && { longTermBackups }),
   };

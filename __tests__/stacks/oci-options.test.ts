@@ -40,23 +40,19 @@ describe("options for OCI in the context", () => {
   test("reach the constructs, whose checks hold", () => {
     const stack = stackWith({
       ociExistingNetwork: existingNetwork,
-      ociDatabaseVersion: "19c",
-      ociLicenseModel: "BRING_YOUR_OWN_LICENSE",
       ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z", keptDays: 365 },
       ociOracleLinux: "8",
       ociSchedules: [{ name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 }],
     });
     const { resource } = synth(stack);
     expect(Object.values(resource.oci_database_autonomous_database!)[0]).toMatchObject({
-      db_version: "19c",
-      license_model: "BRING_YOUR_OWN_LICENSE",
       subnet_id: expect.stringContaining("data.oci_core_subnet."),
       long_term_backup_schedule: [expect.objectContaining({ repeat_cadence: "YEARLY" })],
     });
     expect(Object.values(resource.oci_autoscaling_auto_scaling_configuration!)[0]!.policies).toEqual([
       expect.objectContaining({ policy_type: "scheduled" }),
     ]);
-    expect(() => stackWith({ ociDatabaseVersion: "23ai" })).toThrow("`version` must be one of 19c, 26ai");
+    expect(() => stackWith({ ociOracleLinux: "7" })).toThrow("`oracleLinux` must be 8 or 9");
     expect(() => stackWith({ ociMoreCidrBlocks: "10.0.0.0/16" })).toThrow(
       "`moreCidrBlocks` must overlap neither",
     );

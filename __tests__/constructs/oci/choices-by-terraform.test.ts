@@ -142,6 +142,8 @@ describe("choices of a deployment on OCI, as Terraform computes them", () => {
       [{ alarm_email: "ops" }, "The value must match"],
       [{ certificate_ocid: "mine" }, "The value must match"],
       [{ domain_name: "localhost" }, "The value must match"],
+      [{ database_version: "23ai" }, "The value must be one of 26ai, 19c."],
+      [{ license_model: "FREE" }, "The value must be one of LICENSE_INCLUDED, BRING_YOUR_OWN_LICENSE."],
       [{ database_ecpus: 1 }, "The value must be a whole number from 2 to 512"],
       [{ database_storage_gb: 20.5 }, "The value must be a whole number from 20 to 393216"],
     ] as const)
