@@ -54,11 +54,11 @@ function scale(values: readonly number[], from: number, to: number): Scale {
 
 /** Powers of `base` within the values. */
 function ticks(values: readonly number[], base: number): number[] {
-  const power = (value: number, round: (value: number) => number) =>
-    round(Math.log(value) / Math.log(base) + 1e-9);
-  const first = power(Math.min(...values), Math.ceil);
-  const count = power(Math.max(...values), Math.floor) - first + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, index) => base ** (first + index));
+  const power = (value: number) => Math.log(value) / Math.log(base);
+  // Logarithms of powers are not whole numbers to the last digit.
+  const first = Math.ceil(power(Math.min(...values)) - 1e-9);
+  const last = Math.floor(power(Math.max(...values)) + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => base ** (first + index));
 }
 
 function curve({ points }: Line, x: Scale, y: Scale, colour: string): string {
