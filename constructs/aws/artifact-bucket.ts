@@ -74,7 +74,7 @@ export class ArtifactBucket extends Construct {
     });
   }
 
-  // A rollback boots servers from the launch template before, and they must find the artifact before.
+  // While a refresh is under way, servers of the launch template before may still boot, and must find the artifact before.
   private keepVersions(): S3BucketVersioningA {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: this.bucket.id,

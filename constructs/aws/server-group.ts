@@ -101,9 +101,11 @@ export class ServerGroup extends Construct {
       defaultInstanceWarmup: warmUpSeconds,
       // With `$Latest` a new template would not start an instance refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+      // Without `autoRollback`: AWS refuses it where the image is a parameter, and Terraform has by then told the group to
+      // use the new template, so there would be nothing to go back to. See docs/decisions/0011-no-automatic-rollback.md.
       instanceRefresh: {
         strategy: "Rolling",
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
       },
       enabledMetrics: groupMetrics,
       tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),

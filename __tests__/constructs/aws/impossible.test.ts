@@ -108,6 +108,13 @@ describe("what neither validate nor plan catches on AWS", () => {
     expect(theResource(stack, AutoscalingGroup)).toMatchObject({ health_check_type: "ELB" });
   });
 
+  test("no refresh asks for a rollback, which AWS refuses where the image is a parameter", () => {
+    expect(theResource(stack, LaunchTemplate).image_id).toMatch(/^resolve:ssm:/);
+    const { instance_refresh } = theResource(stack, AutoscalingGroup);
+    expect(instance_refresh).toHaveProperty("preferences");
+    expect(instance_refresh).not.toHaveProperty("preferences.auto_rollback");
+  });
+
   test("averages to keep are ones that servers can have", () => {
     for (const scaleAt of [
       { cpuPercent: 0, requestsPerMinute: 1 },

@@ -112,7 +112,7 @@ describe("web tier on AWS", () => {
     );
     expect(group.instance_refresh).toEqual({
       strategy: "Rolling",
-      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, auto_rollback: true },
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
     });
   });
 
