@@ -27,7 +27,7 @@ export interface PrivateDatabaseProps {
   /**
    * Days that automatic backups are kept, 1 or more.
    *
-   * @default - as long as the cloud keeps them: 35 days on AWS, 60 on OCI
+   * @default - as long as the cloud keeps them: 35 days on AWS (1 without `deletionProtected`), 60 on OCI
    */
   readonly backupRetentionDays?: number;
   /**

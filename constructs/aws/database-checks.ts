@@ -6,6 +6,9 @@ import type { PrivateDatabaseProps } from "./private-database";
 /** Days that RDS keeps automatic backups at the most. */
 export const longestRetention = 35;
 
+/** The least that allows to restore to a point in time, and all that RDS keeps for accounts on AWS's free plan. */
+export const shortestRetention = 1;
+
 /** The least that gp3 has, in GiB. */
 export const smallestStorageGiB = 20;
 

@@ -10,7 +10,13 @@ import type * as contract from "../private-database";
 import { physicalName } from "../names";
 import { accountOf } from "./account";
 import type { CustomerKey } from "./customer-key";
-import { checkProps, defaultMaxStorageGiB, longestRetention, smallestStorageGiB } from "./database-checks";
+import {
+  checkProps,
+  defaultMaxStorageGiB,
+  longestRetention,
+  shortestRetention,
+  smallestStorageGiB,
+} from "./database-checks";
 import { DatabaseMonitoring, exportedLogs } from "./database-monitoring";
 import { Firewall } from "./firewall";
 import { partition } from "./partition";
@@ -20,6 +26,12 @@ import type { INetwork } from "./network";
 /** What a database on AWS can be told. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
   readonly network: INetwork;
+  /**
+   * Days that automatic backups are kept, 1 to 35.
+   *
+   * @default - 35, or 1 where the database is not protected from deletion: its backups go with it
+   */
+  readonly backupRetentionDays?: number;
   /**
    * PostgreSQL major version, 16 to 18. AWS applies minor versions by itself.
    *
@@ -224,7 +236,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   }
 
   private backups() {
-    const { backupRetentionDays = longestRetention, deletionProtected = true } = this.props;
+    const { deletionProtected = true } = this.props;
+    const { backupRetentionDays = deletionProtected ? longestRetention : shortestRetention } = this.props;
     return {
       backupRetentionPeriod: backupRetentionDays,
       backupWindow: "03:00-04:00",

@@ -23,6 +23,9 @@ import type { INetwork } from "./network";
 import { ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
 
+// The oldest zone of us-east-1, by another letter in each account: no instance type of this decade starts there.
+const zonesWithoutServers = ["use1-az3"];
+
 /** What a network on AWS can be told. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
   /** Region that the provider deploys to, such as `us-east-1`. */
@@ -153,6 +156,7 @@ export class TieredNetwork extends Construct implements INetwork {
       state: "available",
       // Local zones and wavelength zones need an opt-in and offer neither ALB nor RDS everywhere.
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+      excludeZoneIds: zonesWithoutServers,
     });
     return zones.map((_, index) => Fn.element(available.names, index) as string);
   }

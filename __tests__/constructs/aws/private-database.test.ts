@@ -294,6 +294,13 @@ describe("database on AWS", () => {
     expect(instanceWith({ backupRetentionDays: 3 }).backup_retention_period).toBe(3);
   });
 
+  test("keeps backups for a day where it may go: an account on the free plan gets no more", () => {
+    const retentionWith = (days?: { backupRetentionDays: number }) =>
+      instanceWith({ deletionProtected: false, ...days }).backup_retention_period;
+    expect(retentionWith()).toBe(1);
+    expect(retentionWith({ backupRetentionDays: 3 })).toBe(3);
+  });
+
   test("is not administered by a name that RDS reserves", () => {
     expect(["admin", "rdsadmin", "postgres"]).not.toContain(instanceWith().username);
     expect(instanceWith().username).not.toMatch(/^(pg_|rds)/);

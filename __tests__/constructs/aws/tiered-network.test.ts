@@ -73,6 +73,13 @@ describe("network on AWS", () => {
     expect(synth(networkWith().stack).data).toHaveProperty(DataAwsAvailabilityZones.tfResourceType);
   });
 
+  test("stays out of the zone where t3 and t4g cannot start", () => {
+    const { data } = synth(networkWith().stack);
+    expect(Object.values(data?.[DataAwsAvailabilityZones.tfResourceType] ?? {})).toEqual([
+      expect.objectContaining({ exclude_zone_ids: ["use1-az3"] }),
+    ]);
+  });
+
   test("does not move a subnet when the region's list of zones changes", () => {
     for (const subnet of resources(networkWith().stack, Subnet))
       expect(subnet.lifecycle).toEqual({ ignore_changes: ["availability_zone"] });
