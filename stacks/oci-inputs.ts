@@ -159,11 +159,18 @@ export const ociInputs = {
     field: { type: "integer", minimum: 20, maximum: 393_216 },
     default: 20,
   },
+  vault_compartment_ocid: {
+    group: "secrets",
+    title: "Compartment of the vault",
+    description: "Where the form looks for a vault that is there already, and for its key",
+    field: { type: "oci:identity:compartment:id" },
+    default: "",
+  },
   vault_ocid: {
     group: "secrets",
     title: "Vault",
     description: "Vault that keeps the passwords; empty for a new one",
-    field: { type: "oci:kms:vault:id", dependsOn: { compartmentId: "compartment_ocid" } },
+    field: { type: "oci:kms:vault:id", dependsOn: { compartmentId: "vault_compartment_ocid" } },
     default: "",
   },
   key_ocid: {
@@ -172,7 +179,7 @@ export const ociInputs = {
     description: "Symmetric key in that vault",
     field: {
       type: "oci:kms:key:id",
-      dependsOn: { compartmentId: "compartment_ocid", vaultId: "vault_ocid" },
+      dependsOn: { compartmentId: "vault_compartment_ocid", vaultId: "vault_ocid" },
     },
     default: "",
     visible: { not: [{ eq: ["vault_ocid", ""] }] },

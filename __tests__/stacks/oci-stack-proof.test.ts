@@ -104,7 +104,7 @@ describe("a packet's way on OCI, by the JSON alone", () => {
 
 describe("what servers on OCI may do", () => {
   const stack = stackIn(profiles.production);
-  const { resource } = synth(stack);
+  const { resource, locals } = synth(stack);
   const statements = Object.values(resource.oci_identity_policy!).flatMap(
     (policy) => policy.statements as string[],
   );
@@ -139,7 +139,9 @@ describe("what servers on OCI may do", () => {
     const [group] = Object.values(resource.oci_identity_dynamic_group!);
     expect(group!.matching_rule).toBe("ALL {instance.compartment.id = '${var.compartment_ocid}'}");
     for (const statement of statements.map(readStatement)) {
-      expect(statement.compartment).toBe("${var.compartment_ocid}");
+      expect(locals![/^\$\{local\.(.+)\}$/.exec(statement.place)![1]!]).toBe(
+        '${(var.compartment_ocid == var.tenancy_ocid) ? "tenancy" : "compartment id ${var.compartment_ocid}"}',
+      );
       expect(statement.group).toBe(String(group!.name).replaceAll(" ", ""));
     }
   });

@@ -3,7 +3,8 @@ export interface Allowed {
   readonly group: string;
   readonly verb: string;
   readonly kind: string;
-  readonly compartment: string;
+  /** Where: `tenancy`, `compartment id …`, or a token that becomes one of them. */
+  readonly place: string;
   readonly condition: string | undefined;
 }
 
@@ -12,13 +13,13 @@ const verbs = ["inspect", "read", "use", "manage"];
 /** Reads a statement such as `allow dynamic-group web to read secret-bundles in compartment id … where …`. */
 export function readStatement(statement: string): Allowed {
   const parts =
-    /^allow dynamic-group (\S+(?:\$\{[^}]*\})?) to (\w+) ([\w-]+) in compartment id (\S+)(?: where (.+))?$/.exec(
+    /^allow dynamic-group (\S+(?:\$\{[^}]*\})?) to (\w+) ([\w-]+) in (tenancy|compartment id \S+|\$\{[^}]*\})(?: where (.+))?$/.exec(
       statement.replaceAll(/\$\{[^}]*\}/g, (token) => token.replaceAll(" ", "")),
     );
   if (!parts) throw new Error(`this is no statement of the kind that is used here: ${statement}`);
-  const [, group = "", verb = "", kind = "", compartment = "", condition] = parts;
+  const [, group = "", verb = "", kind = "", place = "", condition] = parts;
   if (!verbs.includes(verb)) throw new Error(`there is no verb "${verb}"`);
-  return { group, verb, kind, compartment, condition };
+  return { group, verb, kind, place, condition };
 }
 
 /** Whether statements allow a verb, or a weaker one, on one object; what a condition does not name it does not allow. */

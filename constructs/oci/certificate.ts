@@ -1,5 +1,12 @@
 import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-certificate";
-import { conditional, type IResolvable, type ITerraformDependable, Op, Token } from "cdktf";
+import {
+  conditional,
+  type IResolvable,
+  type ITerraformDependable,
+  Op,
+  type Precondition,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { createdIf, isGiven } from "./given";
 import type { Https, PemCertificate } from "./https";
@@ -61,9 +68,17 @@ export class Certificate extends Construct {
       caCertificate: chain,
       ...createdIf(when),
       // A listener must have the next certificate before the last one goes.
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: { createBeforeDestroy: true, precondition: [hasKey(privateKey)] },
     });
     this.after.push(uploaded);
     return name;
   }
+}
+
+/** Otherwise the load balancer refuses it when all else is made. */
+function hasKey(privateKey: string): Precondition {
+  return {
+    condition: isGiven(privateKey),
+    errorMessage: "A certificate in PEM needs its private key in PEM.",
+  };
 }

@@ -83,6 +83,8 @@ export class LoadBalancer extends Construct {
       loadBalancerId: this.balancer.id,
       items: [redirectToHttps],
       ...when,
+      // Without a certificate any more, the listener must let go of it before it goes.
+      lifecycle: { createBeforeDestroy: true },
     });
     const rules = exists ? Token.asList(conditional(exists, ["redirect"], [])) : [redirect.name];
     this.listen("http", {

@@ -1,6 +1,14 @@
 import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
-import { type ITerraformDependable, Lazy, type TerraformCount, Token } from "cdktf";
+import {
+  conditional,
+  type ITerraformDependable,
+  Lazy,
+  Op,
+  type TerraformCount,
+  TerraformLocal,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { attributeOfOne, createdIf } from "./given";
 import { HomeRegion } from "./home-region";
@@ -37,6 +45,7 @@ export class ServerIdentity extends Construct {
   private readonly groupName: string;
   private readonly matchingRule: string;
   private readonly compartmentId: string;
+  private readonly place: string;
   /** Terraform's own dynamic group of the servers; none where an administrator makes it. */
   readonly members: { readonly groupId: string; readonly when: { count?: TerraformCount } } | undefined;
 
@@ -50,8 +59,9 @@ export class ServerIdentity extends Construct {
     // Policies have the group's name and their own behind it, 100 characters together.
     this.groupName = tenancyWideName(this, this.compartmentId, 75);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
+    this.place = placeOf(this, network);
     this.ifManaged = createdIf(iam.variable?.booleanValue);
-    if (iam.kind !== "by-administrator") this.managed = this.createGroup(network.tenancyId);
+    if (iam.kind !== "by-administrator") this.managed = this.createGroup(network, iam);
     this.members = this.managed && {
       groupId: this.ifManaged.count
         ? Token.asString(attributeOfOne(this.managed.group, "id"))
@@ -69,7 +79,7 @@ export class ServerIdentity extends Construct {
   allow(id: string, grants: readonly Grant[]): ITerraformDependable[] {
     const statements = grants.map(
       ({ action, condition }) =>
-        `allow dynamic-group ${this.groupName} to ${action} in compartment id ${this.compartmentId}${condition ? ` where ${condition}` : ""}`,
+        `allow dynamic-group ${this.groupName} to ${action} in ${this.place}${condition ? ` where ${condition}` : ""}`,
     );
     this.statements.push(...statements);
     if (!this.managed) return [];
@@ -93,12 +103,15 @@ export class ServerIdentity extends Construct {
     return Lazy.stringValue({ produce });
   }
 
-  private createGroup(tenancyId: string) {
-    const home = new HomeRegion(this, "home", { tenancyId });
+  private createGroup(network: TieredNetwork, { variable }: Iam) {
+    const home = new HomeRegion(this, "home", {
+      network,
+      ...(variable && { isNeeded: variable.booleanValue }),
+    });
     const group = new IdentityDynamicGroup(this, "group", {
       provider: home.provider,
       // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
-      compartmentId: tenancyId,
+      compartmentId: network.tenancyId,
       name: this.groupName,
       description: "Web servers",
       matchingRule: this.matchingRule,
@@ -106,4 +119,13 @@ export class ServerIdentity extends Construct {
     });
     return { group, home };
   }
+}
+
+/** Where a statement holds: the root compartment has no OCID in the policy language, it is the tenancy. */
+function placeOf(scope: Construct, { compartmentId, tenancyId }: TieredNetwork): string {
+  const compartment = `compartment id ${compartmentId}`;
+  if (!Token.isUnresolved(compartmentId) && !Token.isUnresolved(tenancyId))
+    return compartmentId === tenancyId ? "tenancy" : compartment;
+  const place = conditional(Op.eq(compartmentId, tenancyId), "tenancy", compartment);
+  return new TerraformLocal(scope, "place", place).asString;
 }

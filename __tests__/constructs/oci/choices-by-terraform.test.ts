@@ -24,6 +24,8 @@ const expressions: Record<string, unknown> = {
   image: only("oci_core_instance_configuration").instance_details.launch_details.source_details.image_id,
   images: Object.values(json.data!.oci_core_images!)[0]!.filter[0].values[0],
   domains: only("oci_core_instance_pool").dynamic.placement_configurations.for_each,
+  home: json.provider.oci!.find(({ alias }) => alias)!.region,
+  place: Object.entries(json.locals!).find(([name]) => name.includes("place"))![1],
   groups: only("oci_identity_dynamic_group").count,
   certificates: only("oci_load_balancer_listener", "https").ssl_configuration.certificate_ids,
   certificate: only("oci_load_balancer_listener", "https").ssl_configuration.certificate_name,
@@ -37,6 +39,10 @@ const deployed: readonly (readonly [RegExp, string])[] = [
   [/oci_load_balancer_load_balancer\.[\w-]+\.ip_address_details\[0\]\.ip_address/g, '"203.0.113.7"'],
   [/oci_kms_vault\.[\w-]+\[\*\]\.id/g, '(length(var.vault_ocid) < 1 ? ["new vault"] : [])'],
   [/oci_kms_key\.[\w-]+\[\*\]\.id/g, '(length(var.vault_ocid) < 1 ? ["new key"] : [])'],
+  [
+    /data\.oci_identity_region_subscriptions\.[\w-]+\[\*\]\.region_subscriptions\[0\]\.region_name/g,
+    '(var.create_identity ? ["home"] : [])',
+  ],
   [/oci_vault_secret\.[\w-]+\.id/g, '"secret"'],
   [/data\.oci_core_images\.[\w-]+\.images\[0\]\.id/g, '"newest"'],
   [
@@ -87,6 +93,8 @@ describe("choices of a deployment on OCI, as Terraform computes them", () => {
       image: "newest",
       images: expect.not.stringContaining("aarch64"),
       domains: ["AD-1", "AD-2", "AD-3"],
+      home: "home",
+      place: "compartment id ocid1.compartment.oc1..a",
       groups: 1,
       encrypted: 0,
       rules: [],
@@ -118,12 +126,17 @@ describe("choices of a deployment on OCI, as Terraform computes them", () => {
       image: "ocid1.image.oc1..mine",
       images: expect.stringContaining("-aarch64-"),
       domains: ["AD-2"],
+      home: "r",
       groups: 0,
       certificates: ["ocid1.certificate.oc1..mine"],
       encrypted: 1,
       rules: ["redirect"],
       subscribers: 1,
     });
+  });
+
+  testWith("terraform", "take the root compartment for the tenancy that it is", () => {
+    expect(choose({ compartment_ocid: "ocid1.tenancy.oc1..a" }).place).toBe("tenancy");
   });
 
   testWith("terraform", "take a fixed shape without figures, and a certificate in PEM", () => {

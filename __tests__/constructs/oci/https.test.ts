@@ -81,7 +81,15 @@ describe("HTTPS on OCI", () => {
       public_certificate: "${var.pem}",
       private_key: "${var.key}",
       ca_certificate: "${var.chain}",
-      lifecycle: { create_before_destroy: true },
+      lifecycle: {
+        create_before_destroy: true,
+        precondition: [
+          {
+            condition: "${(length(var.key) >= 1)}",
+            error_message: "A certificate in PEM needs its private key in PEM.",
+          },
+        ],
+      },
     });
     const listener = listenerOf(stack, 443);
     expect(listener.ssl_configuration).toMatchObject({ certificate_name: name });

@@ -6,7 +6,7 @@ import { type TerraformStack, TerraformVariable } from "cdktf";
 import { Exposure, Iam, PublicWebTier } from "../../../constructs/oci";
 import { testApp } from "../../support/app";
 import { inventory, resolve, resources, synth, theResource } from "../../support/synth";
-import { compartmentId, databaseWith, plainHttp, tenancyId, webTierWith } from "./tiers";
+import { compartmentId, databaseWith, networkWith, plainHttp, tenancyId, webTierWith } from "./tiers";
 
 const policyOf = (stack: TerraformStack, name: string) =>
   resources(stack, IdentityPolicy).find(({ logicalId }) => logicalId.includes(`_${name}_`))!;
@@ -67,6 +67,12 @@ describe("identity of servers on OCI", () => {
     ]);
   });
 
+  test("is allowed in the tenancy where the stack stands in the root compartment, which policies know by no OCID", () => {
+    const { stack } = webTierWith({}, networkWith({ compartmentId: tenancyId }));
+    for (const { statements } of resources(stack, IdentityPolicy))
+      for (const statement of statements as string[]) expect(statement).toMatch(/ in tenancy( where |$)/);
+  });
+
   test("is made or left to an administrator as a variable says at deploy time", () => {
     const { stack, network, database } = databaseWith();
     const variable = new TerraformVariable(stack, "managed", { type: "bool" });
@@ -78,6 +84,8 @@ describe("identity of servers on OCI", () => {
       iam: Iam.managedIf(variable),
     });
     const identities = [theResource(stack, IdentityDynamicGroup), ...resources(stack, IdentityPolicy)];
-    for (const { count } of identities) expect(count).toBe("${var.managed ? 1 : 0}");
+    const home = Object.values(synth(stack).data!.oci_identity_region_subscriptions!)[0]!;
+    // Who may not write identities may not ask for the home region either.
+    for (const { count } of [...identities, home]) expect(count).toBe("${var.managed ? 1 : 0}");
   });
 });
