@@ -86,7 +86,8 @@ export class LoadBalancer extends Construct {
       desyncMitigationMode: "defensive",
       enableDeletionProtection: props.deletionProtected,
       accessLogs: { bucket: logs.bucket.bucket, enabled: true },
-      dependsOn: [logs.policy],
+      // AWS refuses one that faces the internet in a VPC without a gateway, and a gateway goes only after it.
+      dependsOn: [logs.policy, ...props.network.ready],
     });
   }
 

@@ -12,7 +12,7 @@ export interface INetwork extends ITieredNetwork {
     /** Its identifier. */
     readonly id: string;
   };
-  /** Routes and endpoints that a server must find when it boots. */
+  /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
   readonly ready: readonly ITerraformDependable[];
   /** Subnets of a tier, two or more in different zones. */
   subnetsOf(tier: Tier): readonly {

@@ -57,7 +57,7 @@ export class TieredNetwork extends Construct implements INetwork {
   readonly region: string;
   /** The VPC itself. */
   readonly vpc: Vpc;
-  /** Routes and endpoints that a server must find when it boots. */
+  /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
   readonly ready: ITerraformDependable[] = [];
 
   private readonly subnets = new Map<Tier, Subnet[]>();
@@ -173,6 +173,7 @@ export class TieredNetwork extends Construct implements INetwork {
       ...toInternet,
       routeTableId: publicRoutes.id,
     });
+    this.ready.push(publicRoute);
     this.routeTable("data", this.subnetsOf("data"));
 
     if (this.egress.kind === "nat") return this.routeThroughNat(publicRoute);

@@ -6,6 +6,8 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
@@ -227,6 +229,23 @@ describe("web tier on AWS", () => {
     expect(theResource(stack, S3BucketVersioningA).versioning_configuration).toEqual({ status: "Enabled" });
     const script = Object.values(synth(stack).locals ?? {}).join("\n");
     expect(script).toContain(`--version-id '\${aws_s3_object.${object.logicalId}.version_id}'`);
+  });
+
+  test("makes the load balancer only once its subnets lead to the internet", () => {
+    const { stack } = webTierWith();
+    const route = theResource(stack, Route);
+    const { subnets, depends_on } = theResource(stack, Lb);
+    const routed = resources(stack, RouteTableAssociation).filter(
+      (association) => association.route_table_id === route.route_table_id,
+    );
+    expect(routed.map(({ subnet_id }) => subnet_id as string)).toEqual(subnets);
+    expect(route.gateway_id).toMatch(/^\$\{aws_internet_gateway\./);
+    expect(depends_on).toEqual(
+      expect.arrayContaining([
+        `aws_route.${route.logicalId}`,
+        ...routed.map(({ logicalId }) => `aws_route_table_association.${logicalId}`),
+      ]),
+    );
   });
 
   test("has a url on the load balancer", () => {
