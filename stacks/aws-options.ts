@@ -32,8 +32,7 @@ export function awsOptions(node: Node): Options {
   const monthlyBudgetUsd = amount(context, "awsMonthlyBudgetUsd");
   const stateBucket = text(context, "awsStateBucket");
   const https = httpsOf(context);
-  // The construct checks it, with better words.
-  const existingNetwork = context.awsExistingNetwork as Omit<ExistingNetworkProps, "region"> | undefined;
+  const existingNetwork = networkOf(context.awsExistingNetwork);
   return {
     webAcl: flag(context, "awsWebAcl"),
     customerKey: flag(context, "awsCustomerKey"),
@@ -59,6 +58,27 @@ function httpsOf(context: Record<string, unknown>): Https | undefined {
   });
   throw new RangeError(
     `\`awsDomainName\` must come with either \`awsCertificateArn\` or \`awsHostedZoneId\`, got ${given}`,
+  );
+}
+
+type Network = Omit<ExistingNetworkProps, "region">;
+
+function networkOf(value: unknown): Network | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (isNetwork(value)) return value;
+  throw new RangeError(
+    `\`awsExistingNetwork\` must be an object with \`vpcId\`, \`cidrBlock\`, and \`subnetIds\` with lists \`public\`, \`web\` and \`data\`, got ${JSON.stringify(value)}`,
+  );
+}
+
+// Only the shape; what is in it the construct checks, with better words.
+function isNetwork(value: unknown): value is Network {
+  const { vpcId, cidrBlock, subnetIds } = Object(value) as Record<string, unknown>;
+  const lists = Object(subnetIds) as Record<string, unknown>;
+  return (
+    typeof vpcId === "string" &&
+    typeof cidrBlock === "string" &&
+    ["public", "web", "data"].every((tier) => Array.isArray(lists[tier]))
   );
 }
 

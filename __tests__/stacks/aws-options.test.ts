@@ -10,7 +10,9 @@ const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1
 describe("options for AWS in the context", () => {
   test("may all be missing, or empty", () => {
     expect(read({ awsRegion: "us-east-1", profile: "lab" })).toEqual({ webAcl: false, customerKey: false });
-    expect(read({ awsDomainName: "", awsMonthlyBudgetUsd: "", awsWebAcl: "" })).toEqual({
+    expect(
+      read({ awsDomainName: "", awsMonthlyBudgetUsd: "", awsWebAcl: "", awsExistingNetwork: "" }),
+    ).toEqual({
       webAcl: false,
       customerKey: false,
     });
@@ -39,6 +41,8 @@ describe("options for AWS in the context", () => {
     [{ awsWebAcl: "yes" }, '`awsWebAcl` must be true or false, got "yes"'],
     [{ awsMonthlyBudgetUsd: "much" }, '`awsMonthlyBudgetUsd` must be a number above 0, got "much"'],
     [{ awsAlarmEmail: 3 }, "`awsAlarmEmail` must be a text, got 3"],
+    [{ awsExistingNetwork: "vpc-1" }, "`awsExistingNetwork` must be an object with `vpcId`, `cidrBlock`"],
+    [{ awsExistingNetwork: { ...existingNetwork, subnetIds: { public: [] } } }, "`web` and `data`, got {"],
     [{ awsDomianName: "www.example.com" }, "`awsDomianName` must be one of awsRegion, awsDomainName"],
   ])("fail for %j", (context, message) => {
     expect(() => read(context)).toThrow(message);

@@ -40,6 +40,9 @@ export class ExistingNetwork extends Construct implements INetwork {
     requireThat(this, "vpcId", vpcId, "be the identifier of a VPC such as vpc-0123456789abcdef0", (given) =>
       /^vpc-[0-9a-f]{8,17}$/.test(given),
     );
+    requireThat(this, "cidrBlock", cidrBlock, "be an IPv4 block such as 10.0.0.0/16", (given) =>
+      /^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-8])$/.test(given),
+    );
     for (const tier of ["public", "web", "data"] as const)
       requireThat(
         this,
