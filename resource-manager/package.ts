@@ -7,6 +7,7 @@ import { context } from "../cdktf.json";
 import { ociOptions } from "../stacks/oci-options";
 import { OciStack } from "../stacks/oci-stack";
 import { profileNamed } from "../stacks/profiles";
+import type { Input } from "./fields";
 import { form } from "./form";
 import { schemaYaml } from "./schema-document";
 
@@ -68,12 +69,21 @@ export function report(path: string, bytes: Uint8Array): string {
   const files = Object.entries(unzipSync(bytes)).map(
     ([name, { length }]) => `  ${kilobytes(length)}  ${name}`,
   );
+  const variables = JSON.stringify(
+    Object.fromEntries(
+      Object.entries<Input>(form.inputs)
+        .filter(([, input]) => input.default === undefined)
+        .map(([name]) => [name, "…"]),
+    ),
+  );
   return [
     `${path}: ${kilobytes(bytes.length).trim()}`,
     ...files,
     "",
     "In the console: Developer Services > Resource Manager > Stacks > Create stack > My configuration > .zip file",
-    `By the CLI: oci resource-manager stack create --compartment-id <ocid> --config-source ${path}`,
+    "By the CLI:",
+    `  oci resource-manager stack create --compartment-id <ocid> --config-source ${path} --variables '${variables}'`,
+    "  oci resource-manager job create-apply-job --stack-id <ocid> --execution-plan-strategy AUTO_APPROVED",
   ].join("\n");
 }
 

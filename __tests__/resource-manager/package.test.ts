@@ -91,6 +91,12 @@ describe("the package for Resource Manager", () => {
     const text = report("dist/oci-stack.zip", zip);
     for (const name of Object.keys(files)) expect(text).toContain(name);
     expect(text).toContain("oci resource-manager stack create");
+    const [, variables] = /--variables '(.+)'/.exec(text)!;
+    const required = Object.entries(configuration.variable!)
+      .filter(([, variable]) => !Object.hasOwn(variable as object, "default"))
+      .map(([name]) => name);
+    expect(Object.keys(JSON.parse(variables!) as object)).toEqual(required);
+    expect(text).toContain("oci resource-manager job create-apply-job");
   });
 
   describe("unpacked in an empty folder", () => {
