@@ -188,7 +188,7 @@ export const ociInputs = {
     group: "secrets",
     title: "Administrator password",
     description:
-      "Leave it empty: Vault then makes one up that nobody sees. One that you give is in Terraform's state in clear text",
+      "Leave it empty: Vault then makes one up that nobody sees. One that you give is in Terraform's state in clear text; it begins with a letter and has 12 to 30 characters, upper case, lower case and a digit among them",
     field: {
       type: "password",
       confirmation: true,

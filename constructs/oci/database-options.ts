@@ -31,7 +31,10 @@ export interface DatabaseCapacity {
   readonly storageAutoScaling?: boolean;
 }
 
-/** Backups that are kept for longer than automatic ones. */
+/**
+ * Backups that are kept for longer than automatic ones. The provider sends the schedule with an update alone, so a new
+ * database has it from the second `apply` on.
+ */
 export interface LongTermBackups {
   /** How often one is made. */
   readonly every: "WEEK" | "MONTH" | "YEAR";
