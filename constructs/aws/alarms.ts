@@ -35,6 +35,7 @@ type Alarm = Pick<
   | "evaluateLowSampleCountPercentiles"
   | "period"
   | "evaluationPeriods"
+  | "datapointsToAlarm"
   | "metricQuery"
 > & { readonly treatMissingData: "breaching" | "notBreaching" };
 
@@ -86,12 +87,16 @@ function balancerAlarms(loadBalancer: LoadBalancer): Record<string, Alarm> {
     },
     "unhealthy-servers": {
       ...targetMetrics(loadBalancer),
-      alarmDescription: "A server has been unhealthy for 10 minutes, and its replacement too.",
+      alarmDescription: "In 6 of 15 minutes a server has been unhealthy: its replacements are, too.",
       metricName: "UnHealthyHostCount",
-      statistic: "Minimum",
+      // The smallest number would be that of a zone whose servers are well.
+      statistic: "Maximum",
       comparisonOperator: above,
       threshold: 0,
-      ...minutes(10, 60),
+      ...minutes(15, 60),
+      // Auto Scaling takes an ill server away after some minutes, and the next one is not ill from its first; one that boots
+      // counts as ill for two or three.
+      datapointsToAlarm: 6,
       treatMissingData: "notBreaching",
     },
     errors: {

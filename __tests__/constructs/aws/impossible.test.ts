@@ -160,8 +160,8 @@ describe("what neither validate nor plan catches on AWS", () => {
   });
 
   test("no alarm asks for more bad periods than it looks at", () => {
-    for (const alarm of resources(stack, CloudwatchMetricAlarm))
-      expect(alarm).not.toHaveProperty("datapoints_to_alarm");
+    for (const { evaluation_periods, datapoints_to_alarm } of resources(stack, CloudwatchMetricAlarm))
+      expect(datapoints_to_alarm ?? 1).toBeLessThanOrEqual(evaluation_periods as number);
   });
 
   test.each(["internal-app", "sg-app", "a".repeat(90)])("a stack named %s has names that AWS takes", (id) => {

@@ -58,8 +58,17 @@ describe("alarms on AWS", () => {
   test("go off within 15 minutes, and never ask for more bad periods than there are", () => {
     for (const { period = 300, evaluation_periods, datapoints_to_alarm } of alarms().values()) {
       expect(period * evaluation_periods).toBeLessThanOrEqual(900);
-      expect(datapoints_to_alarm).toBeUndefined();
+      expect(datapoints_to_alarm ?? evaluation_periods).toBeLessThanOrEqual(evaluation_periods);
     }
+  });
+
+  test("notice servers that replace each other and none gets healthy, in whatever zone", () => {
+    expect(alarms().get("unhealthy-servers")).toMatchObject({
+      statistic: "Maximum",
+      evaluation_periods: 15,
+      datapoints_to_alarm: 6,
+      period: 60,
+    });
   });
 
   test("count errors by their share, also where there are none", () => {
