@@ -6,8 +6,8 @@ import { physicalName } from "../names";
 import { allow } from "./policy";
 import { serviceRole } from "./service-role";
 
-// Just what a shell takes. AWS's own policy would let a server read every parameter of the account besides. These actions
-// know no resources: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+// Just what a shell takes. AWS's own policy would let a server read every parameter of the account besides. AWS's
+// own minimum names no resource for these: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
 const sessionManager = [
   "ssm:UpdateInstanceInformation",
   "ssmmessages:CreateControlChannel",
