@@ -72,7 +72,8 @@ export const ociInputs = {
   image_ocid: {
     group: "servers",
     title: "Image",
-    description: "Image made from Oracle Linux 9; empty for the newest that Oracle offers",
+    description:
+      "Image made from Oracle Linux 9; empty for the newest that Oracle offers. Servers that run keep theirs until they are replaced",
     field: { type: "oci:core:image:id", dependsOn: { compartmentId: "compartment_ocid" } },
     default: "",
     visible: "show_advanced",
