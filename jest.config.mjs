@@ -10,6 +10,7 @@ const shared = {
 
 export default {
   testTimeout: 60_000,
+  globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [
     { ...shared, displayName: "infrastructure", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
