@@ -17,7 +17,7 @@ const configuration = JSON.parse(json) as Configuration & { terraform: Record<st
 
 /** Functions that Terraform 1.5 has, as far as the stack uses any. */
 const functions = new Set(
-  "base64encode can contains endswith floor formatdate join length nonsensitive one regex regexall replace sha256 substr timeadd timestamp toset trimspace try".split(
+  "base64encode can contains element endswith floor formatdate join length lookup nonsensitive one regex regexall replace sha256 split substr timeadd timestamp toset trimprefix trimspace try".split(
     " ",
   ),
 );

@@ -2,11 +2,12 @@ import { DataOciObjectstorageNamespace } from "@cdktf/provider-oci/lib/data-oci-
 import { ObjectstorageBucket } from "@cdktf/provider-oci/lib/objectstorage-bucket";
 import { ObjectstorageObject } from "@cdktf/provider-oci/lib/objectstorage-object";
 import { ObjectstoragePreauthrequest } from "@cdktf/provider-oci/lib/objectstorage-preauthrequest";
-import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { ArtifactSource } from "../boot-script";
 import type { Artifact } from "../web-app";
 import { tenancyWideName } from "./names";
+import { realmDomain } from "./realm";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a bucket for an artifact must be told. */
@@ -30,7 +31,7 @@ export class ArtifactBucket extends Construct {
 
   constructor(scope: Construct, id: string, { artifact, network }: ArtifactBucketProps) {
     super(scope, id);
-    const { compartmentId, region } = network;
+    const { compartmentId, region, tenancyId } = network;
     const { namespace } = new DataOciObjectstorageNamespace(this, "namespace", { compartmentId });
     const bucket = new ObjectstorageBucket(this, "bucket", {
       compartmentId,
@@ -62,7 +63,9 @@ export class ArtifactBucket extends Construct {
       timeExpires: Fn.timeadd(Fn.timestamp(), "87600h"),
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ["time_expires"] },
     });
-    const host = `objectstorage.${region}.oraclecloud.com`;
+    // A value of its own keeps the boot script legible.
+    const host = new TerraformLocal(this, "host", `objectstorage.${region}.${realmDomain(tenancyId)}`)
+      .asString;
     this.source = {
       host,
       download: `curl --fail --silent --show-error --location --max-time 300 --output "$archive" 'https://${host}${link.accessUri}'`,
