@@ -13,7 +13,12 @@ export default {
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [
-    { ...shared, displayName: "infrastructure", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "infrastructure",
+      setupFiles: ["<rootDir>/__tests__/support/no-token-traces.ts"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+    },
     { ...shared, displayName: "webapp", testMatch: ["<rootDir>/webapp/test/**/*.test.ts"] },
     { ...shared, displayName: "provider-oci", testMatch: ["<rootDir>/providers/oci/test/**/*.test.ts"] },
   ],
