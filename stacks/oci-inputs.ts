@@ -73,7 +73,7 @@ export const ociInputs = {
     group: "servers",
     title: "Image",
     description:
-      "Image made from Oracle Linux 9; empty for the newest that Oracle offers. Servers that run keep theirs until they are replaced",
+      "Image made from Oracle Linux 9; empty for the newest that Oracle offers. Another one replaces the servers",
     field: { type: "oci:core:image:id", dependsOn: { compartmentId: "compartment_ocid" } },
     default: "",
     visible: "show_advanced",

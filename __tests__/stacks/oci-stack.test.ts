@@ -45,7 +45,7 @@ describe("the OCI stack", () => {
       oci_core_instance_configuration: 1, // what a server is
       oci_core_instance_pool: 1, // how many servers there are
       oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
-      terraform_data: 1, // waits for new servers before old ones go
+      terraform_data: 2, // replaces servers whose image or processor changes, waits for new ones before old ones go
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is

@@ -83,7 +83,8 @@ function imageNames(version: OracleLinuxVersion, shape: Shape): string {
   return `^Oracle-Linux-${version}[.][0-9]+-${architecture(shape)}[0-9]+[.][0-9]+[.][0-9]+-[0-9]+$`;
 }
 
-function architecture({ name, isChosen, isArm }: Shape): string {
+/** What tells an image's processor in its name: `aarch64-` for Arm and nothing for x86; a token where only a deployment knows. */
+export function architecture({ name, isChosen, isArm }: Shape): string {
   if (!isChosen) return isArm ? "aarch64-" : "";
   const isArmThen = Op.gte(Fn.lengthOf(Fn.regexall("^VM[.]Standard[.]A[0-9]", name)), 1);
   return Token.asString(conditional(isArmThen, "aarch64-", ""));

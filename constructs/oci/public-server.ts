@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
+import { MadeFrom } from "./made-from";
 import { physicalName } from "./names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
@@ -69,6 +70,7 @@ export class PublicServer extends Construct {
       version: oracleLinux,
       imageId: ownImageId,
     });
+    const { trigger } = new MadeFrom(this, "made-from", { shape, imageId: ownImageId });
     const instance = new CoreInstance(this, "instance", {
       ...serverLaunch(this, { shape, hasBastion: false }, script),
       compartmentId,
@@ -80,14 +82,18 @@ export class PublicServer extends Construct {
         assignPublicIp: "true",
         nsgIds: [this.firewall.group.id],
       },
-      // Oracle's monthly image is no reason to replace the server that runs; an image of one's own is.
-      ...(isLookedUp(ownImageId) && { lifecycle: { ignoreChanges: ["source_details[0].source_id"] } }),
+      lifecycle: {
+        replaceTriggeredBy: [trigger],
+        // Oracle's monthly image is no reason to replace the server that runs; an image of one's own is.
+        ...(isLookedUp(ownImageId) && { ignoreChanges: ["source_details[0].source_id"] }),
+      },
       dependsOn: [...after],
     });
     sizeChosenShape(instance, "", shape);
     this.backUp(instance);
     return instance;
   }
+
   private backUp({ bootVolumeId }: CoreInstance): void {
     const { bootVolumeBackups: policy } = this.props;
     if (policy === "none") return;

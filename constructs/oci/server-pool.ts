@@ -8,6 +8,7 @@ import { AutoScaling } from "./auto-scaling";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
 import type { LoadBalancer } from "./load-balancer";
+import { MadeFrom } from "./made-from";
 import { physicalName } from "./names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { Scaling } from "./scaling";
@@ -127,6 +128,7 @@ export class ServerPool extends Construct {
       version: oracleLinux,
       imageId: ownImageId,
     });
+    const { trigger } = new MadeFrom(this, "made-from", { shape, imageId: ownImageId });
     const configuration = new CoreInstanceConfiguration(this, "configuration", {
       compartmentId,
       displayName: physicalName(this),
@@ -143,6 +145,7 @@ export class ServerPool extends Construct {
       lifecycle: {
         // A configuration cannot be deleted while a pool uses it.
         createBeforeDestroy: true,
+        replaceTriggeredBy: [trigger],
         // Oracle's monthly image is no reason to replace servers that run; an image of one's own is.
         ...(isLookedUp(ownImageId) && {
           ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],

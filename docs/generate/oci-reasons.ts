@@ -25,7 +25,8 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_core_instance_configuration: "what a server is",
   oci_core_instance_pool: "the servers, over all availability and fault domains",
   oci_autoscaling_auto_scaling_configuration: "how their number follows the load",
-  terraform_data: "waits for new servers before old ones go",
+  terraform_data:
+    "replaces servers whose image or processor changes, and waits for new ones before old ones go",
   oci_identity_dynamic_group: "who a server is; none where `create_identity` is false",
   oci_identity_policy:
     "lets servers read the two secrets and write logs; none where `create_identity` is false",

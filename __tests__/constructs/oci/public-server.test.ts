@@ -53,6 +53,15 @@ describe("single public server on OCI", () => {
     );
   });
 
+  test("is made anew when its image or its processor changes, and not when Oracle has a newer image", () => {
+    expect(theResource(webTierWith({ exposure }).stack, CoreInstance).lifecycle).toEqual({
+      replace_triggered_by: [expect.stringMatching(/^terraform_data\.web_server_made-from_/)],
+      ignore_changes: ["source_details[0].source_id"],
+    });
+    const own = webTierWith({ exposure, imageId: "ocid1.image.oc1..mine" });
+    expect(theResource(own.stack, CoreInstance).lifecycle).not.toHaveProperty("ignore_changes");
+  });
+
   test("fails when nobody says why visits are not encrypted", () => {
     expect(() => Exposure.singlePublicServer({ reason: "lab" })).toThrow(
       '`reason` must say in 20 characters or more why visits are not encrypted, got "lab"',

@@ -2,7 +2,7 @@ import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect } from "@jest/globals";
 import { DataResource } from "cdktf";
 import { testWith } from "../../support/skip";
-import { theResource } from "../../support/synth";
+import { resources, theResource } from "../../support/synth";
 import { TerraformFolder } from "../../support/terraform";
 import { webTierWith } from "./tiers";
 
@@ -10,7 +10,7 @@ describe("a pool that is replaced on OCI", () => {
   testWith("terraform", "goes after its successor is there and the wait is over", () => {
     const { stack } = webTierWith();
     const pool = theResource(stack, CoreInstancePool);
-    const { logicalId, ...settled } = theResource(stack, DataResource);
+    const { logicalId, ...settled } = resources(stack, DataResource).find(({ provisioner }) => provisioner)!;
     const withStandIn = JSON.stringify(settled)
       .replaceAll(`oci_core_instance_pool.${pool.logicalId}.id`, "terraform_data.pool.id")
       .replace(/sleep \d+/, "echo waited");

@@ -1,0 +1,31 @@
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+import { architecture } from "./oracle-linux";
+import type { Shape } from "./shape";
+
+/** What servers are made from. */
+export interface MadeFromProps {
+  /** What kind of machine each of them is. */
+  readonly shape: Shape;
+  /** OCID of the image that somebody chose; empty, or a token that may turn out to be, for Oracle's newest. */
+  readonly imageId: string;
+}
+
+/**
+ * Remembers the image that somebody chose and the kind of processor, so that servers are made anew when either changes.
+ *
+ * The image itself is ignored once a server runs, else Oracle's monthly one would replace it; and OCI changes the shape
+ * of a server that runs, but not from one kind of processor to the other.
+ */
+export class MadeFrom extends Construct {
+  /** What replaces a server: belongs in its `replace_triggered_by`. */
+  readonly trigger: string;
+
+  constructor(scope: Construct, id: string, { shape, imageId }: MadeFromProps) {
+    super(scope, id);
+    const chosen = new DataResource(this, "chosen", {
+      input: { image: imageId, architecture: architecture(shape) },
+    });
+    this.trigger = `${chosen.terraformResourceType}.${chosen.friendlyUniqueId}`;
+  }
+}
