@@ -57,7 +57,13 @@ describe("what servers are told is what the web app understands", () => {
     });
     expect(readConfig(environmentOf(stack, "migrate")).database).toMatchObject({
       credentials: { source: "aws-secrets-manager", secretArn: deployed.secret_arn },
-      appLogin: { username: "webapp", method: "aws-iam" },
+      appCredentials: {
+        source: "aws-iam",
+        username: "webapp",
+        region: "us-east-1",
+        host: deployed.address,
+        port: 5432,
+      },
     });
   });
 

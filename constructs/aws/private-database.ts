@@ -181,6 +181,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
         DB_SECRET_ARN: this.secretArn,
         APP_DB_USER: appUser,
         APP_DB_LOGIN: "aws-iam",
+        APP_DB_REGION: this.region,
       },
     };
   }

@@ -21,13 +21,8 @@ export type CredentialsConfig =
     }
   | { readonly source: "oci-vault"; readonly username: string; readonly secretId: string };
 
-/** Who `serve` logs in as, and how: `migrate` creates that role. */
-export interface AppLogin {
-  /** Name of the role. */
-  readonly username: string;
-  /** How the role proves itself: by a token that AWS signed. */
-  readonly method: "aws-iam";
-}
+/** Credentials of a role whose name is known before anybody is asked for them. */
+export type AppCredentials = Extract<CredentialsConfig, { readonly username: string }>;
 
 /** How PostgreSQL is reached. */
 export interface PgConfig {
@@ -48,7 +43,7 @@ export interface PgConfig {
    *
    * @default - none; `serve` logs in as `migrate` does
    */
-  readonly appLogin?: AppLogin;
+  readonly appCredentials?: AppCredentials;
 }
 
 /** How Oracle Database is reached. */
@@ -173,15 +168,15 @@ function checkPg(
   const given = check(env, driverVariables.pg, problems);
   if (given === undefined || credentials === undefined) return undefined;
   const tls = given.DB_CA_FILE === undefined ? "off" : { caFile: given.DB_CA_FILE };
-  const { APP_DB_USER: username, APP_DB_LOGIN: method } = given;
+  const { DB_HOST: host, DB_PORT: port, APP_DB_USER: username, APP_DB_REGION: region } = given;
   return {
     driver: "pg",
-    host: given.DB_HOST,
-    port: given.DB_PORT,
+    host,
+    port,
     name: given.DB_NAME,
     tls,
     credentials,
-    ...(username && method ? { appLogin: { username, method } } : {}),
+    ...(username && region && { appCredentials: { source: "aws-iam", username, region, host, port } }),
   };
 }
 

@@ -41,6 +41,25 @@ export const serverVariables = z
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
+const awsRegion = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the AWS region of the database, such as us-east-1");
+
+/** Refuses some of the variables without the others. */
+function requireTogether<K extends string>(
+  given: Partial<Record<K, unknown>>,
+  variables: readonly K[],
+  context: z.RefinementCtx,
+): void {
+  if (variables.every((variable) => given[variable] === undefined)) return;
+  for (const variable of variables)
+    if (given[variable] === undefined)
+      context.addIssue({
+        code: "custom",
+        path: [variable],
+        message: `given together with ${variables.filter((other) => other !== variable).join(" and ")}`,
+        input: given,
+      });
+}
+
 const pgServer = {
   DB_HOST: text("the name of the database server"),
   DB_PORT: integer(1, 65_535).default(5432),
@@ -57,15 +76,12 @@ const pgVariables = z
       "a role of lower-case letters, digits and _ that does not begin with pg_ or rds",
     ).optional(),
     APP_DB_LOGIN: z.literal("aws-iam", "aws-iam, or not set").optional(),
+    APP_DB_REGION: awsRegion.optional(),
   })
   .superRefine((given, context) => {
+    requireTogether(given, ["APP_DB_USER", "APP_DB_LOGIN", "APP_DB_REGION"], context);
     const refuse = (variable: string, rule: string) =>
       context.addIssue({ code: "custom", path: [variable], message: rule, input: given });
-    if (given.APP_DB_LOGIN !== undefined && given.APP_DB_USER === undefined) {
-      refuse("APP_DB_USER", "the role that logs in by `APP_DB_LOGIN`");
-    } else if (given.APP_DB_LOGIN === undefined && given.APP_DB_USER !== undefined) {
-      refuse("APP_DB_LOGIN", "aws-iam, which is how `APP_DB_USER` logs in");
-    }
     if (given.DB_TLS === "off" && given.DB_CA_FILE !== undefined) {
       refuse("DB_CA_FILE", "absent with `DB_TLS=off`");
     } else if (given.DB_TLS === "off" && !loopback.test(given.DB_HOST)) {
@@ -106,17 +122,9 @@ const oracledbVariables = z
     APP_DB_LOGIN: z.literal("oci-vault", "oci-vault, or not set").optional(),
     APP_DB_SECRET_ID: vaultSecret.optional(),
   })
-  .superRefine((given, context) => {
-    const of = ["APP_DB_USER", "APP_DB_LOGIN", "APP_DB_SECRET_ID"] as const;
-    for (const variable of of)
-      if (given[variable] === undefined && of.some((other) => given[other] !== undefined))
-        context.addIssue({
-          code: "custom",
-          path: [variable],
-          message: `given together with ${of.filter((other) => other !== variable).join(" and ")}`,
-          input: given,
-        });
-  });
+  .superRefine((given, context) =>
+    requireTogether(given, ["APP_DB_USER", "APP_DB_LOGIN", "APP_DB_SECRET_ID"], context),
+  );
 
 /** Variables of each driver. */
 export const driverVariables = {
@@ -140,7 +148,7 @@ export const credentialVariables = {
   "aws-iam": z.object({
     ...pgServer,
     DB_USER: text("the name of the database user"),
-    DB_REGION: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the AWS region of the database, such as us-east-1"),
+    DB_REGION: awsRegion,
   }),
   "oci-vault": z.object({
     DB_USER: text("the name of the database user"),

@@ -9,6 +9,7 @@ const pg = {
   DB_CA_FILE: "ca.pem",
   ...env,
 };
+const app = { APP_DB_USER: "webapp", APP_DB_LOGIN: "aws-iam", APP_DB_REGION: "eu-central-1" };
 const descriptor =
   "(description=(retry_count=20)(address=(protocol=tcps)(port=1521)(host=db.example))(connect_data=(service_name=c_tp)))";
 const oracledb = { DB_DRIVER: "oracledb", DB_CONNECT_STRING: descriptor, ...env };
@@ -96,11 +97,16 @@ describe("an environment that is right", () => {
   });
 
   test("tells migrate whom to let in", () => {
-    const given = { ...pg, APP_DB_USER: "webapp", APP_DB_LOGIN: "aws-iam" };
-    expect(readConfig(given).database).toMatchObject({
-      appLogin: { username: "webapp", method: "aws-iam" },
+    expect(readConfig({ ...pg, ...app }).database).toMatchObject({
+      appCredentials: {
+        source: "aws-iam",
+        username: "webapp",
+        region: "eu-central-1",
+        host: "db.example.internal",
+        port: 5432,
+      },
     });
-    expect(readConfig(pg).database).not.toHaveProperty("appLogin");
+    expect(readConfig(pg).database).not.toHaveProperty("appCredentials");
   });
 
   test("takes the credentials from OCI Vault", () => {
@@ -196,10 +202,21 @@ describe("an environment that is wrong", () => {
       '`DB_CREDENTIALS` must be one of env, aws-secrets-manager, oci-vault; got "aws-iam"',
     ],
     [{ ...pg, DB_CREDENTIALS: "aws-iam" }, "`DB_REGION` must be the AWS region of the database"],
-    [{ ...pg, APP_DB_USER: "webapp" }, "`APP_DB_LOGIN` must be aws-iam, which is how `APP_DB_USER` logs in"],
-    [{ ...pg, APP_DB_LOGIN: "aws-iam" }, "`APP_DB_USER` must be the role that logs in by `APP_DB_LOGIN`"],
-    [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: "rdsadmin" }, "`APP_DB_USER` must be a role of"],
-    [{ ...pg, APP_DB_LOGIN: "aws-iam", APP_DB_USER: 'a"b' }, "`APP_DB_USER` must be a role of"],
+    [
+      { ...pg, ...app, APP_DB_LOGIN: undefined },
+      "`APP_DB_LOGIN` must be given together with APP_DB_USER and APP_DB_REGION; it is not set",
+    ],
+    [
+      { ...pg, ...app, APP_DB_USER: undefined },
+      "`APP_DB_USER` must be given together with APP_DB_LOGIN and APP_DB_REGION; it is not set",
+    ],
+    [
+      { ...pg, ...app, APP_DB_REGION: undefined },
+      "`APP_DB_REGION` must be given together with APP_DB_USER and APP_DB_LOGIN; it is not set",
+    ],
+    [{ ...pg, ...app, APP_DB_REGION: "Frankfurt" }, "`APP_DB_REGION` must be the AWS region of the database"],
+    [{ ...pg, ...app, APP_DB_USER: "rdsadmin" }, "`APP_DB_USER` must be a role of"],
+    [{ ...pg, ...app, APP_DB_USER: 'a"b' }, "`APP_DB_USER` must be a role of"],
     [{ DB_DRIVER: "memory", METRICS_PORT: "8080" }, "`METRICS_PORT` must be another port than `PORT`"],
     [{ DB_DRIVER: "memory", SERVER_LABEL: "10.0.3.7:8080" }, "`SERVER_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", SERVER_LABEL: "<b>here</b>" }, "`SERVER_LABEL` must be at most 60 letters"],

@@ -81,6 +81,7 @@ describe("database on AWS", () => {
       DB_SECRET_ARN: `\${${instance}.master_user_secret[0].secret_arn}`,
       APP_DB_USER: "webapp",
       APP_DB_LOGIN: "aws-iam",
+      APP_DB_REGION: "eu-west-1",
     });
   });
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
-import type { AppLogin, PgConfig } from "../config";
+import type { PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
 import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits } from "./line";
-import { migration } from "./pg-migration";
+import { migration, readiness } from "./pg-migration";
 import { type Row, run, type Statement } from "./pg-statement";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
 
@@ -32,7 +32,7 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
 
   return {
     name: "pg",
-    migrate: () => migrate(pgDialer(config, { ...limits, statementMs: MIGRATION_MS }), config.appLogin),
+    migrate: () => migrate(config, { ...limits, statementMs: MIGRATION_MS }),
     async increment(by) {
       requireStep(by);
       return writes.use((client) => total(client, increment, [String(by)]), sound);
@@ -86,10 +86,29 @@ function clientOptions(
   };
 }
 
-async function migrate(dialer: Dialer<pg.Client>, appLogin: AppLogin | undefined): Promise<void> {
+/** Leaves the administrator's credentials alone where the application can do its work: nobody needs them any more. */
+async function migrate(config: PgConfig, limits: LineLimits): Promise<void> {
+  const { appCredentials } = config;
+  if (appCredentials && (await isReady({ ...config, credentials: appCredentials }, limits))) return;
+  const sql = migration(appCredentials?.username);
+  await once(pgDialer(config, limits), (client) => ask(client.query(sql)));
+}
+
+/** Whether the application can log in and count; what keeps it from that, the migration repairs or says itself. */
+async function isReady(config: PgConfig, limits: LineLimits): Promise<boolean> {
+  try {
+    const row = await once(pgDialer(config, limits), (client) => run(client, readiness));
+    return row?.[0] === "t";
+  } catch {
+    return false;
+  }
+}
+
+/** Opens a connection for one piece of a migration. */
+async function once<T>(dialer: Dialer<pg.Client>, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await dialer.dial();
   try {
-    await withDeadline(ask(client.query(migration(appLogin))), MIGRATION_MS, unanswered);
+    return await withDeadline(work(client), MIGRATION_MS, unanswered);
   } finally {
     await dialer.hangUp(client);
   }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { CredentialsConfig } from "../../src/config";
+import type { AppCredentials } from "../../src/config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
 import { serveArtifact, unpackArtifact, until } from "../support/artifact";
 import { administer, configFor, temporaryPostgres } from "../support/database";
 import { jsonService, rawService } from "../support/service";
 
-const config = (host: string, port: number): CredentialsConfig => ({
+const config = (host: string, port: number): AppCredentials => ({
   source: "aws-iam",
   username: "webapp",
   region: "eu-central-1",
@@ -125,10 +125,7 @@ describe("a token that AWS signed", () => {
       const credentials = config(server.host, server.port);
       const { password } = await openCredentials(credentials)();
       await administer(server, `CREATE ROLE rds_iam; CREATE ROLE webapp LOGIN PASSWORD '${password}'`);
-      const administrator = open({
-        ...configFor(server),
-        appLogin: { username: "webapp", method: "aws-iam" },
-      });
+      const administrator = open({ ...configFor(server), appCredentials: credentials });
       await administrator.migrate();
       await administrator.close();
       const store = open({ ...configFor(server), credentials });
