@@ -1,13 +1,82 @@
-import { awsVersion } from "./terraform";
+import { awsVersion, TerraformFolder, withoutBackend } from "./terraform";
+
+/** What is wrong with a configuration; where, unless it is wrong as a whole. */
+export interface Complaint {
+  readonly summary: string;
+  readonly detail: string;
+  readonly range?: { readonly filename: string };
+}
+
+/** What Terraform would do. */
+export interface Plan {
+  /** Errors and warnings. */
+  readonly complaints: readonly Complaint[];
+  /** How many resources it would create. */
+  readonly created: number;
+}
+
+type Named<T> = Readonly<Record<string, T>>;
+
+/** Errors and warnings of Terraform and the AWS provider about each of these configurations. */
+export function validateOnAws(configurations: Named<object>): Named<readonly Complaint[]> {
+  const output = inModules(configurations).run("validate", "-json");
+  const { diagnostics } = JSON.parse(output) as { diagnostics: Complaint[] };
+  return mapValues(configurations, (_, name) => about(name, diagnostics));
+}
+
+/** What Terraform would do with each of these configurations, where nothing can be asked of AWS. */
+export function planOffline(configurations: Named<object>): Named<Plan> {
+  const lines = inModules(mapValues(configurations, offline))
+    .run("plan", "-refresh=false", "-input=false", "-json")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as PlanLine);
+  const diagnostics = lines.flatMap(({ diagnostic }) => diagnostic ?? []);
+  const created = lines.filter(
+    ({ type, change }) => type === "planned_change" && change?.action === "create",
+  );
+  return mapValues(configurations, (_, name) => ({
+    complaints: about(name, diagnostics),
+    created: created.filter(({ change }) => change?.resource.module === `module.${moduleNamed(name)}`).length,
+  }));
+}
+
+interface PlanLine {
+  readonly type: string;
+  readonly diagnostic?: Complaint;
+  readonly change?: { readonly action: string; readonly resource: { readonly module: string } };
+}
+
+/** All of them below one root: the provider takes seconds to start, and so it starts once. */
+function inModules(configurations: Named<object>): TerraformFolder {
+  const modules = Object.entries(configurations).map(
+    ([name, json]) => [moduleNamed(name), withoutBackend(withInstalledProvider(json))] as const,
+  );
+  const sources = modules.map(([name]) => [name, { source: `./${name}` }]);
+  return new TerraformFolder({ module: Object.fromEntries(sources) as object }, Object.fromEntries(modules));
+}
+
+function moduleNamed(name: string): string {
+  return name.replace(/\W+/g, "-");
+}
+
+// What is wrong nowhere in particular is everybody's.
+function about(name: string, complaints: readonly Complaint[]): Complaint[] {
+  return complaints.filter(({ range }) => !range || range.filename.startsWith(`${moduleNamed(name)}/`));
+}
+
+function mapValues<T, U>(values: Named<T>, change: (value: T, name: string) => U): Named<U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
+}
 
 /** The bindings ask for the provider that they were made from; the one at hand may be older. */
-export function withInstalledProvider(json: object): object {
+function withInstalledProvider(json: object): object {
   const text = JSON.stringify(json).replace(/("source":"aws","version":)"[^"]*"/, `$1"${awsVersion()}"`);
   return JSON.parse(text) as object;
 }
 
 /** A provider that asks nobody who it is. */
-export function offline(json: object): object {
+function offline(json: object): object {
   const { provider } = json as { provider: { aws: object[] } };
   const silent = {
     access_key: "mock",

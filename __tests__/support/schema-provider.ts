@@ -10,6 +10,7 @@ import {
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import type { Attribute, Block, ProviderSchema } from "./provider-schema";
+import { withoutBackend } from "./terraform";
 
 /**
  * Validates a configuration with Terraform itself, for a provider that this machine does not have.
@@ -119,11 +120,6 @@ function reattachment(source: string, port: number): string {
   const address = { Network: "tcp", String: `127.0.0.1:${port}` };
   const plugin = { Protocol: "grpc", ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
   return JSON.stringify({ [`registry.terraform.io/${source}`]: plugin });
-}
-
-// It names a folder of the machine that synthesized.
-function withoutBackend(configuration: object & { terraform?: object }): object {
-  return { ...configuration, terraform: { ...configuration.terraform, backend: undefined } };
 }
 
 // `validate -json` prints its findings and fails; only a failure without them is one of ours.
