@@ -43,9 +43,11 @@ describe("the OCI stack", () => {
       oci_load_balancer_backend_set: 1, // servers that are healthy
       "data.oci_core_images": 1, // the newest Oracle Linux 9
       oci_core_instance_configuration: 1, // what a server is
+      "data.oci_core_instance_pool_instances": 5, // whether new servers take visits, a look after each pause
+      "data.oci_load_balancer_backend_set_health": 1, // whether old ones still do
       oci_core_instance_pool: 1, // how many servers there are
       oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
-      terraform_data: 2, // replaces servers whose image or processor changes, waits for new ones before old ones go
+      terraform_data: 7, // replaces servers whose image or processor changes; five pauses and a verdict before old ones go
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is

@@ -53,8 +53,8 @@ const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
 /**
  * An instance pool of Oracle Linux servers over all availability domains.
  *
- * When anything about the servers changes, Terraform makes a new pool beside the old one, waits until its servers had time
- * to become healthy, and only then removes the old one. Both stand behind the load balancer meanwhile.
+ * When anything about the servers changes, Terraform makes a new pool beside the old one, waits until its servers are
+ * healthy, and only then removes the old one. Both stand behind the load balancer meanwhile.
  */
 export class ServerPool extends Construct {
   /** What stands before each server. */
@@ -107,7 +107,7 @@ export class ServerPool extends Construct {
       dependsOn: [...after],
     });
     if (servers.min < servers.max) new AutoScaling(this, "scaling", { pool, servers, scaling });
-    new Settled(this, "settled", pool);
+    new Settled(this, "settled", { pool, loadBalancer });
     return pool;
   }
 
