@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "..");
 // What a checkout does not have, and what is too large to copy.
@@ -45,9 +45,11 @@ function outputOf(folder: string): Record<string, string> {
 }
 
 describe("main.ts", () => {
+  // One is synthesized as it is, and the other as each test wants it.
+  const [here, there] = [checkout(), checkout()];
+  beforeAll(() => synthesize(here));
+
   test("synthesizes the same bytes from two folders", () => {
-    const [here, there] = [checkout(), checkout()];
-    synthesize(here);
     synthesize(there, { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8" });
     const output = outputOf(here);
     expect(Object.keys(output)).toEqual(
@@ -57,21 +59,18 @@ describe("main.ts", () => {
   });
 
   test("puts the artifact where the JSON names it", () => {
-    const folder = checkout();
-    synthesize(folder);
     for (const stack of ["aws-stack", "oci-stack"]) {
-      const json = readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
+      const json = readFileSync(join(here, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
       const [, source = ""] = /"source": "(assets\/[^"]+)"/.exec(json) ?? [];
-      const bytes = readFileSync(join(folder, "cdktf.out/stacks", stack, source));
+      const bytes = readFileSync(join(here, "cdktf.out/stacks", stack, source));
       expect(bytes.equals(readFileSync(join(root, "webapp/dist/counter.tar.gz")))).toBe(true);
     }
   });
 
   test("takes the profile and the region from the context", () => {
-    const folder = checkout();
     const name = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
-    synthesize(folder, contextOf({ profile: "production", awsRegion: "eu-west-1", ...name }));
-    const json = readFileSync(join(folder, "cdktf.out/stacks/aws-stack/cdk.tf.json"), "utf8");
+    synthesize(there, contextOf({ profile: "production", awsRegion: "eu-west-1", ...name }));
+    const json = readFileSync(join(there, "cdktf.out/stacks/aws-stack/cdk.tf.json"), "utf8");
     expect(json).toContain('"region": "eu-west-1"');
     expect(json).toContain('"multi_az": true');
     expect(json).toContain('"value": "https://www.example.com"');
@@ -84,7 +83,6 @@ describe("main.ts", () => {
     ],
     [{ profile: "lab", awsRegion: "Ireland" }, /`region` must be one whose .* got "Ireland"/],
   ])("fails for the context %j", (context, message) => {
-    const folder = checkout();
-    expect(() => synthesize(folder, contextOf(context))).toThrow(message);
+    expect(() => synthesize(there, contextOf(context))).toThrow(message);
   });
 });
