@@ -36,4 +36,9 @@ export class Egress {
     /** Whether every zone has its own endpoint or NAT gateway. */
     readonly perZone: boolean,
   ) {}
+
+  /** Picks the subnets that get an endpoint or a gateway out of those of a tier, one per zone. */
+  of<T>(subnets: readonly T[]): readonly T[] {
+    return this.perZone ? subnets : subnets.slice(0, 1);
+  }
 }

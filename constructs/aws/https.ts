@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { checkDomainName, checkReason, checkText } from "../https-checks";
 
 /** A certificate that exists, and the name that visitors call. */
 export interface ExistingCertificate {
@@ -16,6 +16,9 @@ export interface OwnDomain {
   readonly hostedZoneId: string;
 }
 
+// Certificate Manager takes no longer common name; no plan catches it.
+const longestName = 64;
+
 /** How visits are encrypted on their way to the load balancer, or why they are not. */
 export class Https {
   /**
@@ -24,10 +27,10 @@ export class Https {
    * @throws {RangeError} for an ARN or a name that is none
    */
   static certificate({ certificateArn, domainName }: ExistingCertificate): Https {
-    check("certificateArn", certificateArn, "be the ARN of a certificate in Certificate Manager", (arn) =>
+    checkText("certificateArn", certificateArn, "be the ARN of a certificate in Certificate Manager", (arn) =>
       /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(arn),
     );
-    checkDomainName(domainName);
+    checkDomainName(domainName, longestName);
     return new Https({ kind: "certificate", certificateArn, domainName });
   }
 
@@ -39,9 +42,12 @@ export class Https {
    * @throws {RangeError} for a name or a zone that is none
    */
   static domain({ domainName, hostedZoneId }: OwnDomain): Https {
-    checkDomainName(domainName);
-    check("hostedZoneId", hostedZoneId, "be the identifier of a hosted zone such as Z0123456789ABC", (id) =>
-      /^Z[A-Z0-9]{1,31}$/.test(id),
+    checkDomainName(domainName, longestName);
+    checkText(
+      "hostedZoneId",
+      hostedZoneId,
+      "be the identifier of a hosted zone such as Z0123456789ABC",
+      (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
     );
     return new Https({ kind: "domain", domainName, hostedZoneId });
   }
@@ -56,12 +62,7 @@ export class Https {
     /** Why that is acceptable, in a sentence. */
     readonly reason: string;
   }): Https {
-    check(
-      "reason",
-      given.reason,
-      "say in 20 characters or more why visits are not encrypted",
-      (reason) => reason.trim().length >= 20,
-    );
+    checkReason(given.reason);
     return new Https({ kind: "none" });
   }
 
@@ -72,19 +73,4 @@ export class Https {
       | ({ readonly kind: "domain" } & OwnDomain)
       | { readonly kind: "none" },
   ) {}
-}
-
-// Certificate Manager takes no longer common name; no plan catches it.
-function checkDomainName(domainName: string): void {
-  check(
-    "domainName",
-    domainName,
-    "be a lower-case domain name of 64 characters at most, without a dot at its end",
-    (name) => /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name),
-  );
-}
-
-function check(prop: string, value: string, rule: string, holds: (value: string) => boolean): void {
-  if (Token.isUnresolved(value) || holds(value)) return;
-  throw new RangeError(`\`${prop}\` must ${rule}, got ${JSON.stringify(value)}`);
 }

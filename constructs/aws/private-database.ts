@@ -1,23 +1,16 @@
-import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
-import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
-import { defaultLogRetentionDays } from "../log-retention";
 import type * as contract from "../private-database";
 import { physicalName } from "../names";
 import { accountOf } from "./account";
 import type { CustomerKey } from "./customer-key";
-import {
-  checkProps,
-  defaultMaxStorageGiB,
-  longestRetention,
-  shortestRetention,
-  smallestStorageGiB,
-} from "./database-checks";
-import { DatabaseMonitoring, exportedLogs } from "./database-monitoring";
+import { checkProps, smallestStorageGiB } from "./database-checks";
+import { appUser, databaseConnection, databasePort } from "./database-connection";
+import { databaseParameters, databaseSubnets } from "./database-groups";
+import { backups, logins, monitoring, storage } from "./database-settings";
 import { Firewall } from "./firewall";
 import { partition } from "./partition";
 import { allow } from "./policy";
@@ -83,16 +76,7 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
   readonly key?: CustomerKey | undefined;
 }
 
-/** PostgreSQL's own port. */
-const port = 5432;
-
 const defaultEngineVersion = "17";
-
-// `admin` is reserved by RDS for PostgreSQL; no plan catches it.
-const administrator = "counterpart";
-
-/** Who the application is to the database: a role without a password, which `migrate` creates. */
-const appUser = "webapp";
 
 /** RDS for PostgreSQL: encrypted, TLS only, in subnets without a route to the internet. */
 export class PrivateDatabase extends Construct implements contract.IPrivateDatabase {
@@ -125,15 +109,17 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       vpcId: props.network.vpc.id,
       description: "PostgreSQL database",
     });
-    this.instance = this.createInstance();
+    const { engineVersion = defaultEngineVersion } = props;
+    this.instance = this.createInstance(engineVersion);
     this.secretArn = this.instance.masterUserSecret.get(0).secretArn;
     this.scheduleRotation();
-    this.connection = this.connect();
+    const { instance, region, secretArn } = this;
+    this.connection = databaseConnection({ instance, region, engineVersion, secretArn });
   }
 
   /** Opens the database's port to `client`, and to nobody else. */
   allowFrom(client: Firewall): void {
-    client.allowTo(this.firewall, port, "PostgreSQL");
+    client.allowTo(this.firewall, databasePort, "PostgreSQL");
   }
 
   /** Lets `role` log in as the application, by a token that it signs itself. */
@@ -158,116 +144,33 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     });
   }
 
-  private connect(): contract.DatabaseConnection {
-    const server = {
-      DB_DRIVER: "pg",
-      DB_HOST: this.instance.address,
-      DB_PORT: String(port),
-      DB_NAME: this.instance.dbName,
-      DB_CA_FILE: "rds-ca-bundle.pem",
-    };
-    return {
-      driver: "pg",
-      environment: {
-        ...server,
-        DB_CREDENTIALS: "aws-iam",
-        DB_USER: appUser,
-        DB_REGION: this.region,
-        DATABASE_LABEL: `PostgreSQL ${this.props.engineVersion ?? defaultEngineVersion}`,
-      },
-      migration: {
-        ...server,
-        DB_CREDENTIALS: "aws-secrets-manager",
-        DB_SECRET_ARN: this.secretArn,
-        APP_DB_USER: appUser,
-        APP_DB_LOGIN: "aws-iam",
-        APP_DB_REGION: this.region,
-      },
-    };
-  }
-
-  private createInstance(): DbInstance {
-    const { engineVersion = defaultEngineVersion } = this.props;
+  private createInstance(engineVersion: string): DbInstance {
+    const { network, majorUpgradeAllowed, databaseName, standby } = this.props;
     return new DbInstance(this, "instance", {
       identifier: physicalName(this, 63),
       engine: "postgres",
       // Only the major version: with a minor one, Terraform would undo the upgrades that AWS makes.
       engineVersion,
       autoMinorVersionUpgrade: true,
-      ...(this.props.majorUpgradeAllowed && { allowMajorVersionUpgrade: true }),
+      ...(majorUpgradeAllowed && { allowMajorVersionUpgrade: true }),
       // After its years of community support a version is upgraded, and not billed by the hour for staying.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: this.instanceClass,
-      dbName: this.props.databaseName ?? "counter",
-      port,
-      dbSubnetGroupName: this.createSubnetGroup().name,
-      parameterGroupName: this.createParameterGroup(engineVersion).name,
+      dbName: databaseName ?? "counter",
+      port: databasePort,
+      dbSubnetGroupName: databaseSubnets(this, network).name,
+      parameterGroupName: databaseParameters(this, engineVersion).name,
       vpcSecurityGroupIds: [this.firewall.group.id],
       publiclyAccessible: false,
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      multiAz: this.props.standby ?? false,
+      multiAz: standby ?? false,
       maintenanceWindow: "sun:04:30-sun:05:30",
       tags: { Name: this.node.path },
-      ...this.storage(),
-      ...this.logins(),
-      ...this.backups(),
-      ...this.monitoring(),
+      ...storage(this.props),
+      ...logins(this.props),
+      ...backups(this, this.props),
+      ...monitoring(this, this.props),
     });
-  }
-
-  private storage() {
-    const { maxStorageGiB, key } = this.props;
-    return {
-      allocatedStorage: this.storageGiB,
-      maxAllocatedStorage: maxStorageGiB ?? defaultMaxStorageGiB(this.storageGiB),
-      storageType: "gp3",
-      storageEncrypted: true,
-      ...(key && { kmsKeyId: key.arn }),
-    };
-  }
-
-  private logins() {
-    const { key } = this.props;
-    return {
-      username: administrator,
-      manageMasterUserPassword: true,
-      iamDatabaseAuthenticationEnabled: true,
-      ...(key && { masterUserSecretKmsKeyId: key.arn }),
-    };
-  }
-
-  private backups() {
-    const { deletionProtected = true } = this.props;
-    const { backupRetentionDays = deletionProtected ? longestRetention : shortestRetention } = this.props;
-    return {
-      backupRetentionPeriod: backupRetentionDays,
-      backupWindow: "03:00-04:00",
-      copyTagsToSnapshot: true,
-      deletionProtection: deletionProtected,
-      deleteAutomatedBackups: !deletionProtected,
-      skipFinalSnapshot: !deletionProtected,
-      // Always the same: with the time in it, every plan would show a change.
-      ...(deletionProtected && { finalSnapshotIdentifier: `${physicalName(this, 57)}-final` }),
-    };
-  }
-
-  private monitoring(): Partial<DbInstanceConfig> {
-    const { insightsRetentionDays, logRetentionDays, key } = this.props;
-    const monitoring = new DatabaseMonitoring(this, "monitoring", {
-      region: this.region,
-      identifier: physicalName(this, 63),
-      logRetentionDays: logRetentionDays ?? defaultLogRetentionDays,
-      key,
-    });
-    return {
-      performanceInsightsEnabled: true,
-      performanceInsightsRetentionPeriod: insightsRetentionDays ?? 7,
-      ...(key && { performanceInsightsKmsKeyId: key.arn }),
-      monitoringInterval: 60,
-      monitoringRoleArn: monitoring.roleArn,
-      enabledCloudwatchLogsExports: exportedLogs,
-      dependsOn: [...monitoring.logGroups, monitoring.grant],
-    };
   }
 
   private scheduleRotation(): void {
@@ -278,31 +181,6 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       // RDS has just made it up; the default would replace it at once.
       rotateImmediately: false,
       rotationRules: { automaticallyAfterDays: secretRotationDays },
-    });
-  }
-
-  private createSubnetGroup(): DbSubnetGroup {
-    return new DbSubnetGroup(this, "subnets", {
-      namePrefix: `${physicalName(this, 100)}-`,
-      description: `Data tier of ${this.node.path}`,
-      subnetIds: this.props.network.subnetsOf("data").map((subnet) => subnet.id),
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  private createParameterGroup(engineVersion: string): DbParameterGroup {
-    return new DbParameterGroup(this, "parameters", {
-      // The family is in the name, and the new group comes first: RDS cannot change a group's family in place.
-      namePrefix: `${physicalName(this, 100)}-${engineVersion}-`,
-      description: `Parameters of ${this.node.path}`,
-      family: `postgres${engineVersion}`,
-      parameter: [
-        { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
-        // Changes of the schema, and every statement that took a second or longer; a visitor waits no longer than two.
-        { name: "log_statement", value: "ddl", applyMethod: "immediate" },
-        { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
-      ],
-      lifecycle: { createBeforeDestroy: true },
     });
   }
 }

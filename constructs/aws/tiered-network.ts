@@ -1,9 +1,5 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
-import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
-import { Route } from "@cdktf/provider-aws/lib/route";
-import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
-import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
@@ -18,8 +14,8 @@ import type { CustomerKey } from "./customer-key";
 import { Egress } from "./egress";
 import type { Firewall } from "./firewall";
 import { FlowLogs } from "./flow-logs";
-import { NatGateways } from "./nat-gateways";
 import type { INetwork } from "./network";
+import { Routes } from "./routes";
 import { ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
 
@@ -58,7 +54,7 @@ export class TieredNetwork extends Construct implements INetwork {
   /** The VPC itself. */
   readonly vpc: Vpc;
   /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
-  readonly ready: ITerraformDependable[] = [];
+  readonly ready: readonly ITerraformDependable[];
 
   private readonly subnets = new Map<Tier, Subnet[]>();
   private readonly zones: Zones;
@@ -85,14 +81,14 @@ export class TieredNetwork extends Construct implements INetwork {
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id });
     this.createSubnets();
 
-    const webRouteTables = this.connectToInternet();
+    const routes = new Routes(this, { vpc: this.vpc, subnets: this.subnets, egress: this.egress });
     this.endpoints = new ServiceEndpoints(this, "endpoints", {
       vpc: this.vpc,
       region: this.region,
-      routeTables: webRouteTables,
-      interfaceSubnets: this.egress.kind === "endpoints" ? this.onePerZoneOrOne(this.subnetsOf("web")) : [],
+      routeTables: routes.web,
+      interfaceSubnets: this.egress.kind === "endpoints" ? this.egress.of(this.subnetsOf("web")) : [],
     });
-    this.ready.push(...this.endpoints.resources);
+    this.ready = [...routes.resources, ...this.endpoints.resources];
     if (props.flowLogs) this.logFlows(props);
   }
 
@@ -159,65 +155,5 @@ export class TieredNetwork extends Construct implements INetwork {
       excludeZoneIds: zonesWithoutServers,
     });
     return zones.map((_, index) => Fn.element(available.names, index) as string);
-  }
-
-  /** Gives each tier its routes. Returns the web tier's route tables. */
-  private connectToInternet(): RouteTable[] {
-    const internetGateway = new InternetGateway(this, "internet-gateway", {
-      vpcId: this.vpc.id,
-      tags: { Name: this.node.path },
-    });
-    const toInternet = { destinationCidrBlock: "0.0.0.0/0", gatewayId: internetGateway.id };
-    const publicRoutes = this.routeTable("public", this.subnetsOf("public"));
-    const publicRoute = new Route(this, "public-to-internet", {
-      ...toInternet,
-      routeTableId: publicRoutes.id,
-    });
-    this.ready.push(publicRoute);
-    this.routeTable("data", this.subnetsOf("data"));
-
-    if (this.egress.kind === "nat") return this.routeThroughNat(publicRoute);
-    const webRoutes = this.routeTable("web", this.subnetsOf("web"));
-    if (this.egress.kind === "public-addresses")
-      this.ready.push(new Route(this, "web-to-internet", { ...toInternet, routeTableId: webRoutes.id }));
-    return [webRoutes];
-  }
-
-  private routeThroughNat(publicRoute: Route): RouteTable[] {
-    const gateways = new NatGateways(this, "nat", {
-      subnets: this.onePerZoneOrOne(this.subnetsOf("public")),
-      dependsOn: [publicRoute],
-    }).gateways;
-    return this.subnetsOf("web").map((subnet, index) => {
-      const letter = this.zones.zones[index]!.letter;
-      const routes = this.routeTable(`web-${letter}`, [subnet]);
-      this.ready.push(
-        new Route(this, `web-${letter}-to-nat`, {
-          routeTableId: routes.id,
-          destinationCidrBlock: "0.0.0.0/0",
-          natGatewayId: gateways[index % gateways.length]!.id,
-        }),
-      );
-      return routes;
-    });
-  }
-
-  private onePerZoneOrOne(subnets: readonly Subnet[]): readonly Subnet[] {
-    return this.egress.perZone ? subnets : subnets.slice(0, 1);
-  }
-
-  private routeTable(name: string, subnets: readonly Subnet[]): RouteTable {
-    const table = new RouteTable(this, `${name}-routes`, {
-      vpcId: this.vpc.id,
-      tags: { Name: `${this.node.path}/${name}` },
-    });
-    for (const subnet of subnets) {
-      const association = new RouteTableAssociation(this, `${subnet.node.id}-routed`, {
-        routeTableId: table.id,
-        subnetId: subnet.id,
-      });
-      this.ready.push(association);
-    }
-    return table;
   }
 }

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { checkDomainName, checkReason, checkText } from "../https-checks";
 
 /** A certificate of OCI Certificates. */
 export interface ServiceCertificate {
@@ -35,7 +35,7 @@ export class Https {
    * @throws {RangeError} for an OCID or a name that is none
    */
   static certificate({ certificateId, domainName }: ServiceCertificate): Https {
-    check("certificateId", certificateId, "be the OCID of a certificate", (ocid) =>
+    checkText("certificateId", certificateId, "be the OCID of a certificate", (ocid) =>
       /^ocid1\.certificate\.\S+$/.test(ocid),
     );
     checkDomainName(domainName);
@@ -48,7 +48,7 @@ export class Https {
    * @throws {RangeError} for a key that is written in the source, or a name that is none
    */
   static pem(given: PemCertificate): Https {
-    check(
+    checkText(
       "privateKey",
       given.privateKey,
       "be a token such as a sensitive variable's value",
@@ -74,12 +74,7 @@ export class Https {
     /** Why that is acceptable, in a sentence. */
     readonly reason: string;
   }): Https {
-    check(
-      "reason",
-      given.reason,
-      "say in 20 characters or more why visits are not encrypted",
-      (reason) => reason.trim().length >= 20,
-    );
+    checkReason(given.reason);
     return new Https({ kind: "none" });
   }
 
@@ -91,21 +86,4 @@ export class Https {
       | (ChosenCertificate & { readonly kind: "chosen" })
       | { readonly kind: "none" },
   ) {}
-}
-
-function checkDomainName(domainName: string): void {
-  check("domainName", domainName, "be a name such as www.example.com", (name) =>
-    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name),
-  );
-}
-
-function check(
-  prop: string,
-  value: string,
-  rule: string,
-  holds: (value: string) => boolean,
-  shown: string = JSON.stringify(value),
-): void {
-  if (Token.isUnresolved(value) || holds(value)) return;
-  throw new RangeError(`\`${prop}\` must ${rule}, got ${shown}`);
 }

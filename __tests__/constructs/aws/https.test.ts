@@ -95,7 +95,7 @@ describe("HTTPS on AWS", () => {
     ],
     [
       () => Https.domain({ domainName: `${"a".repeat(60)}.example.com`, hostedZoneId: "Z1A" }),
-      /`domainName` must be a lower-case domain name of 64 characters at most/,
+      /`domainName` must be a lower-case name such as www.example.com, of 64 characters at most/,
     ],
     [
       () => Https.domain({ domainName, hostedZoneId: "example.com" }),

@@ -134,7 +134,7 @@ describe("HTTPS on OCI", () => {
     [
       "a name that is none",
       () => Https.certificate({ certificateId, domainName: "localhost" }),
-      '`domainName` must be a name such as www.example.com, got "localhost"',
+      '`domainName` must be a lower-case name such as www.example.com, of 253 characters at most and without a dot at its end, got "localhost"',
     ],
     [
       "a private key in the source, which is not shown",
