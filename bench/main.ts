@@ -1,90 +1,84 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { chart } from "./chart";
+import { drawing } from "./chart";
+import { artifactKb, coldStarts, soak } from "./footprint";
 import { goalsTable } from "./goals";
 import { generator } from "./load";
-import * as measure from "./measurements";
+import { panels } from "./panels";
 import { machine, markdown, type Table } from "./report";
+import * as measure from "./side-by-side";
 import { simulationTables } from "./simulation";
 import { openStage, type Stage } from "./stage";
 import * as table from "./tables";
+import * as visitors from "./visitors";
 
 const quick = process.argv.includes("--quick");
-const soakSeconds = process.argv.includes("--soak") ? 600 : 0;
+const soakMinutes = process.argv.includes("--soak") ? 10 : 0;
 
-/** The full run takes about ten minutes, the quick one about one and proves no more than that everything runs. */
+/** The full run takes about thirteen minutes, the quick one about one and proves no more than that everything runs. */
 const effort = quick
-  ? { rounds: 1, seconds: 1, crowds: [1, 64], curve: [1, 8, 64], rates: [1_500], servers: [1, 2], starts: 2 }
+  ? {
+      ...{ rounds: 1, seconds: 1, crowds: [1, 64], bigCrowds: [64], curve: [1, 8, 64], delays: [0, 1] },
+      ...{ rates: [1_500], servers: [1, 2], starts: 2, updates: 100 },
+    }
   : {
-      rounds: 5,
-      seconds: 3,
-      crowds: [1, 8, 64, 256],
-      curve: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-      rates: [1_500, 5_000],
-      servers: [1, 2, 4],
-      starts: 11,
+      ...{
+        rounds: 9,
+        seconds: 2,
+        crowds: [1, 8, 64, 256],
+        bigCrowds: [64, 256],
+        curve: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      },
+      ...{
+        delays: [0, 0.5, 1, 2, 4, 8],
+        rates: [1_500, 5_000],
+        servers: [1, 2, 4],
+        starts: 15,
+        updates: 1_000,
+      },
     };
+/** What takes its time in any case is repeated less often. */
+const some = { rounds: Math.min(5, effort.rounds), seconds: effort.seconds };
+const few = { rounds: Math.min(3, effort.rounds), seconds: 3 * effort.seconds };
 
 const docs = path.resolve(__dirname, "../docs");
 const page = path.join(docs, "performance.md");
 const picture = path.join(docs, "performance.svg");
 const [BEGIN, END] = ["<!-- npm run bench writes from here -->", "<!-- to here -->"];
 
-async function measureAll(stage: Stage): Promise<Table[]> {
-  const aloneMs = await stage.commitMs();
-  const { contests, memoryMb } = await measure.sideBySide(stage, effort.crowds, effort);
-  const slower = [
-    ["commit of about 1.2 ms", await measure.slowCommits(stage, 1, effort)],
-    ["commit of about 4.2 ms", await measure.slowCommits(stage, 4, effort)],
-    ["0.5 ms away", await measure.farDatabase(stage, 0.5, effort)],
-  ] as const;
-  const open = { rounds: Math.min(3, effort.rounds), seconds: 2 * effort.seconds };
+async function measureAll(disk: Stage, memory: Stage): Promise<Table[]> {
+  const alone = await disk.updates(effort.updates);
+  const { contests, memoryMb } = await measure.sideBySide(disk, effort.crowds, effort);
+  const aloneInMemory = await memory.updates(effort.updates);
+  const inMemory = await measure.sideBySide(memory, effort.bigCrowds, effort);
+  const slower = [];
+  for (const delay of effort.delays) slower.push(await measure.slowCommits(memory, delay, some));
+  const far = await measure.farDatabase(disk, 0.5, some);
   const arrivals = [];
-  for (const rate of effort.rates) arrivals.push([rate, await measure.arrivals(stage, rate, open)] as const);
+  for (const rate of effort.rates) arrivals.push([rate, await visitors.arrivals(memory, rate, few)] as const);
   const servers = [];
   for (const count of effort.servers)
-    servers.push({ servers: count, ...(await measure.manyServers(stage, count, effort)) });
+    servers.push({ servers: count, ...(await visitors.manyServers(disk, count, some)) });
   const health = [
-    ["this disk", await measure.healthUnderLoad(stage, 0, 4 * effort.seconds)],
-    ["commit of about 4.2 ms", await measure.healthUnderLoad(stage, 4, 4 * effort.seconds)],
+    ["this disk", await visitors.healthUnderLoad(disk, 0, few)],
+    ["commit + 4 ms", await visitors.healthUnderLoad(memory, 4, few)],
   ] as const;
-  const starts = await measure.coldStarts(stage, effort.starts);
-  const footprint = { ...starts, artifactKb: measure.artifactKb(), memoryMb };
-  const tables = [
-    goalsTable({ contests, slower, arrivals, servers, health, footprint }),
-    table.sideBySideTable(contests, aloneMs),
-    table.slowerTable(slower),
-    table.arrivalsTable(arrivals),
+  const starts = await coldStarts(disk, effort.starts);
+  const footprint = { ...starts, artifactKb: artifactKb(), memoryMb };
+  const crowds = await measure.curve(disk, effort.curve, { rounds: some.rounds, seconds: 1 });
+  if (!quick) writeFileSync(picture, drawing(panels(crowds, slower, servers)));
+  return [
+    goalsTable({ contests, slower: [...slower, far], arrivals, servers, health, footprint }),
+    table.sideBySideTable(contests, alone, disk.medium),
+    table.sideBySideTable(inMemory.contests, aloneInMemory, memory.medium),
+    table.slowerTable([...slower, far], memory.medium),
+    table.arrivalsTable(arrivals, memory.medium),
     table.serversTable(servers),
     table.healthTable(health),
     table.footprintTable(footprint),
+    ...(soakMinutes > 0 ? [table.soakTable(await soak(disk, soakMinutes * 60, 30), soakMinutes)] : []),
   ];
-  await drawCurve(stage);
-  if (soakSeconds > 0) tables.push(soakTable(await measure.soak(stage, soakSeconds, 30)));
-  return tables;
-}
-
-function soakTable(samples: readonly number[]): Table {
-  const at = (share: number) => samples[Math.floor((samples.length - 1) * share)]?.toFixed(0) ?? "";
-  return {
-    title: "Memory over ten minutes",
-    note: "64 connections without a pause; resident memory in MB.",
-    head: ["after 30 s", "half-way", "at the end", "largest"],
-    rows: [[at(0), at(0.5), at(1), Math.max(...samples).toFixed(0)]],
-  };
-}
-
-async function drawCurve(stage: Stage): Promise<void> {
-  const points = await measure.curve(stage, effort.curve, {
-    rounds: Math.min(2, effort.rounds),
-    seconds: Math.min(2, effort.seconds),
-  });
-  const lines = [measure.OURS, measure.BARE, measure.EACH].map((name) => ({
-    name,
-    points: points.map(({ connections, result }) => [connections, result.median(name, "rate")] as const),
-  }));
-  if (!quick) writeFileSync(picture, chart("Requests per second", lines));
 }
 
 /** Replaces what the last full run wrote, and nothing else of the page. */
@@ -100,13 +94,15 @@ async function write(tables: readonly Table[]): Promise<void> {
 
 async function main(): Promise<void> {
   console.log(`${machine(generator)}\n`);
-  const stage = await openStage();
+  const stages: Stage[] = [];
   try {
-    const tables = [...(await measureAll(stage)), ...simulationTables()];
+    stages.push(await openStage("disk"), await openStage("memory"));
+    const [disk, memory] = stages as [Stage, Stage];
+    const tables = [...(await measureAll(disk, memory)), ...simulationTables()];
     console.log(tables.map(markdown).join("\n"));
     if (!quick) await write(tables);
   } finally {
-    await stage.close();
+    for (const stage of stages) await stage.close();
   }
 }
 

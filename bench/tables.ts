@@ -1,14 +1,21 @@
 import type { Contest } from "./contest";
-import { BARE, EACH, OURS, type SlowerDatabase } from "./measurements";
+import { BARE, EACH, OURS, type SlowerDatabase } from "./side-by-side";
 import type { Table } from "./report";
+import type { Medium } from "./stage";
 import { median, percentile, spread } from "./statistics";
+import { ASK_EVERY_MS } from "./visitors";
 
-/** Everybody side by side. */
-export function sideBySideTable(contests: ReadonlyMap<number, Contest>, aloneMs: number): Table {
+/** Everybody side by side, on a database whose updates took so long when nobody else was there. */
+export function sideBySideTable(
+  contests: ReadonlyMap<number, Contest>,
+  alone: readonly number[],
+  medium: Medium,
+): Table {
   const names = [OURS, BARE, EACH];
+  const [half, most, all] = [0.5, 0.99, 1].map((share) => percentile(alone, share));
   return {
-    title: "Side by side",
-    note: `Medians over rounds that take turns; PostgreSQL with \`fsync\` on, over TLS, on the same machine as the load. One update, when nobody else is there, takes ${aloneMs.toFixed(2)} ms on this disk. CPU is the server's own, for one request.`,
+    title: medium === "disk" ? "Side by side" : "Side by side without a disk",
+    note: `Medians over rounds that take turns; PostgreSQL with \`fsync\` on, over TLS, on the same machine as the load, its data ${whereIs(medium)}. One update, when nobody else is there, takes ${half?.toFixed(2)} ms; one in a hundred takes longer than ${most?.toFixed(1)} ms, and the slowest of ${alone.length} took ${all?.toFixed(0)} ms. CPU is the server's own, for one request.`,
     head: [
       "connections",
       "",
@@ -35,10 +42,10 @@ export function sideBySideTable(contests: ReadonlyMap<number, Contest>, aloneMs:
 }
 
 /** What a slower database does. */
-export function slowerTable(databases: readonly (readonly [string, SlowerDatabase])[]): Table {
+export function slowerTable(databases: readonly SlowerDatabase[], medium: Medium): Table {
   return {
     title: "A slower database",
-    note: "64 connections. `commit_delay` adds 1 or 4 ms to what this disk takes, a proxy adds the distance; the second column says how long one update takes when nobody else is there.",
+    note: `64 connections. \`commit_delay\` makes commits longer in a database ${whereIs(medium)}; a proxy puts the one on the disk farther away. The second column says how long one update takes when nobody else is there.`,
     head: [
       "database",
       "one update, ms",
@@ -48,7 +55,7 @@ export function slowerTable(databases: readonly (readonly [string, SlowerDatabas
       "p99 ms",
       "ratio",
     ],
-    rows: databases.map(([name, { aloneMs, contest }]) => [
+    rows: databases.map(({ name, aloneMs, contest }) => [
       name,
       aloneMs.toFixed(1),
       contest.median(OURS, "rate").toFixed(0),
@@ -60,6 +67,10 @@ export function slowerTable(databases: readonly (readonly [string, SlowerDatabas
   };
 }
 
+function whereIs(medium: Medium): string {
+  return medium === "memory" ? "in memory, so that no disk adds its own moods" : "on this disk";
+}
+
 /** A rate of arrivals, and its rounds. */
 export type Arrivals = readonly [
   rate: number,
@@ -67,10 +78,10 @@ export type Arrivals = readonly [
 ];
 
 /** Visitors who come at random. */
-export function arrivalsTable(results: readonly Arrivals[]): Table {
+export function arrivalsTable(results: readonly Arrivals[], medium: Medium): Table {
   return {
     title: "Visitors who come at random",
-    note: "Open loop: arrivals are a Poisson process that does not wait for answers; times count from the moment of arrival. Each commit takes 1 ms longer than the disk.",
+    note: `Open loop: arrivals are a Poisson process that does not wait for answers; times count from the moment of arrival. The database is ${whereIs(medium)}, and \`commit_delay\` makes each commit 1 ms longer.`,
     head: ["arrivals/s", "p50 ms", "p99 ms", "failures"],
     rows: results.map(([rate, rounds]) => [
       String(rate),
@@ -123,7 +134,7 @@ export type Health = readonly [
 export function healthTable(results: readonly Health[]): Table {
   return {
     title: "Health under load",
-    note: "A new connection to `/health` every 50 ms while 200 connections count visits.",
+    note: `A new connection to \`/health\` ${ASK_EVERY_MS} ms after each answer, while 200 connections count visits.`,
     head: ["database", "p50 ms", "p99 ms", "answers", "of them 503"],
     rows: results.map(([name, { times, unhealthy }]) => [
       name,
@@ -155,5 +166,16 @@ export function footprintTable({ ours, node, artifactKb, memoryMb }: Footprint):
       ["artifact, KB compressed", artifactKb.toFixed(0)],
       ["memory under load, MB", memoryMb.toFixed(0)],
     ],
+  };
+}
+
+/** Memory of a server under load, sampled as it went. */
+export function soakTable(samples: readonly number[], minutes: number): Table {
+  const at = (share: number) => samples[Math.floor((samples.length - 1) * share)]?.toFixed(0) ?? "";
+  return {
+    title: `Memory over ${minutes} minutes`,
+    note: "64 connections without a pause; resident memory in MB.",
+    head: ["at first", "half-way", "at the end", "largest"],
+    rows: [[at(0), at(0.5), at(1), Math.max(...samples).toFixed(0)]],
   };
 }

@@ -6,15 +6,18 @@ import { type Postgres, type PostgresOptions, startPostgres } from "../../../loc
 import type { PgConfig } from "../../src/config";
 
 /** A folder of this test's own; whoever runs as root lets PostgreSQL's user in. */
-export function temporaryFolder(): { path: string; remove(): void } {
-  const folder = mkdtempSync(path.join(tmpdir(), "counter-test-"));
+export function temporaryFolder(parent = tmpdir()): { path: string; remove(): void } {
+  const folder = mkdtempSync(path.join(parent, "counter-test-"));
   chmodSync(folder, 0o755);
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** A real PostgreSQL for one test file. */
-export async function temporaryPostgres(options: Omit<PostgresOptions, "folder"> = {}): Promise<Postgres> {
-  const folder = temporaryFolder();
+export async function temporaryPostgres({
+  parent,
+  ...options
+}: Omit<PostgresOptions, "folder"> & { parent?: string } = {}): Promise<Postgres> {
+  const folder = temporaryFolder(parent);
   const database = await startPostgres({ folder: path.join(folder.path, "postgres"), ...options });
   return {
     ...database,
