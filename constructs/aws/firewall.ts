@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { physicalName } from "../names";
@@ -19,6 +20,8 @@ const anywhere = "0.0.0.0/0";
 export class Firewall extends Construct {
   /** The security group itself, without inline rules. */
   readonly group: SecurityGroup;
+  /** Every rule on the ways from here and to here, at either end: who needs a way waits for both. */
+  readonly rules: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
@@ -39,46 +42,52 @@ export class Firewall extends Construct {
   allowTo(server: Firewall, port: number, description: string): void {
     const rule = { ...tcp(port), description: asciiDescription(this, description) };
     const id = `${server.node.path.split("/").slice(1).join("-")}-${port}`;
-    new VpcSecurityGroupEgressRule(this, `to-${id}`, {
+    const out = new VpcSecurityGroupEgressRule(this, `to-${id}`, {
       ...rule,
       securityGroupId: this.group.id,
       referencedSecurityGroupId: server.group.id,
     });
-    new VpcSecurityGroupIngressRule(server, `from-${this.node.path.split("/").slice(1).join("-")}-${port}`, {
+    const from = `from-${this.node.path.split("/").slice(1).join("-")}-${port}`;
+    const into = new VpcSecurityGroupIngressRule(server, from, {
       ...rule,
       securityGroupId: server.group.id,
       referencedSecurityGroupId: this.group.id,
     });
+    this.rules.push(out, into);
+    server.rules.push(out, into);
   }
 
   /** Opens one port from here to the addresses of an AWS service, such as S3 behind a gateway endpoint. */
   allowToPrefixList(id: string, prefixListId: string, port: number, description: string): void {
-    new VpcSecurityGroupEgressRule(this, `to-${id}-${port}`, {
+    const rule = new VpcSecurityGroupEgressRule(this, `to-${id}-${port}`, {
       ...tcp(port),
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       prefixListId,
     });
+    this.rules.push(rule);
   }
 
   /** Opens one port from here to any IPv4 address. */
   allowToInternet(port: number, description: string): void {
-    new VpcSecurityGroupEgressRule(this, `to-internet-${port}`, {
+    const rule = new VpcSecurityGroupEgressRule(this, `to-internet-${port}`, {
       ...tcp(port),
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       cidrIpv4: anywhere,
     });
+    this.rules.push(rule);
   }
 
   /** Opens one port to visitors from any IPv4 address. */
   allowFromInternet(port: number, description: string): void {
-    new VpcSecurityGroupIngressRule(this, `from-internet-${port}`, {
+    const rule = new VpcSecurityGroupIngressRule(this, `from-internet-${port}`, {
       ...tcp(port),
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       cidrIpv4: anywhere,
     });
+    this.rules.push(rule);
   }
 }
 

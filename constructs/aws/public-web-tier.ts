@@ -29,6 +29,13 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
    */
   readonly instanceType?: string;
   /**
+   * Image of the servers, such as `ami-0123456789abcdef0`: an Amazon Linux 2023 for the instance type's architecture. Another one
+   * replaces them.
+   *
+   * @default - Amazon's newest on the day that a server is started
+   */
+  readonly imageId?: string;
+  /**
    * Averages that the number of servers is to keep.
    *
    * @default { cpuPercent: 60, requestsPerMinute: 6000 }
@@ -93,12 +100,20 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   }
 
   private check(): void {
-    const { instanceType = defaultInstanceType, scaleAt = defaultScalingTargets } = this.props;
+    const { instanceType = defaultInstanceType, imageId, scaleAt = defaultScalingTargets } = this.props;
     checkWebTierProps(this, this.props);
     checkScalingTargets(this, scaleAt);
     requireThat(this, "instanceType", instanceType, "be an instance type such as t3.micro", (type) =>
       /^[a-z]+\d+[a-z-]*\.[a-z0-9-]+$/.test(type),
     );
+    if (imageId !== undefined)
+      requireThat(
+        this,
+        "imageId",
+        imageId,
+        "be the identifier of an image such as ami-0123456789abcdef0",
+        (id) => /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
+      );
   }
 
   private createLoadBalancer(): LoadBalancer {
@@ -117,12 +132,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   }
 
   private createServers(): ServerGroup {
-    const { network, servers, instanceType, scaleAt, tags } = this.props;
+    const { network, servers, instanceType, imageId, scaleAt, tags } = this.props;
     return new ServerGroup(this, "servers", {
       network,
       loadBalancer: this.loadBalancer,
       servers: servers ?? defaultServers,
       instanceType: instanceType ?? defaultInstanceType,
+      imageId,
       scaleAt: scaleAt ?? defaultScalingTargets,
       tags: tags ?? {},
     });

@@ -23,6 +23,12 @@ export interface ServerGroupProps {
   readonly servers: ServerCount;
   /** EC2 instance type; one with a `g` for Graviton, such as `t4g.micro`, gets an ARM image. */
   readonly instanceType: string;
+  /**
+   * Image that they start from.
+   *
+   * @default - Amazon's newest for the instance type, looked up by AWS whenever a server is started
+   */
+  readonly imageId: string | undefined;
   /** When there are to be more of them, or fewer. */
   readonly scaleAt: ScalingTargets;
   /** Tags of servers and disks: the provider's default tags do not reach what Auto Scaling launches. */
@@ -101,15 +107,16 @@ export class ServerGroup extends Construct {
       defaultInstanceWarmup: warmUpSeconds,
       // With `$Latest` a new template would not start an instance refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
-      // Without `autoRollback`: AWS refuses it where the image is a parameter, and Terraform has by then told the group to
-      // use the new template, so there would be nothing to go back to. See docs/decisions/0011-no-automatic-rollback.md.
+      // Without `autoRollback`: the provider tells the group of the new template before it starts the refresh, so there is nothing
+      // to go back to. See docs/decisions/0011-no-automatic-rollback.md.
       instanceRefresh: {
         strategy: "Rolling",
         preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
       },
       enabledMetrics: groupMetrics,
       tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-      dependsOn: [loadBalancer.listener, ...after],
+      // A server that may not talk yet would waste its first minutes, and be replaced for it.
+      dependsOn: [loadBalancer.listener, this.identity.shell, ...this.firewall.rules, ...after],
     });
     new ServerScaling(this, "scaling", { groupName: group.name, loadBalancer, targets: this.props.scaleAt });
     return group;
@@ -120,12 +127,13 @@ export class ServerGroup extends Construct {
   }
 
   private createTemplate(script: string): LaunchTemplate {
+    const { instanceType, imageId } = this.props;
     // A value of its own keeps the script legible in the JSON and in plans.
     const bootScript = new TerraformLocal(this, "boot-script", script);
     return new LaunchTemplate(this, "template", {
       namePrefix: `${physicalName(this, 98)}-`,
-      imageId: `resolve:ssm:${imageParameter(this.props.instanceType)}`,
-      instanceType: this.props.instanceType,
+      imageId: imageId ?? `resolve:ssm:${imageParameter(instanceType)}`,
+      instanceType,
       userData: Fn.base64encode(bootScript.asString),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: this.identity.instanceProfile.arn },

@@ -22,11 +22,13 @@ export class ServerRole extends Construct {
   readonly role: IamRole;
   /** What hands the role to an instance. */
   readonly instanceProfile: IamInstanceProfile;
+  /** What allows the shell: the agent asks once at boot, and for a good while not again. */
+  readonly shell: IamRolePolicy;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.role = serviceRole(this, "ec2.amazonaws.com");
-    new IamRolePolicy(this, "session-manager", {
+    this.shell = new IamRolePolicy(this, "session-manager", {
       namePrefix: "session-manager-",
       role: this.role.name,
       policy: allow({ actions: sessionManager, resources: ["*"] }),

@@ -121,8 +121,34 @@ describe("web tier on AWS", () => {
   test("boots servers only after everything they need is there", () => {
     const { stack } = webTierWith();
     const after = theResource(stack, AutoscalingGroup).depends_on as string[];
-    for (const type of ["aws_s3_object", "aws_iam_role_policy", "aws_vpc_endpoint", "aws_lb_listener"])
+    for (const type of ["aws_s3_object", "aws_vpc_endpoint", "aws_lb_listener"])
       expect(after.filter((address) => address.startsWith(`${type}.`))).not.toEqual([]);
+  });
+
+  test("boots servers only once they may talk and open a shell", () => {
+    const { stack, web } = webTierWith();
+    const { depends_on: after } = theResource(stack, AutoscalingGroup);
+    const servers = resolve(stack, web.servers.firewall.group.id);
+    const ways = [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule].flatMap((type) =>
+      resources(stack, type)
+        .filter((rule) => [rule.security_group_id, rule.referenced_security_group_id].includes(servers))
+        .map(({ logicalId }) => `${type.tfResourceType}.${logicalId}`),
+    );
+    expect(ways).toHaveLength(7);
+    const role = resolve(stack, web.servers.identity.role.name);
+    const rights = resources(stack, IamRolePolicy)
+      .filter((policy) => policy.role === role)
+      .map(({ logicalId }) => `aws_iam_role_policy.${logicalId}`);
+    expect(rights).toHaveLength(5);
+    expect(after).toEqual(expect.arrayContaining([...ways, ...rights]));
+  });
+
+  test("runs on an image of one's own, which another one replaces", () => {
+    const image = (imageId: string) => theResource(webTierWith({ imageId }).stack, LaunchTemplate).image_id;
+    expect(image("ami-0123456789abcdef0")).toBe("ami-0123456789abcdef0");
+    expect(() => image("al2023")).toThrow(
+      '[test/web] `imageId` must be the identifier of an image such as ami-0123456789abcdef0, got "al2023"',
+    );
   });
 
   test.each([
