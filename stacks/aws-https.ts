@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Https } from "../constructs/aws";
 import { ConstructError } from "../constructs/errors";
-import type { AwsStackProps } from "./aws-stack";
+import type { AwsStackProps } from "./aws-stack-props";
 
 /**
  * How visits are encrypted; not at all only where the profile says why that may be.

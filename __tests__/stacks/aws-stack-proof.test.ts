@@ -338,6 +338,9 @@ test("every option leaves the way of a packet as it is, or opens what it says", 
   for (const options of Object.values(awsOptionSets).filter(({ existingNetwork }) => !existingNetwork)) {
     const paths = packetPaths(synth(awsStack(profiles.lab, options)));
     const more = paths.filter((path) => !packetPaths(lab).includes(path));
-    expect(more).toEqual(options.https ? ["internet → load balancer: 443"] : []);
+    expect(more).toEqual([
+      ...(options.https ? ["internet → load balancer: 443"] : []),
+      ...(options.ownNetwork?.egress ? ["servers → internet: 443"] : []),
+    ]);
   }
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
+import { Zones } from "../../constructs/aws";
 import { AwsStack } from "../../stacks/aws-stack";
 import { counterApp } from "../../stacks/counter-app";
 import { profiles } from "../../stacks/profiles";
@@ -119,6 +120,16 @@ describe("the AWS stack", () => {
     },
   );
 
+  test("takes zones, way out and flow logs for a network of its own only", () => {
+    const { aws_flow_log: logs, aws_nat_gateway: gateways } = inventory(
+      awsStack(profiles.lab, awsOptionSets["NAT, flow logs and zones of one's choice"]),
+    );
+    expect({ logs, gateways }).toEqual({ logs: 1, gateways: 3 });
+    expect(() => awsStack(profiles.lab, { existingNetwork, ownNetwork: { flowLogs: true } })).toThrow(
+      "[aws-stack] `ownNetwork` must be absent with `existingNetwork`",
+    );
+  });
+
   test("tags what Auto Scaling launches as the provider tags all else", () => {
     const { provider, resource } = synth(awsStack(profiles.lab));
     const [{ default_tags }] = provider.aws as [{ default_tags: { tags: Record<string, string> }[] }];
@@ -147,29 +158,35 @@ describe("the AWS stack", () => {
 
   const missing = whyNoAwsProvider();
   (missing ? describe.skip : describe)(`to Terraform${missing ? ` (${missing})` : ""}`, () => {
-    let complaints: ReturnType<typeof validateOnAws>;
+    let judged: ReturnType<typeof validateOnAws>;
     beforeAll(() => {
       const inProfiles = Object.entries(profiles).map(([name, profile]) => [name, synth(awsStack(profile))]);
       const withOptions = Object.entries(awsOptionSets).map(([name, options]) => [
         name,
         synth(awsStack(profiles.lab, options)),
       ]);
-      complaints = validateOnAws(Object.fromEntries([...inProfiles, ...withOptions]));
+      judged = validateOnAws(Object.fromEntries([...inProfiles, ...withOptions]));
     });
 
     test.each(Object.keys(profiles))("is valid with the profile %s", (name) => {
-      expect(complaints[name]).toEqual([]);
+      expect(judged[name]).toEqual([]);
     });
 
     test("plans without a question to AWS where no zone has to be asked for, and without a warning", () => {
-      const stack = awsStack(profiles.lab, { existingNetwork, customerKey: true });
-      const plan = planOffline({ stack: synth(stack) }).stack!;
-      expect(plan.complaints).toEqual([]);
-      expect(plan.created).toBeGreaterThan(50);
+      const plans = planOffline({
+        existing: synth(awsStack(profiles.lab, { existingNetwork, customerKey: true })),
+        named: synth(
+          awsStack(profiles.lab, { ownNetwork: { zones: Zones.named("us-east-1a", "us-east-1b") } }),
+        ),
+      });
+      for (const { complaints, created } of Object.values(plans)) {
+        expect(complaints).toEqual([]);
+        expect(created).toBeGreaterThan(50);
+      }
     });
 
     test.each(Object.keys(awsOptionSets))("is valid with %s", (name) => {
-      expect(complaints[name]).toEqual([]);
+      expect(judged[name]).toEqual([]);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { Testing } from "cdktf";
-import { Https } from "../../constructs/aws";
-import { AwsStack, type AwsStackProps } from "../../stacks/aws-stack";
+import { Egress, Https, Zones } from "../../constructs/aws";
+import { AwsStack } from "../../stacks/aws-stack";
+import type { AwsStackProps } from "../../stacks/aws-stack-props";
 import { type Profile, profiles } from "../../stacks/profiles";
 import { existingNetwork } from "./existing-network";
 
@@ -30,6 +31,14 @@ export const awsOptionSets: Readonly<Record<string, AwsOptions>> = {
   "mail about alarms": { alarmEmail: "somebody@example.com" },
   "a budget": { monthlyBudgetUsd: 100 },
   "an existing network": { existingNetwork },
+  "NAT, flow logs and zones of one's choice": {
+    ownNetwork: {
+      egress: Egress.nat({ perZone: true }),
+      flowLogs: true,
+      zones: Zones.named("us-east-1a", "us-east-1b", "us-east-1d"),
+    },
+  },
+  "public addresses": { ownNetwork: { egress: Egress.publicAddresses() } },
   "all of them": {
     https: ownDomain,
     webAcl: true,
