@@ -9,8 +9,13 @@ export function testWith(program: string, name: string, body: () => void | Promi
 
 /** Whether a program is on the PATH. */
 export function has(program: string): boolean {
+  return succeeds(`command -v ${program}`);
+}
+
+/** Whether a line of shell ends well on this machine. */
+export function succeeds(line: string): boolean {
   try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    execFileSync("sh", ["-c", line], { stdio: "ignore" });
     return true;
   } catch {
     return false;
