@@ -1,5 +1,5 @@
 import type { CredentialsConfig } from "../config";
-import { withDeadline } from "../deadline";
+import { hedged } from "../hedge";
 import { StoreError } from "../store/store";
 
 /** What a log-in takes. */
@@ -27,18 +27,30 @@ export const credentialSourceNames = Object.keys(sources) as CredentialSourceNam
 /** Asks a source for the credentials that are valid now. */
 export type ReadCredentials = () => Promise<Credentials>;
 
-const LIMIT_MS = 5_000;
+/** A visitor waits for two seconds at most, so a question that got lost must be noticed sooner. */
+const LIMITS = { againMs: 1_000, giveUpMs: 5_000 };
 
 /** Makes the question that is asked before each new connection, so that a rotation needs no restart. */
 export function openCredentials(config: CredentialsConfig): ReadCredentials {
   let opened: Promise<ReadCredentials> | undefined;
+  const ask = async (attempt: number) => {
+    // Whoever hangs may hang on something that it keeps, such as a connection.
+    if (attempt > 0) opened = undefined;
+    const source = (opened ??= openSource(config));
+    try {
+      return await (
+        await source
+      )();
+    } catch (error) {
+      // An instance's identity may not be ready yet when the app starts; the next question opens the source anew.
+      if (opened === source) opened = undefined;
+      throw error;
+    }
+  };
   return async () => {
     try {
-      const answer = (opened ??= openSource(config)).then((read) => read());
-      return await withDeadline(answer, LIMIT_MS, () => new Error(`no answer within ${LIMIT_MS} ms`));
+      return await hedged(ask, LIMITS);
     } catch (error) {
-      // An instance's identity may not be ready yet when the app starts; the next connection asks anew.
-      opened = undefined;
       throw new StoreError("unavailable", `the source of credentials "${config.source}" failed`, {
         cause: error,
       });

@@ -12,14 +12,17 @@ const variables = ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ACCESS_KEY_ID", "AWS
 /** What the service keeps, and what it was asked. */
 let secret: string | undefined;
 let questions: Question[];
+/** How many of them get no answer. */
+let lost: number;
 let service: Service;
 let saved: (string | undefined)[];
 
 beforeEach(async () => {
   questions = [];
+  lost = 0;
   secret = JSON.stringify({ username: "counter", password: "first" });
   service = await jsonService((question) => {
-    questions.push(question);
+    if (questions.push(question) <= lost) return undefined;
     return secret === undefined
       ? [400, { __type: "ResourceNotFoundException", Message: "no such secret" }]
       : [200, { ARN: secretArn, SecretString: secret }];
@@ -54,6 +57,22 @@ describe("credentials from AWS Secrets Manager", () => {
     secret = JSON.stringify({ username: "counter", password: "second" });
     await expect(read()).resolves.toEqual({ user: "counter", password: "second" });
   });
+
+  test("are asked for once more when a question got lost, so that a visitor's two seconds are enough", async () => {
+    lost = 1;
+    const begin = performance.now();
+    await expect(openCredentials(config)()).resolves.toEqual({ user: "counter", password: "first" });
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(questions).toHaveLength(2);
+  });
+
+  test("are given up after five seconds, and asked for anew by the next connection", async () => {
+    lost = Infinity;
+    const read = openCredentials(config);
+    await expect(read()).rejects.toMatchObject({ outcome: "unavailable" });
+    lost = 0;
+    await expect(read()).resolves.toEqual({ user: "counter", password: "first" });
+  }, 15_000);
 
   test("are an error that may pass when the service refuses", async () => {
     secret = undefined;

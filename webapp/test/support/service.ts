@@ -18,13 +18,15 @@ export interface Question {
   readonly body: string;
 }
 
-/** Answers each question with a status and JSON. */
+/** Answers each question with a status and JSON, or lets it hang. */
 export async function jsonService(
-  answer: (question: Question) => readonly [number, unknown],
+  answer: (question: Question) => readonly [number, unknown] | undefined,
 ): Promise<Service> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const [status, content] = answer({ request, body });
+      const reply = answer({ request, body });
+      if (reply === undefined) return;
+      const [status, content] = reply;
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(content));
     });
   });
