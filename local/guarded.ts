@@ -6,7 +6,7 @@ export interface Guarded {
   readonly process: ChildProcess;
   /** Resolves to the exit code once the program has ended by itself or was stopped. */
   readonly ended: Promise<number>;
-  /** Sends the signal and resolves once the program has ended. */
+  /** Sends the signal and resolves once the program has ended, which it must within its limit. */
   stop(): Promise<void>;
 }
 
@@ -16,6 +16,12 @@ export interface GuardedOptions {
   readonly signal: "INT" | "TERM";
   /** The program's environment. */
   readonly env: NodeJS.ProcessEnv;
+  /**
+   * How long the program may take to stop before it is killed, in milliseconds.
+   *
+   * @default 15000
+   */
+  readonly stopMs?: number;
   /** User and group to run as, for a program that refuses to run as root. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
@@ -32,7 +38,10 @@ exec 3<&-
 wait "$program"`;
 
 /** Starts a program that is stopped by `stop`, or by the death of this process, however sudden. */
-export function startGuarded(program: readonly string[], { signal, env, user }: GuardedOptions): Guarded {
+export function startGuarded(
+  program: readonly string[],
+  { signal, env, user, stopMs = 15_000 }: GuardedOptions,
+): Guarded {
   const child = spawn("/bin/sh", ["-c", guard, "guard", ...program], {
     // A group of its own, so that Ctrl-C in a terminal reaches this process only, which stops things in order.
     detached: true,
@@ -51,7 +60,12 @@ export function startGuarded(program: readonly string[], { signal, env, user }: 
     ended,
     async stop() {
       child.stdin?.end();
-      await ended;
+      const limit = setTimeout(() => killGroup(child), stopMs);
+      await ended.finally(() => clearTimeout(limit));
     },
   };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, "SIGKILL");
 }
