@@ -9,7 +9,7 @@ import { OciStack } from "../stacks/oci-stack";
 import { profileNamed } from "../stacks/profiles";
 import type { Input } from "./fields";
 import { form } from "./form";
-import { schemaYaml } from "./schema-document";
+import { type FormDefinition, schemaYaml } from "./schema-document";
 
 const id = "oci-stack";
 
@@ -26,28 +26,29 @@ const mtime = new Date(1980, 0, 1, 12);
  * Makes the OCI stack into what Oracle Resource Manager takes: a zip of Terraform without a backend, because Resource
  * Manager keeps the state itself.
  *
- * @param profileName profile of the stack
+ * @param choices what is decided before, such as the profile, in the place of what `cdktf.json` says
  * @returns the zip's bytes, the same for the same sources
  */
-export function resourceManagerPackage(profileName: unknown = context.profile): Uint8Array {
+export function resourceManagerPackage(choices: Readonly<Record<string, unknown>> = {}): Uint8Array {
   const outdir = mkdtempSync(join(tmpdir(), "counterpart-resource-manager-"));
   try {
-    const app = new App({ outdir, context });
-    new OciStack(app, id, { profile: profileNamed(profileName), options: ociOptions(app.node) });
+    const app = new App({ outdir, context: { ...context, ...choices } });
+    const options = ociOptions(app.node);
+    new OciStack(app, id, { profile: profileNamed(app.node.tryGetContext("profile")), options });
     app.synth();
-    return zipSync(entries(join(outdir, "stacks", id)), { level: 9, mtime });
+    return zipSync(entries(join(outdir, "stacks", id), form(options)), { level: 9, mtime });
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-function entries(folder: string): Zippable {
+function entries(folder: string, definition: FormDefinition): Zippable {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   return {
-    "schema.yaml": Buffer.from(schemaYaml(form)),
+    "schema.yaml": Buffer.from(schemaYaml(definition)),
     "versions.tf": Buffer.from(versions),
     ...Object.fromEntries(
       files.map((file) => {
@@ -71,7 +72,7 @@ export function report(path: string, bytes: Uint8Array): string {
   );
   const variables = JSON.stringify(
     Object.fromEntries(
-      Object.entries<Input>(form.inputs)
+      Object.entries<Input>(form().inputs)
         .filter(([, input]) => input.default === undefined)
         .map(([name]) => [name, "…"]),
     ),
@@ -82,7 +83,7 @@ export function report(path: string, bytes: Uint8Array): string {
     "",
     "In the console: Developer Services > Resource Manager > Stacks > Create stack > My configuration > .zip file",
     "By the CLI:",
-    `  oci resource-manager stack create --compartment-id <ocid> --config-source ${path} --variables '${variables}'`,
+    `  oci resource-manager stack create --compartment-id <ocid> --config-source ${path} --working-directory "" --variables '${variables}'`,
     "  oci resource-manager job create-apply-job --stack-id <ocid> --execution-plan-strategy AUTO_APPROVED",
   ].join("\n");
 }

@@ -73,12 +73,10 @@ function groupsOf(
   members: Readonly<Record<string, { readonly group: string }>>,
   key: string,
 ) {
-  return Object.entries(groups).map(([id, group]) => ({
-    ...group,
-    [key]: Object.keys(members)
-      .filter((name) => members[name]!.group === id)
-      .map((name) => `\${${name}}`),
-  }));
+  return Object.entries(groups).flatMap(([id, group]) => {
+    const names = Object.keys(members).filter((name) => members[name]!.group === id);
+    return names.length === 0 ? [] : [{ ...group, [key]: names.map((name) => `\${${name}}`) }];
+  });
 }
 
 /** Descriptions are HTML. */

@@ -9,11 +9,28 @@ import {
   Shape,
   type TieredNetworkProps,
 } from "../constructs/oci";
-import type { OciVariables } from "./oci-inputs";
-import type { Profile } from "./profiles";
+import type { HttpsInputName } from "./oci-inputs";
+import { pemLines } from "./oci-pem";
+import type { OciStackProps } from "./oci-stack-props";
+import type { OciVariables } from "./oci-variables";
 
-/** Where the stack stands, as the inputs say. */
-export function placeChoices(inputs: OciVariables) {
+/** What each tier is told: by the inputs of a deployment, then by the profile, then by what was decided beside it. */
+export function ociChoices(inputs: OciVariables, { profile, options }: OciStackProps) {
+  return {
+    network: { ...placeOf(inputs), ...profile.network, ...options?.network },
+    database: { ...databaseOf(inputs), ...profile.database, ...options?.database },
+    web: {
+      ...webOf(inputs),
+      ...profile.web,
+      ...options?.web,
+      exposure:
+        options?.web.exposure ??
+        Exposure.loadBalancer({ https: httpsOf(inputs, profile.plainHttpBecause === undefined) }),
+    },
+  };
+}
+
+function placeOf(inputs: OciVariables) {
   return {
     compartmentId: inputs.compartment_ocid.stringValue,
     tenancyId: inputs.tenancy_ocid.stringValue,
@@ -22,8 +39,8 @@ export function placeChoices(inputs: OciVariables) {
   } satisfies TieredNetworkProps;
 }
 
-/** What the inputs say of the database; the variables refuse what the casts would let through. */
-export function databaseChoices(inputs: OciVariables) {
+// The variables refuse what the casts would let through.
+function databaseOf(inputs: OciVariables) {
   return {
     version: inputs.database_version.stringValue as NonNullable<PrivateDatabaseProps["version"]>,
     licenseModel: inputs.license_model.stringValue as NonNullable<PrivateDatabaseProps["licenseModel"]>,
@@ -36,21 +53,9 @@ export function databaseChoices(inputs: OciVariables) {
   } satisfies Partial<PrivateDatabaseProps>;
 }
 
-/** What the inputs say of the load balancer and the servers. */
-export function webChoices(inputs: OciVariables, { plainHttpBecause }: Profile) {
-  const { shape, image_ocid, availability_domain, create_identity } = inputs;
+function webOf({ shape, image_ocid, availability_domain, create_identity }: OciVariables) {
   const attribute = (name: string) => propertyAccess(shape.value, [name]);
   return {
-    exposure: Exposure.loadBalancer({
-      https: Https.chosen({
-        certificateId: inputs.certificate_ocid.stringValue,
-        certificate: inputs.certificate_pem.stringValue,
-        privateKey: inputs.private_key_pem.stringValue,
-        chain: inputs.chain_pem.stringValue,
-        domainName: inputs.domain_name.stringValue,
-        isRequired: plainHttpBecause === undefined,
-      }),
-    }),
     shape: Shape.chosen(Token.asString(attribute("instanceShape")), {
       ocpus: Token.asNumber(attribute("ocpus")),
       memoryGiB: Token.asNumber(attribute("memory")),
@@ -59,4 +64,16 @@ export function webChoices(inputs: OciVariables, { plainHttpBecause }: Profile) 
     availabilityDomain: availability_domain.stringValue,
     iam: Iam.managedIf(create_identity),
   } satisfies Partial<PublicWebTierProps>;
+}
+
+function httpsOf(inputs: OciVariables, isRequired: boolean): Https {
+  const text = (name: HttpsInputName) => inputs[name]!.stringValue;
+  return Https.chosen({
+    certificateId: text("certificate_ocid"),
+    certificate: text("certificate_pem"),
+    privateKey: pemLines(text("private_key_pem")),
+    chain: text("chain_pem"),
+    domainName: text("domain_name"),
+    isRequired,
+  });
 }

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
 import type { Output } from "../resource-manager/fields";
+import { counterApp } from "./counter-app";
+import type { OciStack } from "./oci-stack";
 
 /** Groups in which Resource Manager shows the outputs, in its order. */
 export const outputGroups = {
@@ -73,14 +74,26 @@ export const ociOutputs = {
   },
 } as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
 
-/** Declares a Terraform output for each value. */
-export function declareOutputs(
-  scope: Construct,
-  values: Readonly<Record<keyof typeof ociOutputs, string>>,
-): void {
-  for (const [name, value] of Object.entries(values))
-    new TerraformOutput(scope, name, {
+/** Declares a Terraform output for each of them. */
+export function declareOutputs(stack: OciStack): void {
+  for (const [name, value] of Object.entries(valuesOf(stack)))
+    new TerraformOutput(stack, name, {
       value,
       description: ociOutputs[name as keyof typeof ociOutputs].description,
     });
+}
+
+function valuesOf({ network, database, web }: OciStack): Record<keyof typeof ociOutputs, string> {
+  return {
+    url: web.url,
+    health_url: `${web.url}${counterApp.healthPath}`,
+    ip_address: web.address,
+    servers_ocid: web.serversId,
+    database_ocid: database.database.id,
+    vcn_ocid: network.vcnId,
+    log_group_ocid: network.watch.logGroup.id,
+    topic_ocid: network.watch.topic.id,
+    administrator_secret_ocid: database.administrator.secret.id,
+    statements_for_administrator: web.statementsForAdministrator,
+  };
 }

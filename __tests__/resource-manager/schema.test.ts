@@ -10,6 +10,7 @@ import type { SynthesizedStack } from "../support/synth";
 
 interface Variable {
   readonly type: "string" | "text" | "boolean" | "integer" | "password";
+  readonly description: string;
   readonly required: boolean;
   readonly default?: unknown;
   readonly visible?: unknown;
@@ -18,7 +19,7 @@ interface Variable {
 }
 interface Document {
   readonly variables: Record<string, Variable>;
-  readonly variableGroups: { readonly variables: string[] }[];
+  readonly variableGroups: { readonly title: string; readonly variables: string[] }[];
   readonly outputs: Record<string, { readonly type: string }>;
   readonly outputGroups: { readonly outputs: string[] }[];
   readonly primaryOutputButton: string;
@@ -66,7 +67,7 @@ describe("the form of the package", () => {
     expect(passwords).not.toHaveLength(0);
     for (const [name, { confirmation }] of passwords)
       expect([name, confirmation, variable[name]!.sensitive]).toEqual([name, true, true]);
-    for (const [name, input] of Object.entries(form.inputs))
+    for (const [name, input] of Object.entries(form().inputs))
       expect([name, variable[name]!.sensitive ?? false]).toEqual([name, isSensitive(input)]);
   });
 
@@ -89,7 +90,8 @@ describe("the form of the package", () => {
     const fields = Object.entries(document.variables);
     expect(fields.length).toBeLessThanOrEqual(250);
     for (const [name, field] of fields)
-      if (field.type === "text") expect([name, name.length + field.maxLength! <= 8192]).toEqual([name, true]);
+      if (field.type === "text" || name === "private_key_pem")
+        expect([name, name.length + field.maxLength! <= 8192]).toEqual([name, true]);
   });
 
   test("shows every output of the stack in one group, and no other", () => {
@@ -104,9 +106,34 @@ describe("the form of the package", () => {
     expect(output[button!]!.value).toMatch(/^(http|\$\{.*"http"\}):\/\//);
   });
 
+  test("of a single server asks for nothing that has no effect there, and for an image of its release", () => {
+    const single = { ociSinglePublicServerBecause: "a demonstration among colleagues", ociOracleLinux: "8" };
+    const packed = unzipSync(resourceManagerPackage(single));
+    const asked = parse(strFromU8(packed["schema.yaml"]!)) as Document;
+    const stack = JSON.parse(strFromU8(packed["cdk.tf.json"]!)) as Required<SynthesizedStack>;
+    expect(schemaProblems(asked)).toEqual([]);
+    expect(Object.keys(asked.variables).sort()).toEqual(Object.keys(stack.variable).sort());
+    const gone = Object.keys(document.variables).filter((name) => !(name in asked.variables));
+    expect(gone.sort()).toEqual(
+      ["certificate_ocid", "certificate_pem", "chain_pem", "domain_name", "private_key_pem"].sort(),
+    );
+    expect(asked.variableGroups.map(({ title }) => title)).not.toContain("HTTPS");
+    expect(asked.variables.image_ocid!.description).toContain("Oracle Linux 8");
+    const used = JSON.stringify({ ...stack, variable: {} });
+    const onlyOfTheForm = ["show_advanced", "vault_compartment_ocid"];
+    for (const name of Object.keys(asked.variables))
+      expect([name, used.includes(`var.${name}`)]).toEqual([name, !onlyOfTheForm.includes(name)]);
+  });
+
+  test("takes no secret in a field that shows it", () => {
+    const shown = Object.entries(document.variables).filter(([, { type }]) => type !== "password");
+    for (const [name] of shown) expect([name, variable[name]!.sensitive ?? false]).toEqual([name, false]);
+    expect(document.variables.private_key_pem!.type).toBe("password");
+  });
+
   test("fails to be packed when a definition is wrong, with the path of the key", () => {
-    const url = { ...form.outputs.url!, shown: { type: "link", displayText: "Go" } as const };
-    expect(() => schemaYaml({ ...form, outputs: { ...form.outputs, url } })).toThrow(
+    const url = { ...form().outputs.url!, shown: { type: "link", displayText: "Go" } as const };
+    expect(() => schemaYaml({ ...form(), outputs: { ...form().outputs, url } })).toThrow(
       'outputs.url.displayText: must be text of 3 to 45 characters, got "Go"',
     );
   });

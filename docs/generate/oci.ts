@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import type { Input } from "../../resource-manager/fields";
 import { ociInputs } from "../../stacks/oci-inputs";
+import { databaseInputs } from "../../stacks/oci-inputs-database";
 import { OciStack } from "../../stacks/oci-stack";
 import { profiles } from "../../stacks/profiles";
 import { costTable, type Quantities } from "./oci-prices";
@@ -47,7 +48,7 @@ function createdTable(): string {
 function inputsTable(): string {
   return table(
     ["input", "default", "what for"],
-    Object.entries<Input>(ociInputs).map(([name, input]) => [
+    Object.entries<Input>(ociInputs()).map(([name, input]) => [
       `\`${name}\``,
       input.default === undefined ? "required" : `\`${JSON.stringify(input.default)}\``,
       input.description,
@@ -71,6 +72,6 @@ function quantitiesOf(name: (typeof names)[number]): Quantities {
   };
 }
 
-const defaultOf = (input: "database_ecpus" | "database_storage_gb") => ociInputs[input].default;
+const defaultOf = (input: "database_ecpus" | "database_storage_gb") => databaseInputs[input].default;
 
 if (require.main === module) writeFileSync(page, ociPage());
