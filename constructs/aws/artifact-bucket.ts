@@ -40,7 +40,8 @@ export class ArtifactBucket extends Construct {
     super(scope, id);
     this.key = key;
     // It holds nothing that a build could not make again.
-    this.bucket = new PrivateBucket(this, "store", { deletionProtected: false, key }).bucket;
+    const { bucket: store, encryption } = new PrivateBucket(this, "store", { deletionProtected: false, key });
+    this.bucket = store;
     const asset = new TerraformAsset(this, "asset", {
       path: artifact.path,
       type: AssetType.FILE,
@@ -52,7 +53,7 @@ export class ArtifactBucket extends Construct {
       source: asset.path,
       sourceHash: artifact.sha256,
       contentType: "application/gzip",
-      dependsOn: [this.keepVersions()],
+      dependsOn: [this.keepVersions(), encryption],
     });
     const { bucket, key: name, versionId } = this.object;
     this.source = {

@@ -32,6 +32,8 @@ export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
   /** What must stand before others use the bucket. */
   readonly policy: S3BucketPolicy;
+  /** What must stand before an object comes that is to be encrypted so. */
+  readonly encryption: S3BucketServerSideEncryptionConfigurationA;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -39,17 +41,17 @@ export class PrivateBucket extends Construct {
       bucketPrefix: `${physicalName(this, 36)}-`,
       forceDestroy: !props.deletionProtected,
     });
-    this.encrypt(props.key);
+    this.encryption = this.encrypt(props.key);
     this.policy = this.close(props.statements?.(this.bucket.arn) ?? []);
   }
 
-  private encrypt(key: CustomerKey | undefined): void {
+  private encrypt(key: CustomerKey | undefined): S3BucketServerSideEncryptionConfigurationA {
     const managed = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
     const own = key && {
       applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
       bucketKeyEnabled: true,
     };
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+    return new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: this.bucket.id,
       rule: [own ?? managed],
     });

@@ -10,6 +10,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
@@ -255,6 +256,16 @@ describe("web tier on AWS", () => {
     expect(theResource(stack, S3BucketVersioningA).versioning_configuration).toEqual({ status: "Enabled" });
     const script = Object.values(synth(stack).locals ?? {}).join("\n");
     expect(script).toContain(`--version-id '\${aws_s3_object.${object.logicalId}.version_id}'`);
+  });
+
+  test("ships the artifact only once its bucket encrypts it and keeps what it replaces", () => {
+    const { stack } = webTierWith();
+    const { depends_on, bucket } = theResource(stack, S3Object);
+    const store = (bucket as string).replace(/\.bucket\}$/, ".id}");
+    for (const type of [S3BucketServerSideEncryptionConfigurationA, S3BucketVersioningA]) {
+      const { logicalId } = resources(stack, type).find((settings) => settings.bucket === store)!;
+      expect(depends_on).toContain(`${type.tfResourceType}.${logicalId}`);
+    }
   });
 
   test("makes the load balancer only once its subnets lead to the internet", () => {
