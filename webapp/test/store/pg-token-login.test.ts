@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Postgres } from "../../../local/postgres";
 import type { PgConfig } from "../../src/config";
 import { open } from "../../src/store/pg";
-import { until } from "../support/artifact";
+import { runArtifact, unpackArtifact, until } from "../support/artifact";
 import { administer, configFor, createDatabase, temporaryPostgres } from "../support/database";
+import { jsonService } from "../support/service";
 
 /** The first line stands for a token that was found to be good, the second for RDS, which asks members for nothing else. */
 const access = `
@@ -105,4 +106,39 @@ describe("where members of rds_iam are asked for a token and refused a password"
     await migrate();
     await expect(mayCount()).resolves.toEqual([{ update: true }]);
   });
+});
+
+test("the artifact reads the administrator's secret for a fresh database, and never again", async () => {
+  await administer(server, "CREATE DATABASE fresh OWNER administrator");
+  let questions = 0;
+  const secrets = await jsonService(() => {
+    questions++;
+    return [200, { SecretString: JSON.stringify({ username: "administrator", password: "secret" }) }];
+  });
+  const artifact = await unpackArtifact();
+  const migrateArtifact = () =>
+    runArtifact(artifact.path, ["migrate"], {
+      DB_DRIVER: "pg",
+      DB_HOST: server.host,
+      DB_PORT: String(server.port),
+      DB_TLS: "off",
+      DB_NAME: "fresh",
+      DB_CREDENTIALS: "aws-secrets-manager",
+      DB_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1-AbCdEf",
+      APP_DB_USER: "webapp",
+      APP_DB_LOGIN: "aws-iam",
+      APP_DB_REGION: "eu-central-1",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "example",
+    }).ended;
+  try {
+    await expect(migrateArtifact()).resolves.toBe(0);
+    expect(questions).toBe(1);
+    await expect(migrateArtifact()).resolves.toBe(0);
+    expect(questions).toBe(1);
+  } finally {
+    artifact.remove();
+    await secrets.stop();
+  }
 });
