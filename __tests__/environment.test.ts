@@ -3,7 +3,7 @@ import { Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
 import { profiles } from "../stacks/profiles";
-import { readConfig } from "../webapp/src/config";
+import { readConfig } from "../webapp/src/environment";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
 
 const profile = profiles.lab;

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { format } from "node:util";
 import { type Logger, pino } from "pino";
-import { type Config, ConfigError, readConfig } from "./config";
+import type { Config } from "./config";
+import { ConfigError, readConfig } from "./environment";
 import { adoptConsole } from "./console";
 import { migrate } from "./migrate";
 import { serve } from "./server";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { type ConfigError, type Environment, readConfig } from "../src/config";
+import { type ConfigError, readConfig } from "../src/environment";
+import type { Environment } from "../src/inspection";
 
 const env = { DB_CREDENTIALS: "env", DB_USER: "counter", DB_PASSWORD: "hunter2-canary" };
 const pg = {

@@ -12,7 +12,7 @@ import {
 import { pino } from "pino";
 import { parse } from "yaml";
 import { buildApp } from "../src/app";
-import { readConfig } from "../src/config";
+import { readConfig } from "../src/environment";
 import { open } from "../src/store/memory";
 
 const root = path.resolve(__dirname, "../..");
