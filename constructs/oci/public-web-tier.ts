@@ -7,70 +7,18 @@ import { checkWebTierProps, defaultServers } from "../public-web-tier";
 import { balancerAlarms, serverAlarms } from "./alarms";
 import { AppLogs } from "./app-logs";
 import { ArtifactBucket } from "./artifact-bucket";
-import type { Exposure, LoadBalancerOptions } from "./exposure";
+import type { LoadBalancerOptions } from "./exposure";
 import { Iam } from "./iam";
 import { LoadBalancer } from "./load-balancer";
-import { OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
-import type { PrivateDatabase } from "./private-database";
-import { type BackupPolicy, PublicServer } from "./public-server";
+import { OracleLinux } from "./oracle-linux";
+import { PublicServer } from "./public-server";
+import { checkMachine, type PublicWebTierProps } from "./public-web-tier-props";
 import { Scaling } from "./scaling";
 import { ServerIdentity } from "./server-identity";
 import { type BootProps } from "./server-launch";
 import { ServerPool, type ServerPoolProps } from "./server-pool";
 import { Shape } from "./shape";
-import type { TieredNetwork } from "./tiered-network";
 import type { Alarm } from "./watch";
-
-/** What a web tier on OCI can be told. */
-export interface PublicWebTierProps extends contract.PublicWebTierProps {
-  readonly network: TieredNetwork;
-  readonly database: PrivateDatabase;
-  /** How visitors reach the servers. */
-  readonly exposure: Exposure;
-  /**
-   * What kind of machine each server is.
-   *
-   * @default Shape.fixed("VM.Standard2.1")
-   */
-  readonly shape?: Shape;
-  /**
-   * Release of Oracle Linux that servers run: see {@link OracleLinux} for why not 7.7.
-   *
-   * @default "9"
-   */
-  readonly oracleLinux?: OracleLinuxVersion;
-  /**
-   * OCID of an image of your own, made from that release.
-   *
-   * @default - the newest that Oracle offers, looked up at deploy time
-   */
-  readonly imageId?: string;
-  /**
-   * The only availability domain that servers stand in, such as `kIdk:EU-FRANKFURT-1-AD-1`.
-   *
-   * @default - all that the region has
-   */
-  readonly availabilityDomain?: string;
-  /**
-   * How the number of servers follows the load.
-   *
-   * @default Scaling.byCpu()
-   */
-  readonly scaling?: Scaling;
-  /**
-   * How often the boot volume of a single public server is backed up. Servers of a pool are not: they hold nothing, and
-   * are made anew from image and artifact.
-   *
-   * @default "bronze"
-   */
-  readonly bootVolumeBackups?: BackupPolicy;
-  /**
-   * Who makes the dynamic group and the policy that let servers read their secrets.
-   *
-   * @default Iam.managed()
-   */
-  readonly iam?: Iam;
-}
 
 interface Served {
   readonly url: string;
@@ -183,23 +131,4 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     for (const [id, alarm] of Object.entries(alarms))
       this.props.network.watch.alarm(this, `${of}-${id}`, alarm);
   }
-}
-
-function checkMachine(scope: Construct, { oracleLinux, bootVolumeBackups }: PublicWebTierProps): void {
-  if (oracleLinux !== undefined)
-    requireThat(
-      scope,
-      "oracleLinux",
-      oracleLinux,
-      "be 8 or 9, because no supported Node runs on 7",
-      (version) => ["8", "9"].includes(version),
-    );
-  if (bootVolumeBackups !== undefined)
-    requireThat(
-      scope,
-      "bootVolumeBackups",
-      bootVolumeBackups,
-      "be one of gold, silver, bronze, none",
-      (policy) => ["gold", "silver", "bronze", "none"].includes(policy),
-    );
 }

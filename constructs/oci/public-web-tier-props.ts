@@ -1,0 +1,86 @@
+import type { Construct } from "constructs";
+import { requireThat } from "../errors";
+import type * as contract from "../public-web-tier";
+import type { Exposure } from "./exposure";
+import type { Iam } from "./iam";
+import type { OracleLinuxVersion } from "./oracle-linux";
+import type { PrivateDatabase } from "./private-database";
+import type { BackupPolicy } from "./public-server";
+import type { Scaling } from "./scaling";
+import type { Shape } from "./shape";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a web tier on OCI can be told. */
+export interface PublicWebTierProps extends contract.PublicWebTierProps {
+  readonly network: TieredNetwork;
+  readonly database: PrivateDatabase;
+  /** How visitors reach the servers. */
+  readonly exposure: Exposure;
+  /**
+   * What kind of machine each server is.
+   *
+   * @default Shape.fixed("VM.Standard2.1")
+   */
+  readonly shape?: Shape;
+  /**
+   * Release of Oracle Linux that servers run; no supported Node runs on 7.7.
+   *
+   * @default "9"
+   */
+  readonly oracleLinux?: OracleLinuxVersion;
+  /**
+   * OCID of an image of your own, made from that release.
+   *
+   * @default - the newest that Oracle offers, looked up at deploy time
+   */
+  readonly imageId?: string;
+  /**
+   * The only availability domain that servers stand in, such as `kIdk:EU-FRANKFURT-1-AD-1`.
+   *
+   * @default - all that the region has
+   */
+  readonly availabilityDomain?: string;
+  /**
+   * How the number of servers follows the load.
+   *
+   * @default Scaling.byCpu()
+   */
+  readonly scaling?: Scaling;
+  /**
+   * How often the boot volume of a single public server is backed up. Servers of a pool are not: they hold nothing, and
+   * are made anew from image and artifact.
+   *
+   * @default "bronze"
+   */
+  readonly bootVolumeBackups?: BackupPolicy;
+  /**
+   * Who makes the dynamic group and the policy that let servers read their secrets.
+   *
+   * @default Iam.managed()
+   */
+  readonly iam?: Iam;
+}
+
+/**
+ * Refuses machines that OCI does not have.
+ *
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkMachine(scope: Construct, { oracleLinux, bootVolumeBackups }: PublicWebTierProps): void {
+  if (oracleLinux !== undefined)
+    requireThat(
+      scope,
+      "oracleLinux",
+      oracleLinux,
+      "be 8 or 9, because no supported Node runs on 7",
+      (version) => ["8", "9"].includes(version),
+    );
+  if (bootVolumeBackups !== undefined)
+    requireThat(
+      scope,
+      "bootVolumeBackups",
+      bootVolumeBackups,
+      "be one of gold, silver, bronze, none",
+      (policy) => ["gold", "silver", "bronze", "none"].includes(policy),
+    );
+}
