@@ -1,5 +1,6 @@
 import { drainSeconds } from "./health-check";
 import type { DatabaseConnection } from "./private-database";
+import { appLog, environmentFile, logUnit, migrateUnit, serveUnit, systemLog } from "./service-units";
 import type { WebApp } from "./web-app";
 
 /** How a distribution comes to have Node. */
@@ -39,9 +40,6 @@ export interface BootScriptProps {
   readonly steps?: readonly string[];
 }
 
-// What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.
-const closeSeconds = 25;
-
 // What Terraform will put in a token's place is not known at synthesis: names and ARNs stay below this, by a margin.
 const bytesPerToken = 512;
 const token = /\$\{TfToken\[[^\]]+\]\}/g;
@@ -60,6 +58,7 @@ export function bootScript({ app, connection, runtime, source, place, steps = []
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
   const serving = { DRAIN_SECONDS: String(drainSeconds), SERVER_LABEL: place };
+  const command = `${runtime.binary} $release/${app.entryPoint}`;
   const script = `#!/bin/bash
 # First boot of a ${name} server. Safe to run again.
 set -euo pipefail
@@ -106,71 +105,14 @@ EOF
 ${environmentFile({ ...connection.environment, ...common, ...serving })}
 EOF
 
-cat >/etc/systemd/system/${name}-migrate.service <<EOF
-[Unit]
-Description=Database schema of ${name}
-Wants=network-online.target
-After=network-online.target
+${unitFile(`${name}-migrate`, migrateUnit(name, command))}
 
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-TimeoutStartSec=20min
-ExecStart=${runtime.binary} $release/${app.entryPoint} migrate
-EnvironmentFile=/etc/${name}/migrate.env
-${sandbox}
-EOF
-
-cat >/etc/systemd/system/${name}.service <<EOF
-[Unit]
-Description=${name} web server
-Wants=network-online.target ${name}-migrate.service
-After=network-online.target ${name}-migrate.service
-StartLimitIntervalSec=0
-
-[Service]
-ExecStart=${runtime.binary} $release/${app.entryPoint} serve
-Restart=always
-RestartSec=2
-TimeoutStopSec=${drainSeconds + closeSeconds}
-LimitNOFILE=65536
-EnvironmentFile=/etc/${name}/serve.env
-${sandbox}
-
-[Install]
-WantedBy=multi-user.target
-EOF
+${unitFile(name, serveUnit(name, command))}
 
 # Files beside the journal, for agents that read only files.
-cat >/etc/systemd/system/${name}-log.service <<EOF
-[Unit]
-Description=Log file of ${name}
+${unitFile(`${name}-log`, logUnit(name, appLog(name)))}
 
-[Service]
-ExecStart=/bin/sh -c 'exec journalctl --follow --output cat --cursor-file /var/lib/${name}-log/cursor --unit ${name} --unit ${name}-migrate >>/var/log/${name}/${name}.log'
-LogsDirectory=${name}
-StateDirectory=${name}-log
-Restart=always
-RestartSec=2
-
-[Install]
-WantedBy=multi-user.target
-EOF
-
-cat >/etc/systemd/system/${name}-system-log.service <<EOF
-[Unit]
-Description=Log file of what the system around ${name} finds worth a notice
-
-[Service]
-ExecStart=/bin/sh -c 'exec journalctl --follow --output short-iso --priority notice --cursor-file /var/lib/${name}-system-log/cursor >>/var/log/${name}/system.log'
-LogsDirectory=${name}
-StateDirectory=${name}-system-log
-Restart=always
-RestartSec=2
-
-[Install]
-WantedBy=multi-user.target
-EOF
+${unitFile(`${name}-system-log`, logUnit(name, systemLog(name)))}
 
 cat >/etc/logrotate.d/${name} <<EOF
 /var/log/${name}/*.log {
@@ -198,6 +140,13 @@ ${steps.map((step) => `\n${step}\n`).join("")}`;
   return withoutTemplates(script);
 }
 
+/** Shell that writes a unit; what the shell knows by then is filled in. */
+function unitFile(unit: string, content: string): string {
+  return `cat >/etc/systemd/system/${unit}.service <<EOF
+${content}
+EOF`;
+}
+
 /**
  * Tells how long a script may become once Terraform has filled in its tokens.
  *
@@ -206,46 +155,6 @@ ${steps.map((step) => `\n${step}\n`).join("")}`;
 export function bootScriptBytes(script: string): number {
   const tokens = script.match(token)?.length ?? 0;
   return Buffer.byteLength(script.replace(token, "")) + tokens * bytesPerToken;
-}
-
-// MemoryDenyWriteExecute is missing on purpose: V8 compiles to memory that it writes and then executes, and guards it by
-// memory protection keys, which no group of system calls for services has.
-const sandbox = `DynamicUser=yes
-UMask=0077
-CapabilityBoundingSet=
-LockPersonality=yes
-NoNewPrivileges=yes
-PrivateDevices=yes
-PrivateTmp=yes
-PrivateUsers=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHome=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-ProtectProc=invisible
-ProtectSystem=strict
-RemoveIPC=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service pkey_alloc pkey_free pkey_mprotect
-SystemCallFilter=~@privileged @resources
-SystemCallErrorNumber=EPERM`;
-
-function environmentFile(environment: Readonly<Record<string, string>>): string {
-  return Object.entries(environment)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => {
-      if (/[\n\r\0]/.test(value))
-        throw new RangeError(`\`${key}\` must be a single line, got ${JSON.stringify(value)}`);
-      return `${key}="${value.replace(/["\\]/g, "\\$&")}"`;
-    })
-    .join("\n");
 }
 
 // Terraform reads `${` and `%{` as its own; the script has no need of either, so their presence is a mistake.
