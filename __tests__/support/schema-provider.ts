@@ -45,8 +45,8 @@ export async function validateFolderWithTerraform(
   server.addService(providerService(), answers(schema));
   const port = await listen(server);
   try {
+    // Nothing is to be installed, so that there is no `init`.
     const env = { ...process.env, TF_REATTACH_PROVIDERS: reattachment(source, port), TF_CLI_CONFIG_FILE: "" };
-    await terraform(["init", "-backend=false", "-input=false", "-no-color"], folder, env);
     const { diagnostics } = JSON.parse(await terraform(["validate", "-json"], folder, env)) as Validation;
     return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
   } finally {
