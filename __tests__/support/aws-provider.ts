@@ -76,7 +76,7 @@ function withInstalledProvider(json: object): object {
 }
 
 /** A provider that asks nobody who it is. */
-function offline(json: object): object {
+export function offline(json: object): object {
   const { provider } = json as { provider: { aws: object[] } };
   const silent = {
     access_key: "mock",
