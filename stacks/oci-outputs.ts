@@ -69,7 +69,7 @@ export const ociOutputs = {
     group: "operation",
     title: "Statements for an administrator",
     description:
-      "Dynamic group and policies that the servers need; nothing is left to do where the stack created them",
+      "Dynamic group and policies that the servers need; nothing is left to do where the stack created them. Before they exist no server answers and no line of the app arrives",
     shown: { type: "copyableString" },
   },
 } as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
