@@ -58,6 +58,10 @@ describe("main.ts", () => {
     expect(outputOf(there)).toEqual(output);
   });
 
+  test("needs no Terraform, nor any other program", () => {
+    expect(() => synthesize(there, { PATH: "" })).not.toThrow();
+  });
+
   test("puts the artifact where the JSON names it", () => {
     for (const stack of ["aws-stack", "oci-stack"]) {
       const json = readFileSync(join(here, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");

@@ -1,7 +1,7 @@
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { architecture } from "./oracle-linux";
 import type { Shape } from "./shape";
+import { TerraformData } from "./terraform-data";
 
 /** What servers are made from. */
 export interface MadeFromProps {
@@ -23,7 +23,7 @@ export class MadeFrom extends Construct {
 
   constructor(scope: Construct, id: string, { shape, imageId }: MadeFromProps) {
     super(scope, id);
-    const chosen = new DataResource(this, "chosen", {
+    const chosen = new TerraformData(this, "chosen", {
       input: { image: imageId, architecture: architecture(shape) },
     });
     this.trigger = `${chosen.terraformResourceType}.${chosen.friendlyUniqueId}`;

@@ -1,9 +1,10 @@
 import type { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { DataOciCoreInstancePoolInstances } from "@cdktf/provider-oci/lib/data-oci-core-instance-pool-instances";
 import { DataOciLoadBalancerBackendSetHealth } from "@cdktf/provider-oci/lib/data-oci-load-balancer-backend-set-health";
-import { DataResource, type TerraformDataSource, TerraformLocal } from "cdktf";
+import { type TerraformDataSource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { LoadBalancer } from "./load-balancer";
+import { TerraformData } from "./terraform-data";
 
 /** What a pool that settles must be told. */
 export interface SettledProps {
@@ -35,7 +36,7 @@ export class Settled extends Construct {
   ) {
     super(scope, id);
     let servers: string | undefined;
-    let pause: DataResource | undefined;
+    let pause: TerraformData | undefined;
     for (const [index, seconds] of pauseSeconds.entries()) {
       pause = this.step(`pause-${index + 1}`, pauseUnlessHealthy(seconds, servers));
       servers = this.look(`look-${index + 1}`, pause);
@@ -44,15 +45,15 @@ export class Settled extends Construct {
   }
 
   /** Something to do whenever there is a new pool, and only then. */
-  private step(id: string, command: string): DataResource {
-    return new DataResource(this, id, {
+  private step(id: string, command: string): TerraformData {
+    return new TerraformData(this, id, {
       triggersReplace: { pool: this.props.pool.id },
       provisioners: [{ type: "local-exec", command }],
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
-  private look(id: string, after: DataResource): string {
+  private look(id: string, after: TerraformData): string {
     const { id: instancePoolId, compartmentId } = this.props.pool;
     const look = new DataOciCoreInstancePoolInstances(this, id, {
       compartmentId,
@@ -62,7 +63,7 @@ export class Settled extends Construct {
     return `${addressOf(look)}.instances`;
   }
 
-  private judge(servers: string, after: DataResource): void {
+  private judge(servers: string, after: TerraformData): void {
     const { balancer, backendSet } = this.props.loadBalancer;
     const health = new DataOciLoadBalancerBackendSetHealth(this, "health", {
       loadBalancerId: balancer.id,

@@ -1,0 +1,40 @@
+import { type TerraformMetaArguments, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+
+/** What Terraform remembers or does, besides what any resource has. */
+export interface TerraformDataProps extends TerraformMetaArguments {
+  /**
+   * What it remembers.
+   *
+   * @default - nothing
+   */
+  readonly input?: Readonly<Record<string, string>>;
+  /**
+   * What makes it anew when it changes.
+   *
+   * @default - nothing
+   */
+  readonly triggersReplace?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Terraform's own resource, `terraform_data`, in no cloud.
+ *
+ * cdktf's `DataResource` runs `terraform version` at every synthesis, and fails where there is no Terraform.
+ */
+export class TerraformData extends TerraformResource {
+  /** Type of the resource in Terraform. */
+  static readonly tfResourceType = "terraform_data";
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TerraformDataProps,
+  ) {
+    super(scope, id, { ...props, terraformResourceType: TerraformData.tfResourceType });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { input: this.props.input, triggers_replace: this.props.triggersReplace };
+  }
+}
