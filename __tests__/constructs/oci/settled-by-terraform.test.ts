@@ -66,6 +66,7 @@ function deploymentIn(cloud: Cloud): (artifact: string) => string {
   const { locals: settled, terraform_data } = JSON.parse(settling) as Record<string, Record<string, object>>;
   const after = (look: string) =>
     Object.values(data!).flatMap((type) => (type[look] ? [type[look].depends_on as string[]] : []))[0]!;
+  const standing = { create_before_destroy: pool.lifecycle.create_before_destroy as boolean };
   const folder = new TerraformFolder({
     variable: { artifact: { type: "string" } },
     locals: settled,
@@ -79,9 +80,10 @@ function deploymentIn(cloud: Cloud): (artifact: string) => string {
     },
     resource: {
       terraform_data: {
+        artifact: { triggers_replace: "${var.artifact}", lifecycle: standing },
         pool: {
-          triggers_replace: "${var.artifact}",
-          lifecycle: { create_before_destroy: pool.lifecycle.create_before_destroy as boolean },
+          triggers_replace: "${terraform_data.artifact.id}",
+          lifecycle: standing,
         },
         ...terraform_data,
       },
@@ -99,7 +101,9 @@ function deploymentIn(cloud: Cloud): (artifact: string) => string {
 const pausesIn = (log: string) =>
   [...log.matchAll(/\): paused (\d+)/g)].map(([, seconds]) => Number(seconds));
 const refused = /old ones stay/;
-const removed = /^terraform_data\.pool: Destruction complete/m;
+const poolGone = /^terraform_data\.pool: Destruction complete/m;
+const removedIn = (log: string) =>
+  [...log.matchAll(/^terraform_data\.(pool|artifact): Destruction complete/gm)].map(([, what]) => what);
 
 describe("a pool that is replaced on OCI", () => {
   const old = { "10.0.0.1:8080": "OK", "10.0.0.2:8080": "OK" };
@@ -120,7 +124,7 @@ describe("a pool that is replaced on OCI", () => {
         /^terraform_data\.pool: Creation complete/m,
         /\): paused 180/,
         /_verdict_\w+: Creation complete/,
-        removed,
+        poolGone,
       ].map((event) => log.search(event));
       expect(events).not.toContain(-1);
       expect(events).toEqual([...events].sort((a, b) => a - b));
@@ -129,21 +133,25 @@ describe("a pool that is replaced on OCI", () => {
     },
   );
 
-  testWith("terraform", "stays as long as its successor is not healthy, and goes when it is", () => {
-    const cloud = new Cloud();
-    const deploy = deploymentIn(cloud);
-    cloud.shows({ ours: old, others: {} });
-    deploy("one");
-    cloud.shows({ ours: ill, others: old });
-    const second = deploy("two");
-    expect(pausesIn(second)).toEqual([180, 60, 60, 120, 180]);
-    for (const log of [second, deploy("two")]) {
-      expect(log).toMatch(refused);
-      expect(log).not.toMatch(removed);
-    }
-    cloud.shows({ ours: healthy, others: old });
-    expect(deploy("two")).toMatch(removed);
-  });
+  testWith(
+    "terraform",
+    "stays with its artifact as long as its successor is not healthy, and goes when it is",
+    () => {
+      const cloud = new Cloud();
+      const deploy = deploymentIn(cloud);
+      cloud.shows({ ours: old, others: {} });
+      deploy("one");
+      cloud.shows({ ours: ill, others: old });
+      const second = deploy("two");
+      expect(pausesIn(second)).toEqual([180, 60, 60, 120, 180]);
+      for (const log of [second, deploy("two")]) {
+        expect(log).toMatch(refused);
+        expect(removedIn(log)).toEqual([]);
+      }
+      cloud.shows({ ours: healthy, others: old });
+      expect(removedIn(deploy("two"))).toEqual(["pool", "artifact"]);
+    },
+  );
 
   testWith("terraform", "goes for a successor that is no better where none of its own servers works", () => {
     const cloud = new Cloud();
@@ -151,7 +159,7 @@ describe("a pool that is replaced on OCI", () => {
     cloud.shows({ ours: old, others: {} });
     deploy("one");
     cloud.shows({ ours: ill, others: { "10.0.0.1:8080": "CRITICAL", "10.0.0.2:8080": "UNKNOWN" } });
-    expect(deploy("two")).toMatch(removed);
+    expect(removedIn(deploy("two"))).toEqual(["pool", "artifact"]);
   });
 
   testWith(
