@@ -9,6 +9,7 @@ import {
   type Schedule,
   type TieredNetworkProps,
 } from "../constructs/oci";
+import { type Context, text, texts } from "./context";
 
 /** What is decided about the OCI stack when it is synthesized, beside the profile. */
 export interface OciOptions {
@@ -20,7 +21,10 @@ export interface OciOptions {
   readonly web: Partial<PublicWebTierProps>;
 }
 
-type Context = Readonly<Record<string, unknown>>;
+/** Whether a single public server was decided for, and no load balancer. */
+export function isSingleServer(options: OciOptions | undefined): boolean {
+  return options?.web.exposure?.choice.kind === "single-public-server";
+}
 
 const known = [
   "ociBastionAllowFrom",
@@ -75,17 +79,4 @@ function webOf(context: Context): Partial<PublicWebTierProps> {
     ...(schedules && { scaling: Scaling.bySchedule(schedules) }),
     ...(reason && { exposure: Exposure.singlePublicServer({ reason }), servers: { min: 1, max: 1 } }),
   };
-}
-
-function text(context: Context, key: string): string | undefined {
-  const value = context[key];
-  if (value === undefined || typeof value === "string") return value || undefined;
-  throw new RangeError(`\`${key}\` must be a text, got ${JSON.stringify(value)}`);
-}
-
-// `--context` on the command line knows only texts.
-function texts(context: Context, key: string): readonly string[] | undefined {
-  const value = context[key];
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-  return text(context, key)?.split(/\s*,\s*/);
 }
