@@ -1,11 +1,11 @@
 import { inputGroups, ociInputs } from "../stacks/oci-inputs";
-import type { OciOptions } from "../stacks/oci-options";
+import { isSingleServer, type OciOptions } from "../stacks/oci-options";
 import { ociOutputs, outputGroups } from "../stacks/oci-outputs";
 import type { FormDefinition } from "./schema-document";
 
 /** The form in which Resource Manager asks for the OCI stack's inputs and shows its outputs. */
 export function form(options?: OciOptions): FormDefinition {
-  const isSingle = options?.web.exposure?.choice.kind === "single-public-server";
+  const isSingle = isSingleServer(options);
   const servers = isSingle ? "One public server" : "A load balancer, a pool of servers";
   return {
     title: `Counterpart: a visit counter in ${isSingle ? "its smallest form" : "three tiers"}`,

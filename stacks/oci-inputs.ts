@@ -1,7 +1,7 @@
 import type { Input, InputGroup } from "../resource-manager/fields";
 import { databaseInputs, secretInputs } from "./oci-inputs-database";
 import { httpsInputs, serverInputs } from "./oci-inputs-web";
-import type { OciOptions } from "./oci-options";
+import { isSingleServer, type OciOptions } from "./oci-options";
 
 /** Groups of Resource Manager's form, in its order. */
 export const inputGroups = {
@@ -74,8 +74,8 @@ export type HttpsInputName = keyof typeof httpsInputs;
  * Manager's form at once. An empty text means that nobody chose. What is decided at synthesis decides what is asked.
  */
 export function ociInputs(options?: OciOptions): Readonly<Record<string, OciInput>> {
-  const { exposure, oracleLinux = "9" } = options?.web ?? {};
-  const isSingle = exposure?.choice.kind === "single-public-server";
+  const isSingle = isSingleServer(options);
+  const oracleLinux = options?.web.oracleLinux ?? "9";
   return {
     ...placeInputs,
     ...serverInputs({ isSingle, oracleLinux }),

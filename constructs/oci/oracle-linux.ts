@@ -1,5 +1,5 @@
 import { DataOciCoreImages } from "@cdktf/provider-oci/lib/data-oci-core-images";
-import { conditional, Fn, Op, Token } from "cdktf";
+import { conditional, Fn, Op, type Postcondition, ref, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeRuntime } from "../boot-script";
 import { requireThat } from "../errors";
@@ -66,10 +66,20 @@ export class OracleLinux extends Construct {
       sortBy: "TIMECREATED",
       sortOrder: "DESC",
       filter: [{ name: "display_name", values: [imageNames(version, shape)], regex: true }],
+      lifecycle: { postcondition: [isFound(version, imageId)] },
     });
     const newest = images.images.get(0).id;
     this.imageId = imageId === "" ? newest : Token.asString(conditional(isGiven(imageId), imageId, newest));
   }
+}
+
+/** Otherwise Terraform would complain of an index that there is not. */
+function isFound(version: OracleLinuxVersion, imageId: string): Postcondition {
+  const hasOne = ref("(length(self.images) >= 1)");
+  return {
+    condition: imageId === "" ? hasOne : Op.or(isGiven(imageId), hasOne),
+    errorMessage: `Oracle has no Oracle Linux ${version} for this shape here: choose another shape, or give an image of your own.`,
+  };
 }
 
 /** Whether only a deployment tells which image it is, so that it may change without anybody's doing. */

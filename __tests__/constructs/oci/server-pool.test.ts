@@ -177,6 +177,23 @@ describe("servers on OCI", () => {
     expect(images.filter((candidate) => name.test(candidate))).toEqual([image]);
   });
 
+  test("fail in a plan that says why where Oracle has no image for their shape, unless somebody gave one", () => {
+    const conditionOf = (imageId?: string) => {
+      const [lookup] = Object.values(
+        synth(webTierWith(imageId === undefined ? {} : { imageId }).stack).data!.oci_core_images!,
+      );
+      return (lookup!.lifecycle as { postcondition: { condition: string; error_message: string }[] })
+        .postcondition[0]!;
+    };
+    expect(conditionOf()).toEqual({
+      condition: "${(length(self.images) >= 1)}",
+      error_message: expect.stringContaining("Oracle has no Oracle Linux 9 for this shape here"),
+    });
+    expect(conditionOf(Token.asString(ref("var.image"))).condition).toBe(
+      "${((length(var.image) >= 1) || (length(self.images) >= 1))}",
+    );
+  });
+
   test("are replaced when what they run changes, and not when Oracle has a newer image", () => {
     const { stack } = webTierWith();
     const configuration = theResource(stack, CoreInstanceConfiguration);
