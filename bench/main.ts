@@ -16,7 +16,7 @@ import * as visitors from "./visitors";
 const quick = process.argv.includes("--quick");
 const soakMinutes = process.argv.includes("--soak") ? 10 : 0;
 
-/** The full run takes about thirteen minutes, the quick one about one and proves no more than that everything runs. */
+/** The full run takes about a quarter of an hour, the quick one about one and proves no more than that everything runs. */
 const effort = quick
   ? {
       ...{ rounds: 1, seconds: 1, crowds: [1, 64], bigCrowds: [64], curve: [1, 8, 64], delays: [0, 1] },
