@@ -36,7 +36,13 @@ async function runMigrate(config: Config, log: Logger): Promise<void> {
 }
 
 async function runServe(config: Config, log: Logger): Promise<void> {
-  await serve(config, await openStore(config.database), log);
+  try {
+    await serve(config, await openStore(config.database), log);
+  } catch (error) {
+    log.fatal({ err: error }, "the server could not start");
+    // As above: what an SDK left open must not keep this process from being started again.
+    process.exit(1);
+  }
 }
 
 /** A relative file belongs to the artifact, wherever that was unpacked. */

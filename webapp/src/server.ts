@@ -1,3 +1,4 @@
+import type { Server, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
@@ -20,21 +21,39 @@ export async function serve(
   void store.ping().catch(() => undefined);
   const app = buildApp(store, log, config);
   app.addHook("onClose", () => store.close());
+  const silent = silentConnections(app.server);
   const drainMs = config.drainSeconds * 1_000;
   closeWithGrace({ delay: drainMs + CLOSE_MS, logger: app.log }, async ({ signal, err }) => {
     if (err) app.log.fatal({ err }, "stopping because of an error");
     else app.log.info(`${signal} received, stopping`);
-    await stop(app, drainMs);
+    await stop(app, drainMs, silent);
   });
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    // The connection to the database would keep a process alive that nobody can reach, and that nobody would start again.
+    await app.close();
+    throw error;
+  });
   return app;
 }
 
 /** Health turns first, so that a balancer stops sending; then requests in flight finish, then the store closes. */
-async function stop(app: FastifyInstance, drainMs: number): Promise<void> {
+async function stop(app: FastifyInstance, drainMs: number, silent: () => Iterable<Socket>): Promise<void> {
   app.draining = true;
   await pause(drainMs);
   // `close` ends what is idle now. Whoever was answered later was told to keep the connection, and would keep it for a minute.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_MS);
+  const sweep = setInterval(() => {
+    app.server.closeIdleConnections();
+    for (const socket of silent()) socket.destroy();
+  }, IDLE_MS);
   await app.close().finally(() => clearInterval(sweep));
+}
+
+/** Connections that nobody asked anything on, as browsers open them ahead: to Node they are not idle but about to ask. */
+function silentConnections(server: Server): () => Iterable<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return () => [...sockets].filter(({ bytesRead }) => bytesRead === 0);
 }

@@ -3,6 +3,8 @@ import type { Postgres } from "../../local/postgres";
 import { environmentFor } from "../../local/web-app";
 import { runArtifact, type Server, serveArtifact, unpackArtifact, until } from "./support/artifact";
 import { administer, createDatabase, temporaryPostgres } from "./support/database";
+import { openRaw } from "./support/raw";
+import { rawService } from "./support/service";
 
 let postgres: Postgres;
 let artifact: { path: string; remove(): void };
@@ -112,6 +114,15 @@ describe("serve", () => {
     await lock;
   });
 
+  test("does not wait for connections that nobody ever asked anything on", async () => {
+    const server = await serve(await createDatabase(postgres, "silent"));
+    const silent = await Promise.all(Array.from({ length: 20 }, () => openRaw(server.url)));
+    server.process.kill("SIGTERM");
+    // With 1, had it waited for them until its time was over.
+    await expect(server.ended).resolves.toBe(0);
+    await Promise.all(silent.map((raw) => raw.over()));
+  });
+
   test("ends at once on a second signal", async () => {
     const database = await createDatabase(postgres, "twice");
     const server = await serve(database, { DRAIN_SECONDS: "60" });
@@ -122,6 +133,23 @@ describe("serve", () => {
     await server.ended;
     expect(performance.now() - begin).toBeLessThan(1_000);
   });
+
+  test.each(["PORT", "METRICS_PORT"])(
+    "ends with 1 where somebody else has its %s, though the database is there, and says so in the log",
+    async (variable) => {
+      const other = await rawService(() => undefined);
+      const environment = { ...environmentFor(postgres), HOST: "127.0.0.1", PORT: "0" };
+      const command = runArtifact(artifact.path, ["serve"], { ...environment, [variable]: `${other.port}` });
+      const isOver = () => command.process.exitCode !== null;
+      await until(isOver, "it ends").finally(() => (command.process.kill("SIGKILL"), other.stop()));
+      await expect(command.ended).resolves.toBe(1);
+      const lines = command.output().trim().split("\n");
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+        expect.objectContaining({ level: 60, msg: "the server could not start" }),
+      );
+      expect(command.output()).toContain("EADDRINUSE");
+    },
+  );
 
   test("says nothing about visits that succeeded, and never a password", async () => {
     const database = await createDatabase(postgres, "canary");
