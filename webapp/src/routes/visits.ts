@@ -28,7 +28,8 @@ export function visits(
   const coalescer = new Coalescer<FastifyReply>(store, {
     answer: (reply, number) => answers.counted(reply, number),
     refuse: (reply, error) => void reply.send(error),
-    isGone: (reply) => reply.raw.destroyed,
+    // The request's end of the connection: an answer that waits behind others of the same connection never hears of it.
+    isGone: ({ request }) => request.raw.socket.destroyed,
     ...(metrics && { settled: (size, tookMs, error) => metrics.settled(size, tookMs, error) }),
   });
   metrics?.watch(coalescer, store);

@@ -38,8 +38,11 @@ describe("clients", () => {
     await scene.close({ strangers: 400 });
   });
 
-  test("that leave while they wait for their turn are not counted", async () => {
-    const scene = await Scene.open("gone_in_time", { visitors: 1, pauseMs: 2 });
+  test.each([
+    ["", 1],
+    [", however often they asked at once", 20],
+  ])("that leave while they wait for their turn are not counted%s", async (_, times) => {
+    const scene = await Scene.open(`gone_in_time_${times}`, { visitors: 1, pauseMs: 2 });
     await scene.crowd.leave();
     const before = await scene.visits();
     const other = await somebody(scene.database);
@@ -48,7 +51,7 @@ describe("clients", () => {
     // The first one's update waits for the row; the others wait behind it, and leave.
     first?.write(REQUEST);
     await pause(100);
-    for (const socket of others) socket.write(REQUEST);
+    for (const socket of others) socket.write(REQUEST.repeat(times));
     await pause(100);
     for (const socket of others) socket.resetAndDestroy();
     await pause(100);
