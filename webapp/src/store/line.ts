@@ -151,6 +151,33 @@ export class Line<C> {
   }
 }
 
+/**
+ * Runs `statement` once for all who ask before it is sent: a crowd that reads is neither a queue nor a burden then.
+ *
+ * Whoever asks while it runs waits for the next one, because what it reads may be older than what they have seen already.
+ */
+export function shared<C, T>(
+  line: Line<C>,
+  statement: (connection: C) => Promise<T>,
+  sound: (error: unknown) => boolean,
+): () => Promise<T> {
+  let next: Promise<T> | undefined;
+  return () => {
+    if (next !== undefined) return next;
+    let sent = false;
+    const answer = line.use((connection) => {
+      sent = true;
+      next = undefined;
+      return statement(connection);
+    }, sound);
+    if (sent) return answer;
+    next = answer;
+    // One that was never sent fails for those who asked by then, and for nobody later.
+    answer.catch(() => (next = next === answer ? undefined : next));
+    return answer;
+  };
+}
+
 /** How lines are used together. */
 export function loadOf(lines: readonly { readonly load: StoreLoad }[]): StoreLoad {
   const sum = (pick: (load: StoreLoad) => number) => lines.reduce((all, { load }) => all + pick(load), 0);

@@ -1,7 +1,7 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
-import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
 import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
@@ -22,8 +22,7 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
   // Neither visitors who count nor those who read can make the balancers' question wait.
   const pings = new Line(dialer, pingLimits);
   const table = config.schema === undefined ? "counter" : `${config.schema}.counter`;
-  const total = (line: Line<driver.Connection>) =>
-    line.use((connection) => readTotal(connection, table), sound);
+  const total = (connection: driver.Connection) => readTotal(connection, table);
 
   return {
     name: "oracledb",
@@ -32,9 +31,9 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
       requireStep(by);
       return writes.use((connection) => add(connection, table, by), sound);
     },
-    read: () => total(reads),
+    read: shared(reads, total, sound),
     async ping() {
-      await total(pings);
+      await pings.use(total, sound);
     },
     load: () => loadOf([writes, reads, pings]),
     async close() {

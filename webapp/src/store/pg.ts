@@ -3,7 +3,7 @@ import pg from "pg";
 import type { PgConfig } from "../config";
 import { openCredentials } from "../credentials";
 import { withDeadline } from "../deadline";
-import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits } from "./line";
+import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
 import { migration, readiness } from "./pg-migration";
 import { type Row, run, type Statement } from "./pg-statement";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
@@ -37,7 +37,7 @@ export function open(config: PgConfig, limits: LineLimits = defaultLimits): Coun
       requireStep(by);
       return writes.use((client) => total(client, increment, [String(by)]), sound);
     },
-    read: () => reads.use((client) => total(client, read), sound),
+    read: shared(reads, (client) => total(client, read), sound),
     async ping() {
       await pings.use(requireWritable, sound);
     },
@@ -176,7 +176,14 @@ function undone(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === "ERROR";
 }
 
-/** Whether the connection is as good as before: it answered, and to the right server. */
+/**
+ * Classes that speak of this connection: a prepared statement whose table was altered, or that somebody deallocated. It is
+ * prepared anew on a new one, and on this one never.
+ */
+const STALE = /^(0A|26)/;
+
+/** Whether the connection is as good as before: it answered, to the right server, and can run the statement again. */
 function sound(error: unknown): boolean {
-  return error instanceof StoreError && error.outcome !== "uncertain" && !(error instanceof ReadOnlyError);
+  if (!(error instanceof StoreError) || error instanceof ReadOnlyError) return false;
+  return error.outcome !== "uncertain" && !STALE.test(codeOf(error.cause));
 }

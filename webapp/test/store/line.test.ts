@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { type Dialer, Line } from "../../src/store/line";
+import { type Dialer, Line, shared } from "../../src/store/line";
 
 interface Wire {
   readonly id: number;
@@ -129,5 +129,41 @@ describe("a line", () => {
     const begin = performance.now();
     await line.close();
     expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+});
+
+describe("a shared statement", () => {
+  /** A statement that takes a while, and answers with how often it was sent. */
+  const counted = () => {
+    let sent = 0;
+    return async () => {
+      const mine = ++sent;
+      await pause(30);
+      return mine;
+    };
+  };
+
+  test("is sent once for all who ask before it is sent, and once more for all who ask while it runs", async () => {
+    const ask = shared(new Line(new Exchange(), limits), counted(), nothing);
+    const before = Array.from({ length: 500 }, ask);
+    await pause(15);
+    const meanwhile = Array.from({ length: 500 }, ask);
+    expect(new Set(await Promise.all(before))).toEqual(new Set([1]));
+    expect(new Set(await Promise.all(meanwhile))).toEqual(new Set([2]));
+  });
+
+  test("is not shared with who asks while it runs on a connection that nobody else waits for", async () => {
+    const ask = shared(new Line(new Exchange(), limits), counted(), nothing);
+    await ask();
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([2, 3, 3]);
+  });
+
+  test("that could not be sent fails nobody who asks later", async () => {
+    const exchange = new Exchange();
+    exchange.answer = () => pause(150);
+    const ask = shared(new Line(exchange, limits), counted(), nothing);
+    const failed = await Promise.allSettled([ask(), ask()]);
+    expect(failed).toMatchObject(Array(2).fill({ reason: { outcome: "unavailable" } }));
+    await expect(ask()).resolves.toBe(1);
   });
 });

@@ -103,6 +103,27 @@ test("a server that turned read-only fails the ping, and its connections are rep
   await store.close();
 });
 
+test.each([
+  ["the counter's column was altered", "ALTER TABLE counter ALTER visits TYPE numeric(16)"],
+  [
+    "the counter was made anew",
+    "CREATE TABLE other AS TABLE counter; DROP TABLE counter; ALTER TABLE other RENAME TO counter",
+  ],
+])("a prepared statement that is stale is prepared anew: %s", async (what, sql) => {
+  const store = open(configFor(await createDatabase(server, what)));
+  await store.migrate();
+  await store.increment(1);
+  await store.ping();
+  await store.read();
+  await administer({ ...server, database: what }, sql);
+  // Each of them may fail once: that is how it is noticed, and nothing was counted.
+  await Promise.allSettled([store.increment(1), store.ping(), store.read()]);
+  const total = await store.read();
+  await expect(store.increment(1)).resolves.toBe(total + 1);
+  await expect(store.ping()).resolves.toBeUndefined();
+  await store.close();
+});
+
 test("a row that somebody else has locked costs a visitor two seconds at most, and the ping nothing", async () => {
   const database = await createDatabase(server, "locked");
   const store = open(configFor(database));
