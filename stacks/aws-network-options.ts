@@ -1,6 +1,6 @@
 import { Egress, Zones } from "../constructs/aws";
 import type { AwsStackProps } from "./aws-stack-props";
-import { type Context, flag, text, texts } from "./context";
+import { type Context, flag, shaped, text, texts } from "./context";
 
 type Network = NonNullable<AwsStackProps["existingNetwork"]>;
 type OwnNetwork = NonNullable<AwsStackProps["ownNetwork"]>;
@@ -49,11 +49,12 @@ function egressOf(name: string | undefined): Egress | undefined {
   );
 }
 
-function existingNetworkOf({ awsExistingNetwork: value }: Context): Network | undefined {
-  if (value === undefined || value === "") return undefined;
-  if (isNetwork(value)) return value;
-  throw new RangeError(
-    `\`awsExistingNetwork\` must be an object with \`vpcId\`, \`cidrBlock\`, and \`subnetIds\` with lists \`public\`, \`web\` and \`data\`, got ${JSON.stringify(value)}`,
+function existingNetworkOf(context: Context): Network | undefined {
+  return shaped(
+    context,
+    "awsExistingNetwork",
+    "an object with `vpcId`, `cidrBlock`, and `subnetIds` with lists `public`, `web` and `data`",
+    isNetwork,
   );
 }
 

@@ -1,4 +1,4 @@
-/** What `context` in `cdktf.json`, or `--context` on the command line, says. */
+/** What `context` in `cdktf.json` says, or `CDKTF_CONTEXT_JSON` where no CLI writes over it. */
 export type Context = Readonly<Record<string, unknown>>;
 
 /**
@@ -13,7 +13,7 @@ export function text(context: Context, key: string): string | undefined {
 }
 
 /**
- * Reads a list of texts, which the command line writes with commas between them.
+ * Reads a list of texts, which may also be one text with commas between them.
  *
  * @throws {RangeError} for anything else
  */
@@ -24,7 +24,7 @@ export function texts(context: Context, key: string): readonly string[] | undefi
 }
 
 /**
- * Reads yes or no, which the command line writes as a text.
+ * Reads yes or no, which may also be a text.
  *
  * @throws {RangeError} for anything else
  */
@@ -34,4 +34,25 @@ export function flag(context: Context, key: string): boolean | undefined {
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
   throw new RangeError(`\`${key}\` must be true or false, got ${JSON.stringify(value)}`);
+}
+
+/**
+ * Reads what has a shape of its own; an empty text is one that is not set.
+ *
+ * @param context where it is read from
+ * @param key its name there
+ * @param shape what it must be, in words
+ * @param holds whether it is; of what is in it the construct knows more
+ * @throws {RangeError} for anything else
+ */
+export function shaped<T>(
+  context: Context,
+  key: string,
+  shape: string,
+  holds: (value: unknown) => value is T,
+): T | undefined {
+  const value = context[key];
+  if (value === undefined || value === "") return undefined;
+  if (holds(value)) return value;
+  throw new RangeError(`\`${key}\` must be ${shape}, got ${JSON.stringify(value)}`);
 }

@@ -1,15 +1,13 @@
 import type { Node } from "constructs";
 import {
-  type ExistingNetwork,
   Exposure,
-  type LongTermBackups,
   type PrivateDatabaseProps,
   type PublicWebTierProps,
   Scaling,
-  type Schedule,
   type TieredNetworkProps,
 } from "../constructs/oci";
-import { type Context, text, texts } from "./context";
+import { type Context, shaped, text, texts } from "./context";
+import { isExistingNetwork, isLongTermBackups, isSchedules } from "./oci-option-shapes";
 
 /** What is decided about the OCI stack when it is synthesized, beside the profile. */
 export interface OciOptions {
@@ -53,7 +51,12 @@ export function ociOptions(node: Node): OciOptions {
 function networkOf(context: Context): Partial<TieredNetworkProps> {
   const allowFrom = texts(context, "ociBastionAllowFrom");
   const moreCidrBlocks = texts(context, "ociMoreCidrBlocks");
-  const existing = context.ociExistingNetwork as ExistingNetwork | undefined;
+  const existing = shaped(
+    context,
+    "ociExistingNetwork",
+    "an object with `vcnId`, and `subnetIds` with `public`, `web` and `data`",
+    isExistingNetwork,
+  );
   return {
     ...(allowFrom && { bastion: { allowFrom } }),
     ...(moreCidrBlocks && { moreCidrBlocks }),
@@ -63,7 +66,12 @@ function networkOf(context: Context): Partial<TieredNetworkProps> {
 
 function databaseOf(context: Context): Partial<PrivateDatabaseProps> {
   const contacts = texts(context, "ociContacts");
-  const longTermBackups = context.ociLongTermBackups as LongTermBackups | undefined;
+  const longTermBackups = shaped(
+    context,
+    "ociLongTermBackups",
+    "an object with `every`, `from` and a number `keptDays`",
+    isLongTermBackups,
+  );
   return {
     ...(contacts && { contacts }),
     ...(longTermBackups && { longTermBackups }),
@@ -72,7 +80,12 @@ function databaseOf(context: Context): Partial<PrivateDatabaseProps> {
 
 function webOf(context: Context): Partial<PublicWebTierProps> {
   const oracleLinux = text(context, "ociOracleLinux") as PublicWebTierProps["oracleLinux"];
-  const schedules = context.ociSchedules as readonly Schedule[] | undefined;
+  const schedules = shaped(
+    context,
+    "ociSchedules",
+    "a list of objects with `name`, `cron` and a number `servers`",
+    isSchedules,
+  );
   const reason = text(context, "ociSinglePublicServerBecause");
   return {
     ...(oracleLinux && { oracleLinux }),

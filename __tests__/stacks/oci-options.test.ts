@@ -18,7 +18,7 @@ describe("options for OCI in the context", () => {
     expect(read({ ociOracleLinux: "", ociContacts: "" })).toEqual(nothing);
   });
 
-  test("are taken as values, and as the texts of a command line", () => {
+  test("are taken as values, lists also as a text with commas", () => {
     const contacts = ["a@example.com", "b@example.com"];
     expect(read({ ociContacts: contacts }).database).toEqual({ contacts });
     expect(read({ ociContacts: "a@example.com, b@example.com" }).database).toEqual({ contacts });
@@ -63,6 +63,11 @@ describe("options for OCI in the context", () => {
     [{ ociOracleLinux: 8 }, "`ociOracleLinux` must be a text, got 8"],
     [{ ociContacts: [1] }, "`ociContacts` must be a text, got [1]"],
     [{ ociSinglePublicServerBecause: "demo" }, "`reason` must say in 20 characters or more"],
+    [{ ociExistingNetwork: "ocid1.vcn.oc1..a" }, "`ociExistingNetwork` must be an object with `vcnId`"],
+    [{ ociExistingNetwork: { vcnId: "ocid1.vcn.oc1..a" } }, "`ociExistingNetwork` must be an object with"],
+    [{ ociSchedules: "0 0 7 ? * MON-FRI" }, "`ociSchedules` must be a list of objects with `name`, `cron`"],
+    [{ ociSchedules: [{ name: "a", cron: "0 0 7 ? * MON", servers: "4" }] }, '"servers":"4"}]'],
+    [{ ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z" } }, "a number `keptDays`, got"],
   ])("fail for %j", (context, message) => {
     expect(() => read(context)).toThrow(message);
   });
