@@ -84,3 +84,27 @@ export function checkMachine(scope: Construct, { oracleLinux, bootVolumeBackups 
       (policy) => ["gold", "silver", "bronze", "none"].includes(policy),
     );
 }
+
+/**
+ * Refuses what a single public server has no use for.
+ *
+ * @throws {ConstructError} where there is to be another number of servers than one
+ */
+export function checkSingle(scope: Construct, { servers, scaling }: PublicWebTierProps): void {
+  if (servers)
+    requireThat(
+      scope,
+      "servers",
+      servers,
+      "be { min: 1, max: 1 } or left out where `exposure` is a single public server",
+      ({ min, max }) => min === 1 && max === 1,
+    );
+  if (scaling)
+    requireThat(
+      scope,
+      "scaling",
+      scaling.choice.kind,
+      "be none or left out where `exposure` is a single public server",
+      (kind) => kind === "none",
+    );
+}

@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import { bootScript } from "../boot-script";
-import { requireThat } from "../errors";
 import { defaultLogRetentionDays } from "../log-retention";
 import type * as contract from "../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../public-web-tier";
@@ -12,7 +11,7 @@ import { Iam } from "./iam";
 import { LoadBalancer } from "./load-balancer";
 import { OracleLinux } from "./oracle-linux";
 import { PublicServer } from "./public-server";
-import { checkMachine, type PublicWebTierProps } from "./public-web-tier-props";
+import { checkMachine, checkSingle, type PublicWebTierProps } from "./public-web-tier-props";
 import { Scaling } from "./scaling";
 import { ServerIdentity } from "./server-identity";
 import { type BootProps } from "./server-launch";
@@ -93,15 +92,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   }
 
   private serveAlone(): Served {
-    const { network, app, database, servers, bootVolumeBackups = "bronze" } = this.props;
-    if (servers)
-      requireThat(
-        this,
-        "servers",
-        servers,
-        "be { min: 1, max: 1 } or left out where `exposure` is a single public server",
-        ({ min, max }) => min === 1 && max === 1,
-      );
+    const { network, app, database, bootVolumeBackups = "bronze" } = this.props;
+    checkSingle(this, this.props);
     const server = new PublicServer(this, "server", { network, app, bootVolumeBackups, ...this.machine });
     database.allowFrom(server.firewall);
     const { publicIp, id } = server.boot(this.prepareBoot());

@@ -3,7 +3,7 @@ import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect, test } from "@jest/globals";
 import { Scaling } from "../../../constructs/oci";
 import { inventory, theResource } from "../../support/synth";
-import { webTierWith } from "./tiers";
+import { single, webTierWith } from "./tiers";
 
 const workday = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
 const configurationWith = (scaling?: Scaling) =>
@@ -71,6 +71,13 @@ describe("scaling on OCI", () => {
       );
     },
   );
+
+  test("is refused where there is a single server", () => {
+    expect(() => webTierWith({ exposure: single, scaling: Scaling.bySchedule([workday]) })).toThrow(
+      '[test/web] `scaling` must be none or left out where `exposure` is a single public server, got "schedule"',
+    );
+    expect(() => webTierWith({ exposure: single, scaling: Scaling.none() })).not.toThrow();
+  });
 
   test("leaves the pool's size to whoever changes it", () => {
     expect(theResource(webTierWith().stack, CoreInstancePool).lifecycle.ignore_changes).toEqual(["size"]);
