@@ -6,7 +6,8 @@ import { ociOptions } from "./stacks/oci-options";
 import { OciStack } from "./stacks/oci-stack";
 import { profileNamed } from "./stacks/profiles";
 
-// The CLI hands over this very context; `npm run synth` has no CLI. `--context` and CDKTF_CONTEXT_JSON still win.
+// The CLI hands over this very context, and nothing else: it takes no `--context`, and writes over CDKTF_CONTEXT_JSON.
+// `npm run synth` has no CLI; there the variable wins.
 const app = new App({ context });
 const profile = profileNamed(app.node.tryGetContext("profile"));
 

@@ -19,7 +19,7 @@ describe("options for AWS in the context", () => {
     });
   });
 
-  test("are taken as values, and as the texts of a command line", () => {
+  test("are taken as values, and as texts", () => {
     expect(read({ awsWebAcl: true, awsCustomerKey: "true", awsMonthlyBudgetUsd: "50" })).toEqual({
       webAcl: true,
       customerKey: true,
