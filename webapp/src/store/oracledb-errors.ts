@@ -1,4 +1,4 @@
-import type { Outcome } from "./store";
+import { type Outcome, StoreError } from "./store";
 
 /** The table, the row or the user exists already: another server was first. */
 const PRESENT = new Set(["ORA-00955", "ORA-00001", "ORA-01920"]);
@@ -41,6 +41,14 @@ export function outcomeOf(error: unknown): Outcome {
   // The driver's own errors (NJS) and the network's (ORA-12nnn) leave open whether the statement arrived.
   if (!code.startsWith("ORA-") || code.startsWith("ORA-12") || LOST.has(code)) return "uncertain";
   return PERMANENT.has(code) ? "rejected" : "unavailable";
+}
+
+/** Open for reading only, as a standby or what was the primary until now. */
+const READ_ONLY = "ORA-16000";
+
+/** Whether a connection is as good as before although a verb failed on it: it answered, and leads to a database that counts. */
+export function isSound(error: unknown): boolean {
+  return error instanceof StoreError && error.outcome !== "uncertain" && codeOf(error.cause) !== READ_ONLY;
 }
 
 /** Whether what a migration wanted to create was there already. */

@@ -2,7 +2,7 @@ import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
 import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
-import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "./oracledb-errors";
+import { isPresent, isRefusedLogin, isShutOut, isSound, outcomeOf } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
@@ -29,11 +29,11 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
     migrate: () => migrate(config, { ...limits, statementMs: MIGRATION_MS }),
     async increment(by) {
       requireStep(by);
-      return writes.use((connection) => add(connection, table, by), sound);
+      return writes.use((connection) => add(connection, table, by), isSound);
     },
-    read: shared(reads, total, sound),
+    read: shared(reads, total, isSound),
     async ping() {
-      await pings.use(total, sound);
+      await pings.use(total, isSound);
     },
     load: () => loadOf([writes, reads, pings]),
     async close() {
@@ -153,8 +153,4 @@ async function ask<T>(statement: Promise<T>): Promise<T> {
 function totalOf(visits: number | undefined): number {
   if (visits === undefined) throw missingCounter();
   return exactTotal(visits);
-}
-
-function sound(error: unknown): boolean {
-  return error instanceof StoreError && error.outcome !== "uncertain";
 }

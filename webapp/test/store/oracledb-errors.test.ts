@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { isPresent, isRefusedLogin, isShutOut, outcomeOf } from "../../src/store/oracledb-errors";
+import { isPresent, isRefusedLogin, isShutOut, isSound, outcomeOf } from "../../src/store/oracledb-errors";
+import { StoreError } from "../../src/store/store";
 
 const error = (code: string) => Object.assign(new Error(code), { code });
 
@@ -48,4 +49,14 @@ test("a refused log-in is recognised", () => {
 test("a user is shut out by a wrong password, a lock or an expired password, and not by an outage", () => {
   for (const code of ["ORA-01017", "ORA-28000", "ORA-28001"]) expect(isShutOut(error(code))).toBe(true);
   expect(isShutOut(error("ORA-12541"))).toBe(false);
+});
+
+test("a connection is kept where the database answered, and given up where it only reads or may not have answered", () => {
+  const failed = (code: string) => {
+    const cause = error(code);
+    return new StoreError(outcomeOf(cause), "failed", { cause });
+  };
+  for (const code of ["ORA-00054", "ORA-00942"]) expect(isSound(failed(code))).toBe(true);
+  for (const code of ["ORA-16000", "ORA-03113", "NJS-123"]) expect(isSound(failed(code))).toBe(false);
+  expect(isSound(error("ORA-00054"))).toBe(false);
 });
