@@ -65,7 +65,7 @@ export function databaseAlarms(databaseId: string): Record<string, Alarm> {
       namespace,
       query: `Sessions[5m]${ofThis}.max() > 200`,
       severity: "WARNING",
-      body: "More sessions than the servers should need, which hold two each: see who is logged in.",
+      body: "More sessions than the servers should need, which hold three each: see who is logged in.",
     },
   };
 }
