@@ -8,6 +8,8 @@ import type { CounterStore } from "./store/store";
 
 /** Longest that requests in flight are waited for once the server no longer listens, in milliseconds. */
 export const CLOSE_MS = 10_000;
+/** Longest that a server that closes waits for clients who neither finish their request nor take their answer, in milliseconds. */
+const PATIENCE_MS = 5_000;
 /** How often a server that closes looks for connections that became idle since. */
 const IDLE_MS = 50;
 
@@ -45,7 +47,9 @@ async function stop(app: FastifyInstance, drainMs: number, silent: () => Iterabl
     app.server.closeIdleConnections();
     for (const socket of silent()) socket.destroy();
   }, IDLE_MS);
-  await app.close().finally(() => clearInterval(sweep));
+  // Every answer is written long before: whoever is left by then would keep the store from being closed.
+  const patience = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
+  await app.close().finally(() => (clearInterval(sweep), clearTimeout(patience)));
 }
 
 /** Connections that nobody asked anything on, as browsers open them ahead: to Node they are not idle but about to ask. */

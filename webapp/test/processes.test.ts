@@ -123,6 +123,19 @@ describe("serve", () => {
     await Promise.all(silent.map((raw) => raw.over()));
   });
 
+  test("ends in order, though one client never finishes its request and another never takes its answers", async () => {
+    const server = await serve(await createDatabase(postgres, "patient"));
+    const [unfinished, deaf] = await Promise.all([openRaw(server.url), openRaw(server.url)]);
+    unfinished.socket.write("GET / HT");
+    deaf.socket.pause().write("GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(10_000));
+    // So much is answered by then that the server waits for somebody to take it.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    server.process.kill("SIGTERM");
+    await expect(server.ended).resolves.toBe(0);
+    deaf.socket.destroy();
+    await unfinished.over();
+  });
+
   test("ends at once on a second signal", async () => {
     const database = await createDatabase(postgres, "twice");
     const server = await serve(database, { DRAIN_SECONDS: "60" });
