@@ -46,9 +46,23 @@ export function outcomeOf(error: unknown): Outcome {
 /** Open for reading only, as a standby or what was the primary until now. */
 const READ_ONLY = "ORA-16000";
 
+/** A standby that answers; a new connection may lead to the primary. */
+class StandbyError extends StoreError {}
+
+/**
+ * Refuses a database in a role that takes no writes.
+ *
+ * @throws {StoreError} for a standby; what is no role at all passes
+ */
+export function requireNoStandby(role: string | null | undefined): void {
+  if (role === "PHYSICAL STANDBY" || role === "LOGICAL STANDBY")
+    throw new StandbyError("unavailable", `Oracle Database is a ${role.toLowerCase()}`);
+}
+
 /** Whether a connection is as good as before although a verb failed on it: it answered, and leads to a database that counts. */
 export function isSound(error: unknown): boolean {
-  return error instanceof StoreError && error.outcome !== "uncertain" && codeOf(error.cause) !== READ_ONLY;
+  if (!(error instanceof StoreError) || error instanceof StandbyError) return false;
+  return error.outcome !== "uncertain" && codeOf(error.cause) !== READ_ONLY;
 }
 
 /** Whether what a migration wanted to create was there already. */

@@ -2,7 +2,14 @@ import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
 import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
-import { isPresent, isRefusedLogin, isShutOut, isSound, outcomeOf } from "./oracledb-errors";
+import {
+  isPresent,
+  isRefusedLogin,
+  isShutOut,
+  isSound,
+  outcomeOf,
+  requireNoStandby,
+} from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
 import { RefusedPassword } from "./refused-password";
 import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
@@ -33,7 +40,7 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
     },
     read: shared(reads, total, isSound),
     async ping() {
-      await pings.use(total, isSound);
+      await pings.use((connection) => requirePrimary(connection, table), isSound);
     },
     load: () => loadOf([writes, reads, pings]),
     async close() {
@@ -95,6 +102,18 @@ async function add(connection: driver.Connection, table: string, step: number): 
 async function readTotal(connection: driver.Connection, table: string): Promise<number> {
   const { rows } = await ask(connection.execute<[number]>(`SELECT visits FROM ${table} WHERE id = 1`));
   return totalOf(rows?.[0]?.[0]);
+}
+
+/**
+ * A standby answers, but counts no visit. What it is called when it is none, or says nothing, is not ours to judge.
+ *
+ * https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/SYS_CONTEXT.html names the roles.
+ */
+async function requirePrimary(connection: driver.Connection, table: string): Promise<void> {
+  const sql = `SELECT visits, SYS_CONTEXT('USERENV', 'DATABASE_ROLE') FROM ${table} WHERE id = 1`;
+  const { rows } = await ask(connection.execute<[number, string | null]>(sql));
+  totalOf(rows?.[0]?.[0]);
+  requireNoStandby(rows?.[0]?.[1]);
 }
 
 async function migrate(config: OracledbConfig, limits: LineLimits): Promise<void> {

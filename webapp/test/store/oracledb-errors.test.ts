@@ -1,5 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { isPresent, isRefusedLogin, isShutOut, isSound, outcomeOf } from "../../src/store/oracledb-errors";
+import {
+  isPresent,
+  isRefusedLogin,
+  isShutOut,
+  isSound,
+  outcomeOf,
+  requireNoStandby,
+} from "../../src/store/oracledb-errors";
 import { StoreError } from "../../src/store/store";
 
 const error = (code: string) => Object.assign(new Error(code), { code });
@@ -49,6 +56,24 @@ test("a refused log-in is recognised", () => {
 test("a user is shut out by a wrong password, a lock or an expired password, and not by an outage", () => {
   for (const code of ["ORA-01017", "ORA-28000", "ORA-28001"]) expect(isShutOut(error(code))).toBe(true);
   expect(isShutOut(error("ORA-12541"))).toBe(false);
+});
+
+test.each(["PHYSICAL STANDBY", "LOGICAL STANDBY"])(
+  "a %s is not healthy, and its connection is given up",
+  (role) => {
+    let refusal: unknown;
+    try {
+      requireNoStandby(role);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({ outcome: "unavailable", message: expect.stringContaining("standby") });
+    expect(isSound(refusal)).toBe(false);
+  },
+);
+
+test.each(["PRIMARY", "SNAPSHOT STANDBY", null, undefined])("a database in the role %s may count", (role) => {
+  expect(() => requireNoStandby(role)).not.toThrow();
 });
 
 test("a connection is kept where the database answered, and given up where it only reads or may not have answered", () => {
