@@ -7,7 +7,7 @@ import type { Config } from "./config";
 import type { CounterStore } from "./store/store";
 
 /** Longest that requests in flight are waited for once the server no longer listens, in milliseconds. */
-export const CLOSE_MS = 10_000;
+export const CLOSE_MS = 15_000;
 /** Longest that a server that closes waits for clients who neither finish their request nor take their answer, in milliseconds. */
 const PATIENCE_MS = 5_000;
 /** How often a server that closes looks for connections that became idle since. */

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { CredentialsConfig } from "../config";
-import type { ReadCredentials } from ".";
+import { giveUpMs, type ReadCredentials } from ".";
 
 /** The only two keys of a secret that RDS manages. */
 const secret = z.object({ username: z.string().min(1), password: z.string().min(1) });
@@ -12,7 +12,11 @@ export function open({
 }: Extract<CredentialsConfig, { source: "aws-secrets-manager" }>): ReadCredentials {
   const client = new SecretsManagerClient({ region: secretArn.split(":")[3] ?? "" });
   return async () => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    // Whoever asks gives up by then; a request that hangs on would keep its socket.
+    const abortSignal = AbortSignal.timeout(giveUpMs);
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), {
+      abortSignal,
+    });
     const { username, password } = parse(secretArn, SecretString);
     return { user: username, password };
   };

@@ -27,8 +27,10 @@ export const credentialSourceNames = Object.keys(sources) as CredentialSourceNam
 /** Asks a source for the credentials that are valid now. */
 export type ReadCredentials = () => Promise<Credentials>;
 
+/** How long a source may take to answer before it is given up, in milliseconds. */
+export const giveUpMs = 5_000;
 /** A visitor waits for two seconds at most, so a question that got lost must be noticed sooner. */
-const LIMITS = { againMs: 1_000, giveUpMs: 5_000 };
+const againMs = 1_000;
 
 /** Makes the question that is asked before each new connection, so that a rotation needs no restart. */
 export function openCredentials(config: CredentialsConfig): ReadCredentials {
@@ -49,7 +51,7 @@ export function openCredentials(config: CredentialsConfig): ReadCredentials {
   };
   return async () => {
     try {
-      return await hedged(ask, LIMITS);
+      return await hedged(ask, { againMs, giveUpMs });
     } catch (error) {
       throw new StoreError("unavailable", `the source of credentials "${config.source}" failed`, {
         cause: error,
