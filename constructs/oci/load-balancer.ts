@@ -151,7 +151,9 @@ const redirectToHttps = {
   action: "REDIRECT",
   responseCode: 301,
   conditions: [{ attributeName: "PATH", attributeValue: "/", operator: "PREFIX_MATCH" }],
-  redirectUri: { protocol: "HTTPS", port: 443, host: "{host}", path: "/{path}", query: "?{query}" },
+  // https://docs.oracle.com/en-us/iaas/api/#/en/loadbalancer/20170115/RedirectUri: these tokens alone keep what was asked for, with
+  // the "/" and the "?" in front; an empty string would leave it out.
+  redirectUri: { protocol: "HTTPS", port: 443, host: "{host}", path: "{path}", query: "{query}" },
 };
 
 const modernTls = {

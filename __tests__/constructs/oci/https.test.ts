@@ -63,7 +63,7 @@ describe("HTTPS on OCI", () => {
         action: "REDIRECT",
         response_code: 301,
         conditions: [{ attribute_name: "PATH", attribute_value: "/", operator: "PREFIX_MATCH" }],
-        redirect_uri: { protocol: "HTTPS", port: 443, host: "{host}", path: "/{path}", query: "?{query}" },
+        redirect_uri: { protocol: "HTTPS", port: 443, host: "{host}", path: "{path}", query: "{query}" },
       },
     ]);
     expect(listenerOf(stack, 80).rule_set_names).toEqual([
