@@ -25,6 +25,11 @@ function synthesize(folder: string, environment: Record<string, string> = {}): v
   });
 }
 
+/** What cdktf knows the stacks by. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, unknown>>;
+}
+
 const contextOf = (context: object) => ({ CDKTF_CONTEXT_JSON: JSON.stringify(context) });
 
 /** Every file that synthesis wrote, with the folder's own path taken out of the local backend. */
@@ -62,6 +67,12 @@ describe("main.ts", () => {
     expect(() => synthesize(there, { PATH: "" })).not.toThrow();
   });
 
+  test("leaves out the cloud that the context does not name, and asks nothing that only that one needs", () => {
+    synthesize(there, contextOf({ profile: "production", clouds: ["oci"] }));
+    const manifest = JSON.parse(readFileSync(join(there, "cdktf.out/manifest.json"), "utf8")) as Manifest;
+    expect(Object.keys(manifest.stacks)).toEqual(["oci-stack"]);
+  });
+
   test("puts the artifact where the JSON names it", () => {
     for (const stack of ["aws-stack", "oci-stack"]) {
       const json = readFileSync(join(here, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
@@ -85,6 +96,8 @@ describe("main.ts", () => {
       { profile: "staging", awsRegion: "us-east-1" },
       '`profile` must be one of lab, production, got "staging"',
     ],
+    [{ profile: "lab", clouds: "gcp" }, '`clouds` must be some of aws, oci, got ["gcp"]'],
+    [{ profile: "lab", profil: "production" }, "`profil` must be one of profile, clouds"],
     [{ profile: "lab", awsRegion: "Ireland" }, /`region` must be one whose .* got "Ireland"/],
   ])("fails for the context %j", (context, message) => {
     expect(() => synthesize(there, contextOf(context))).toThrow(message);

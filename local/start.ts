@@ -6,7 +6,7 @@
 import path from "node:path";
 import { isFree } from "./free-port";
 import { startPostgres } from "./postgres";
-import { stacks, synthesize } from "./synthesis";
+import { synthesize } from "./synthesis";
 import { unpack } from "./unpack";
 import { environmentFor, startWebApp } from "./web-app";
 
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   );
   say("page", `http://localhost:${port}`);
 
-  for (const [index, file] of (await synthesize(root)).entries()) say(stacks[index] ?? "", nearby(file));
+  for (const { stack, file } of await synthesize(root)) say(stack, nearby(file));
   console.log(next);
 }
 
