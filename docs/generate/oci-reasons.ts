@@ -4,7 +4,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_core_subnet: "public, web and data, each over all availability domains",
   oci_core_default_security_list: "emptied, so that nothing is open by default",
   oci_core_internet_gateway: "the way in to the load balancer",
-  oci_core_nat_gateway: "a way out for servers that no rule opens yet",
+  oci_core_nat_gateway: "the way out to the internet for servers, unused until a rule opens it",
   oci_core_service_gateway: "Oracle's services without crossing the internet",
   oci_core_route_table: "one for each tier",
   oci_core_network_security_group: "before load balancer, servers and database",
