@@ -97,6 +97,7 @@ describe("main.ts", () => {
       '`profile` must be one of lab, production, got "staging"',
     ],
     [{ profile: "lab", clouds: "gcp" }, '`clouds` must be some of aws, oci, got ["gcp"]'],
+    [{ profile: "lab", clouds: [] }, "`clouds` must be some of aws, oci, got []"],
     [{ profile: "lab", profil: "production" }, "`profil` must be one of profile, clouds"],
     [{ profile: "lab", awsRegion: "Ireland" }, /`region` must be one whose .* got "Ireland"/],
   ])("fails for the context %j", (context, message) => {

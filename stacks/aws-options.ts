@@ -2,7 +2,7 @@ import type { Node } from "constructs";
 import { Https } from "../constructs/aws";
 import { networkOptions } from "./aws-network-options";
 import type { AwsStackProps } from "./aws-stack-props";
-import { type Context, flag, text } from "./context";
+import { type Context, flag, requireKnown, text } from "./context";
 
 /** What `context` in `cdktf.json` may say about AWS besides `awsRegion`, all of it optional. */
 type Options = Omit<AwsStackProps, "region" | "profile">;
@@ -30,9 +30,7 @@ const known = [
  */
 export function awsOptions(node: Node): Options {
   const context = node.getAllContext() as Context;
-  const unknown = Object.keys(context).find((key) => key.startsWith("aws") && !known.includes(key));
-  if (unknown !== undefined)
-    throw new RangeError(`\`${unknown}\` must be one of ${known.join(", ")}, as nothing else is an option`);
+  requireKnown(context, /^aws/, known);
   const alarmEmail = text(context, "awsAlarmEmail");
   const monthlyBudgetUsd = amount(context, "awsMonthlyBudgetUsd");
   const stateBucket = text(context, "awsStateBucket");

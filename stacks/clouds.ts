@@ -1,4 +1,4 @@
-import { type Context, texts } from "./context";
+import { type Context, requireKnown, texts } from "./context";
 
 const clouds = ["aws", "oci"] as const;
 
@@ -8,11 +8,12 @@ export type Cloud = (typeof clouds)[number];
 /**
  * Reads which clouds are synthesized: all of them where `clouds` is not set.
  *
- * @throws {RangeError} for a cloud that there is not
+ * @throws {RangeError} for a cloud that there is not, and for none at all
  */
 export function cloudsIn(context: Context): readonly Cloud[] {
   const chosen = texts(context, "clouds") ?? clouds;
-  if (chosen.every((name): name is Cloud => clouds.some((cloud) => cloud === name))) return chosen;
+  if (chosen.length > 0 && chosen.every((name): name is Cloud => clouds.some((cloud) => cloud === name)))
+    return chosen;
   throw new RangeError(`\`clouds\` must be some of ${clouds.join(", ")}, got ${JSON.stringify(chosen)}`);
 }
 
@@ -25,9 +26,5 @@ const common = ["profile", "clouds", "allowSepCharsInLogicalIds", "excludeStackI
  * @throws {RangeError} for the first of them
  */
 export function requireKnownKeys(context: Context): void {
-  const unknown = Object.keys(context).find((key) => !common.includes(key) && !/^(aws|oci|cdktf)/.test(key));
-  if (unknown !== undefined)
-    throw new RangeError(
-      `\`${unknown}\` must be one of ${common.join(", ")} or begin with aws or oci, as nothing else is an option`,
-    );
+  requireKnown(context, /^(?!aws|oci|cdktf)/, [...common, "aws…", "oci…"]);
 }

@@ -6,7 +6,7 @@ import {
   Scaling,
   type TieredNetworkProps,
 } from "../constructs/oci";
-import { type Context, shaped, text, texts } from "./context";
+import { type Context, requireKnown, shaped, text, texts } from "./context";
 import { isExistingNetwork, isLongTermBackups, isSchedules } from "./oci-option-shapes";
 
 /** What is decided about the OCI stack when it is synthesized, beside the profile. */
@@ -42,9 +42,7 @@ const known = [
  */
 export function ociOptions(node: Node): OciOptions {
   const context = node.getAllContext() as Context;
-  const unknown = Object.keys(context).find((key) => key.startsWith("oci") && !known.includes(key));
-  if (unknown !== undefined)
-    throw new RangeError(`\`${unknown}\` must be one of ${known.join(", ")}, as nothing else is an option`);
+  requireKnown(context, /^oci/, known);
   return { network: networkOf(context), database: databaseOf(context), web: webOf(context) };
 }
 
