@@ -1,5 +1,5 @@
 import { backoff } from "./backoff";
-import { type CounterStore, StoreError } from "./store/store";
+import { asStoreError, type CounterStore, StoreError } from "./store/store";
 
 /** What becomes of visitors; given once and not with each visitor, so that a visit costs no closure. None of it may throw. */
 export interface Desk<V> {
@@ -193,10 +193,4 @@ export class Coalescer<V> {
 function lateIn<V>(turns: readonly Turn<V>[], before: number): number {
   const index = turns.findIndex(({ since }) => since > before);
   return index < 0 ? turns.length : index;
-}
-
-/** What is not known to have changed nothing may have counted. */
-function asStoreError(error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
-  return new StoreError("uncertain", "the store failed in a way that it does not know", { cause: error });
 }

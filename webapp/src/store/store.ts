@@ -52,6 +52,12 @@ export class StoreError extends Error {
   }
 }
 
+/** An error as it is if a store knows it; what is not known to have changed nothing may have counted. */
+export function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError("uncertain", "the store failed in a way that it does not know", { cause: error });
+}
+
 /** The total as a number, refused where a JavaScript number would not be exact. */
 export function exactTotal(value: unknown): number {
   const total = typeof value === "string" ? Number(value) : value;
