@@ -32,14 +32,22 @@ export const defaultCoalescerLimits: CoalescerLimits = { visitors: 4_096, waitMs
 
 /** How late a limit of time is noticed at most: one clock for everybody instead of one for each visitor. */
 const TICK_MS = 25;
-/** With a share of a commit spent on answers below one to this, a batch is answered before the next one is sent. */
-const WORTH_OVERLAPPING = 4;
+/** A visit takes this process about so many times as long as the writing of its answer; the rest is reading the request. */
+const VISIT_TO_ANSWER = 2;
 const RETRY = { firstMs: 50, capMs: 250 };
 
 interface Turn<V> {
   readonly visitor: V;
   readonly since: number;
 }
+
+interface Batch<V> {
+  readonly turns: readonly Turn<V>[];
+  /** How many of them were answered or refused: the oldest ones. */
+  done: number;
+}
+
+const nobody: Batch<never> = { turns: [], done: 0 };
 
 /**
  * Counts everybody who arrives while one update is in flight with the next update.
@@ -62,13 +70,11 @@ interface Turn<V> {
  */
 export class Coalescer<V> {
   private waiting: Turn<V>[] = [];
-  private sent: Turn<V>[] = [];
-  /** How many of those in flight were refused already: the oldest ones. */
-  private refused = 0;
+  private sent: Batch<V> = nobody;
   /** Whether a batch is in flight, or about to be. */
   private busy = false;
-  /** How long the answers of the last batch took to write. */
-  private answeringMs = 0;
+  /** How long one answer took to write. */
+  private answerMs = 0;
   private failures = 0;
   private trouble: StoreError | undefined;
   private clock: NodeJS.Timeout | undefined;
@@ -84,14 +90,14 @@ export class Coalescer<V> {
     return this.waiting.length;
   }
 
-  /** How many visitors are in the batch in flight. */
+  /** How many visitors of the batch in flight have not been told anything yet. */
   get inFlight(): number {
-    return this.sent.length;
+    return this.sent.turns.length - this.sent.done;
   }
 
   /** Counts a visitor with the next batch; exactly one of `answer` and `refuse` follows, unless the visitor is gone. */
   join(visitor: V): void {
-    if (this.waiting.length + this.sent.length >= this.limits.visitors) return this.turnAway(visitor);
+    if (this.queued + this.inFlight >= this.limits.visitors) return this.turnAway(visitor);
     this.waiting.push({ visitor, since: performance.now() });
     this.clock ??= setInterval(() => this.tick(), TICK_MS).unref();
     if (!this.busy) this.sendSoon();
@@ -103,50 +109,71 @@ export class Coalescer<V> {
   }
 
   private send(): void {
-    this.sent = this.waiting.filter(({ visitor }) => !this.desk.isGone(visitor));
+    const turns = this.waiting.filter(({ visitor }) => !this.desk.isGone(visitor));
     this.waiting = [];
-    this.refused = 0;
-    this.busy = this.sent.length > 0;
+    this.sent = { turns, done: 0 };
+    this.busy = turns.length > 0;
     if (!this.busy) return;
     const begin = performance.now();
-    this.store.increment(this.sent.length).then(
+    this.store.increment(turns.length).then(
       (total) => this.succeed(total, begin),
       (error: unknown) => this.fail(asStoreError(error), begin),
     );
   }
 
+  /**
+   * Goes on in one of two ways. Where N visitors come again and again, each takes this process w, and a commit takes c:
+   *
+   * - two halves that take turns, one answered while the other is in flight, are N / 2 visits in the longer of c and N / 2 · w;
+   * - one batch of all of them, answered before it is sent again, is N visits in c + N · w.
+   *
+   * The first is faster while c < N · w.
+   */
   private succeed(total: number, begin: number): void {
     const tookMs = performance.now() - begin;
-    this.desk.settled?.(this.sent.length, tookMs);
+    this.desk.settled?.(this.sent.turns.length, tookMs);
     this.failures = 0;
     this.trouble = undefined;
-    if (this.waiting.length === 0) this.carryOn(total, false);
-    else setImmediate(() => this.carryOn(total, tookMs < WORTH_OVERLAPPING * this.answeringMs));
+    const visitsMs = VISIT_TO_ANSWER * this.answerMs * (this.inFlight + this.queued);
+    if (tookMs < visitsMs) setImmediate(() => this.sendAmidAnswers(total));
+    else if (this.queued > 0) setImmediate(() => this.sendAfterAnswers(total));
+    else this.sendAfterAnswers(total);
   }
 
-  /** Answers a batch and sends the next one: first, if it is worth it that the database works meanwhile. */
-  private carryOn(total: number, overlapping: boolean): void {
-    const answered = this.sent.slice(this.refused);
-    this.sent = [];
-    if (overlapping) this.send();
-    this.answer(answered, total);
-    // Those who were answered and come again at once then come along, and do not have to wait for two commits.
-    if (!overlapping) this.sendSoon();
+  private sendAfterAnswers(total: number): void {
+    this.answer(this.sent, total);
+    this.sent = nobody;
+    this.sendSoon();
   }
 
-  private answer(turns: readonly Turn<V>[], total: number): void {
+  /** Answers as many as it takes to leave two halves, which may be none, and reads what they ask next. */
+  private sendAmidAnswers(total: number): void {
+    const batch = this.sent;
+    const surplus = Math.max(0, Math.floor((this.inFlight - this.queued) / 2));
+    this.answer(batch, total, batch.done + surplus);
+    const goOn = () => {
+      this.send();
+      this.answer(batch, total);
+    };
+    if (surplus > 0) setImmediate(goOn);
+    else goOn();
+  }
+
+  private answer(batch: Batch<V>, total: number, end = batch.turns.length): void {
+    const turns = batch.turns.slice(batch.done, end);
+    if (turns.length === 0) return;
     const begin = performance.now();
-    let number = total - turns.length;
-    for (const { visitor } of turns) this.desk.answer(visitor, ++number);
-    this.answeringMs = performance.now() - begin;
+    const before = total - batch.turns.length;
+    for (const { visitor } of turns) this.desk.answer(visitor, before + ++batch.done);
+    this.answerMs = (performance.now() - begin) / turns.length;
   }
 
   private fail(error: StoreError, begin: number): void {
-    const { sent, refused } = this;
-    this.desk.settled?.(sent.length, performance.now() - begin, error);
+    const { turns, done } = this.sent;
+    this.desk.settled?.(turns.length, performance.now() - begin, error);
     this.trouble = error;
-    const open = sent.slice(refused);
-    this.sent = [];
+    const open = turns.slice(done);
+    this.sent = nobody;
     if (error.outcome === "unavailable") this.waiting = open.concat(this.waiting);
     else open.forEach(({ visitor }) => this.desk.refuse(visitor, error));
     setTimeout(() => this.send(), backoff(this.failures++, RETRY));
@@ -179,9 +206,10 @@ export class Coalescer<V> {
   }
 
   private refuseUnanswered(before: number): void {
-    const late = this.sent.slice(this.refused, lateIn(this.sent, before));
+    const { turns, done } = this.sent;
+    const late = turns.slice(done, lateIn(turns, before));
     if (late.length === 0) return;
-    this.refused += late.length;
+    this.sent.done += late.length;
     const error = new StoreError(
       "uncertain",
       `the database did not confirm the visit within ${this.limits.answerMs} ms`,

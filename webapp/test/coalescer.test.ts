@@ -57,6 +57,11 @@ function deskOf(store: FatefulStore): Desk<Visitor> {
   };
 }
 
+/** Keeps the process busy, as writing an answer does. */
+function work(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end;);
+}
+
 const limits: CoalescerLimits = { visitors: 1_000, waitMs: 1_000, answerMs: 2_000 };
 const always = (fate: Fate, delayMs = 1) => new FatefulStore(() => ({ fate, delayMs }));
 const visitors = (count: number) => Array.from({ length: count }, () => new Visitor());
@@ -213,6 +218,44 @@ describe("a coalescer", () => {
     expect([first.numbers, late.numbers]).toEqual([[1], [3]]);
   });
 
+  test.each([
+    {
+      commitMs: 1,
+      answerMs: 1,
+      what: "two halves in turn where a commit is short",
+      steps: [20, 20, 10, 10, 10],
+    },
+    {
+      commitMs: 30,
+      answerMs: 0,
+      what: "everybody at once where a commit is long",
+      steps: [20, 20, 20, 20, 20],
+    },
+  ])("counts visitors who come again and again as $what", async ({ commitMs, answerMs, steps }) => {
+    const store = always("commits", commitMs);
+    const numbers: number[] = [];
+    const coalescer: Coalescer<void> = new Coalescer(
+      store,
+      {
+        answer(_, number) {
+          work(answerMs);
+          numbers.push(number);
+          coalescer.join();
+        },
+        refuse: (_, error) => {
+          throw error;
+        },
+        isGone: () => store.steps.length > steps.length,
+      },
+      limits,
+    );
+    for (let visitor = 0; visitor < 20; visitor++) coalescer.join();
+    while (coalescer.queued + coalescer.inFlight > 0) await pause(1);
+    expect(store.steps.slice(0, steps.length)).toEqual(steps);
+    expect(numbers).toEqual(Array.from(numbers, (_, index) => index + 1));
+    expect(numbers).toHaveLength(store.total);
+  });
+
   test("tells what each batch took, for metrics and for the log", async () => {
     const store = new FatefulStore((batch) => ({ fate: batch === 0 ? "refuses" : "commits", delayMs: 1 }));
     const batches: [number, string | undefined][] = [];
@@ -240,10 +283,16 @@ test("whatever the store does and whoever leaves: unique, in order, committed be
     fc.asyncProperty(
       fc.array(batch, { minLength: 1, maxLength: 12 }),
       fc.array(arrival, { minLength: 1, maxLength: 40 }),
-      async (batches, arrivals) => {
+      fc.constantFrom(0, 0.5),
+      async (batches, arrivals, answerMs) => {
         const plan = (index: number) => batches[index] ?? { fate: "commits" as const, delayMs: 0 };
         const store = new FatefulStore(plan);
-        const coalescer = new Coalescer(store, deskOf(store), limits);
+        const desk = deskOf(store);
+        const answer = (visitor: Visitor, number: number) => {
+          work(answerMs);
+          desk.answer(visitor, number);
+        };
+        const coalescer = new Coalescer(store, { ...desk, answer }, limits);
         const all: Visitor[] = [];
         for (const { afterMs, leaves } of arrivals) {
           if (afterMs > 0) await pause(afterMs - 1);
