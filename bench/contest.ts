@@ -46,18 +46,25 @@ export class Contest {
   }
 }
 
-/** Measures contestants one after the other, again and again, each round beginning with another one. */
+/** Does something for each, one after the other, again and again, each round beginning with another one. */
+export async function inTurns<T>(
+  all: readonly T[],
+  rounds: number,
+  work: (each: T) => Promise<unknown>,
+): Promise<void> {
+  for (let round = 0; round < rounds; round++)
+    for (let turn = 0; turn < all.length; turn++) await work(all[(round + turn) % all.length] as T);
+}
+
+/** Measures contestants in turns. */
 export async function contest(
   contestants: readonly Contestant[],
   connections: number,
   { rounds, seconds }: Effort,
 ): Promise<Contest> {
   const result = new Contest();
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const { name, url, pid } = contestants[(round + turn) % contestants.length] as Contestant;
-      result.add(name, await closedLoop(url, connections, seconds, pid));
-    }
-  }
+  await inTurns(contestants, rounds, async ({ name, url, pid }) =>
+    result.add(name, await closedLoop(url, connections, seconds, pid)),
+  );
   return result;
 }

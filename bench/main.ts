@@ -44,7 +44,7 @@ const short: typeof full = {
 const effort = quick ? short : full;
 /** What takes its time in any case is repeated less often. */
 const some = { rounds: Math.min(5, effort.rounds), seconds: effort.seconds };
-const few = { rounds: Math.min(3, effort.rounds), seconds: 3 * effort.seconds };
+const long = { rounds: Math.min(7, effort.rounds), seconds: 2 * effort.seconds };
 
 const docs = path.resolve(__dirname, "../docs");
 const page = path.join(docs, "performance.md");
@@ -59,14 +59,11 @@ async function measureAll(disk: Stage, memory: Stage): Promise<Table[]> {
   const slower = [];
   for (const delay of effort.delays) slower.push(await measure.slowCommits(memory, delay, some));
   const far = await measure.farDatabase(disk, 0.5, some);
-  const arrivals = [];
-  for (const rate of effort.rates) arrivals.push([rate, await visitors.arrivals(memory, rate, few)] as const);
-  const servers = [];
-  for (const count of effort.servers)
-    servers.push({ servers: count, ...(await visitors.manyServers(disk, count, some)) });
+  const arrivals = await visitors.arrivals(memory, effort.rates, long);
+  const servers = await visitors.manyServers(disk, effort.servers, effort);
   const health = [
-    ["this disk", await visitors.healthUnderLoad(disk, 0, few)],
-    ["commit + 4 ms", await visitors.healthUnderLoad(memory, 4, few)],
+    ["this disk", await visitors.healthUnderLoad(disk, 0, long)],
+    ["commit + 4 ms", await visitors.healthUnderLoad(memory, 4, long)],
   ] as const;
   const starts = await coldStarts(disk, effort.starts);
   const footprint = { ...starts, artifactKb: artifactKb(), memoryMb };

@@ -2,8 +2,8 @@ import type { Contest } from "./contest";
 import { BARE, EACH, OURS, type SlowerDatabase } from "./side-by-side";
 import type { Table } from "./report";
 import type { Medium } from "./stage";
-import { median, percentile, spread } from "./statistics";
-import { ASK_EVERY_MS } from "./visitors";
+import { percentile, spread } from "./statistics";
+import { ASK_EVERY_MS, CROWD } from "./visitors";
 
 /** Everybody side by side, on a database whose updates took so long when nobody else was there. */
 export function sideBySideTable(
@@ -107,19 +107,23 @@ export interface ManyServers {
   readonly visits: number;
 }
 
+/** What a group of servers did in relation to the first group in the same round. */
+export function toFirst(results: readonly ManyServers[], { rates }: ManyServers): number[] {
+  return rates.map((rate, round) => rate / (results[0]?.rates[round] ?? NaN));
+}
+
 /** Several servers on one row. */
 export function serversTable(results: readonly ManyServers[]): Table {
-  const single = median(results[0]?.rates ?? []);
   return {
     title: "Several servers on one row",
-    note: "128 connections in all, every server a process on the same cores. `exact`: each number between the totals before and after was given once.",
+    note: `Groups of servers that take turns, ${CROWD} connections in all, every server a process on the same cores. \`exact\`: each number between the totals before and after was given once.`,
     head: ["servers", "requests/s in all", "of a single one", "exact", "failures"],
-    rows: results.map(({ servers, rates, exact, visits, failures }) => [
-      String(servers),
-      spread(rates, 0),
-      (median(rates) / single).toFixed(2),
-      `${exact ? "yes" : "NO"} (${visits} visits)`,
-      String(failures),
+    rows: results.map((group) => [
+      String(group.servers),
+      spread(group.rates, 0),
+      spread(toFirst(results, group), 2),
+      `${group.exact ? "yes" : "NO"} (${group.visits} visits)`,
+      String(group.failures),
     ]),
   };
 }

@@ -1,41 +1,59 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Effort } from "./contest";
+import { type Effort, inTurns } from "./contest";
 import { type Answer, generate } from "./generate";
 import { closedLoop } from "./load";
 import { type Stage, withServers } from "./stage";
 import { status } from "./status";
 
-/** Visitors who come at random moments, however slow the answers. */
-export function arrivals(stage: Stage, rate: number, { rounds, seconds }: Effort) {
+/** Visitors who come at random moments, however slow the answers; rates of arrival take turns. */
+export function arrivals(stage: Stage, rates: readonly number[], { rounds, seconds }: Effort) {
   return stage.withCommit(1, () =>
     withServers([stage.contenders.counter(stage.database)], async ([server]) => {
       const urls = [String(server?.url)];
-      await generate({ urls, connections: 64, seconds: 2 });
-      const results: { times: number[]; failures: number }[] = [];
-      for (let round = 0; round < rounds; round++) {
-        const { answers, failures } = await generate({ urls, connections: 512, seconds, rate });
-        results.push({ times: answers.map(({ tookMs }) => tookMs), failures });
-      }
+      await closedLoop(String(server?.url), 64, 2);
+      const results = rates.map((rate) => [rate, [] as { times: number[]; failures: number }[]] as const);
+      await inTurns(results, rounds, async ([rate, ofRate]) => {
+        const { answers, failures } = await generate({ urls, connections: 512, seconds, rate, warmUp: 1 });
+        ofRate.push({ times: answers.map(({ tookMs }) => tookMs), failures });
+      });
       return results;
     }),
   );
 }
 
-/** Several servers on the one row; every number that anybody got is looked at. */
-export function manyServers(stage: Stage, servers: number, { rounds, seconds }: Effort) {
-  const starting = Array.from({ length: servers }, () => stage.contenders.counter(stage.database));
+/** Several servers on the one row, in groups that take turns; every number that anybody got is looked at. */
+export function manyServers(stage: Stage, sizes: readonly number[], { rounds, seconds }: Effort) {
+  const starting = sizes.flatMap((size) =>
+    Array.from({ length: size }, () => stage.contenders.counter(stage.database)),
+  );
   return withServers(starting, async (all) => {
-    const urls = all.map(({ url }) => url);
-    await Promise.all(urls.map((url) => closedLoop(url, 32, 1)));
-    const rates: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const loads = await Promise.all(urls.map((url) => closedLoop(url, 128 / servers, seconds)));
-      rates.push(loads.reduce((sum, { rate }) => sum + rate, 0));
-    }
-    const before = await stage.total();
-    const { answers, failures } = await generate({ urls, connections: 128, seconds });
-    return { rates, failures, exact: isExact(answers, before, await stage.total()), visits: answers.length };
+    const idle = all.map(({ url }) => url);
+    const groups = sizes.map((servers) => ({
+      servers,
+      urls: idle.splice(0, servers),
+      rates: [] as number[],
+    }));
+    const load = ({ servers, urls }: (typeof groups)[number], time: number) =>
+      Promise.all(urls.map((url) => closedLoop(url, CROWD / servers, time)));
+    await inTurns(groups, 1, (group) => load(group, 1));
+    await inTurns(groups, rounds, async (group) => {
+      const loads = await load(group, seconds);
+      group.rates.push(loads.reduce((sum, { rate }) => sum + rate, 0));
+    });
+    const results = [];
+    for (const { servers, urls, rates } of groups)
+      results.push({ servers, rates, ...(await lookAtNumbers(stage, urls, seconds)) });
+    return results;
   });
+}
+
+/** How many connections several servers share. */
+export const CROWD = 128;
+
+async function lookAtNumbers(stage: Stage, urls: readonly string[], seconds: number) {
+  const before = await stage.total();
+  const { answers, failures } = await generate({ urls, connections: CROWD, seconds });
+  return { failures, exact: isExact(answers, before, await stage.total()), visits: answers.length };
 }
 
 /** Whether each number between two totals was given to somebody, and to one only. */
