@@ -5,7 +5,6 @@ import type { Config } from "./config";
 import { ConfigError, readConfig } from "./environment";
 import { adoptConsole } from "./console";
 import { migrate } from "./migrate";
-import { serve } from "./server";
 import { openStore } from "./store";
 
 const usage = `Usage: node counter.mjs <command>
@@ -37,7 +36,11 @@ async function runMigrate(config: Config, log: Logger): Promise<void> {
 
 async function runServe(config: Config, log: Logger): Promise<void> {
   try {
-    await serve(config, await openStore(config.database), log);
+    const store = await openStore(config.database);
+    // While the server is loaded, the connection is made that the first balancer will ask on; what came of it, `/health` says.
+    void store.ping().catch(() => undefined);
+    const { serve } = await import("./server");
+    await serve(config, store, log);
   } catch (error) {
     log.fatal({ err: error }, "the server could not start");
     // As above: what an SDK left open must not keep this process from being started again.

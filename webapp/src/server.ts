@@ -19,8 +19,6 @@ export async function serve(
   store: CounterStore,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
-  // While the app is built, the connection is made that the first balancer will ask on; what came of it, `/health` says.
-  void store.ping().catch(() => undefined);
   const app = buildApp(store, log, config);
   app.addHook("onClose", () => store.close());
   const silent = silentConnections(app.server);

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { artifact } from "../build/artifact";
 import { bundle } from "../build/bundle";
@@ -8,6 +10,7 @@ import { certificateBundle, certificateRegions } from "../build/certificates";
 import { artifactFile, runArtifact, serveArtifact, unpackArtifact } from "./support/artifact";
 import { temporaryFolder } from "./support/database";
 
+const run = promisify(execFile);
 const webapp = path.resolve(__dirname, "..");
 const repository = path.resolve(webapp, "..");
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -126,6 +129,16 @@ describe("what a chosen driver loads", () => {
     ["OCI Vault", /\/oci-.*\.mjs$/, ["node_modules/oci-common/"]],
   ])("%s loads its own package only", async (_, entry, expected) => {
     await expect(loaded(entry)).resolves.toEqual(expected);
+  });
+
+  test("PostgreSQL does not load Node.js's own fetch", async () => {
+    const chunk = readdirSync(unpacked.path).find((name) => /^pg-.*\.mjs$/.test(name)) ?? "";
+    const loading = `await import("./${chunk}"); console.log(process.moduleLoadList.join("\\n"));`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", loading], {
+      cwd: unpacked.path,
+    });
+    expect(stdout).toContain("NativeModule crypto");
+    expect(stdout).not.toContain("undici");
   });
 });
 
