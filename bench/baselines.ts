@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
 import { pino } from "pino";
+import { allocateYoung } from "../webapp/src/allocation";
 import { Answers } from "../webapp/src/answers";
 import { buildApp } from "../webapp/src/app";
 import { Page } from "../webapp/src/page";
 import { open } from "../webapp/src/store/memory";
 
 /**
- * What the counter is compared with, in the very same app: same hooks, headers, answers and logging.
+ * What the counter is compared with, in the very same app: same hooks, headers, answers, logging and settings of V8.
  *
  * `/bare` asks no database and is the framework's ceiling; `/each` is one update per request through a pool, as
  * one would write it first.
  */
 async function main(): Promise<void> {
+  allocateYoung();
   const env = process.env;
   const app = buildApp(open(), pino({ level: "info" }));
   const answers = new Answers(new Page({}));

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { format } from "node:util";
 import { type Logger, pino } from "pino";
+import { allocateYoung } from "./allocation";
 import type { Config } from "./config";
 import { ConfigError, readConfig } from "./environment";
 import { adoptConsole } from "./console";
@@ -56,6 +57,7 @@ function besideEntry({ database, ...config }: Config): Config {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  allocateYoung();
   const command = args.length === 1 ? commands.get(args[0]) : undefined;
   if (command === undefined) {
     process.stderr.write(usage);

@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { artifact } from "../build/artifact";
 import { bundle } from "../build/bundle";
 import { certificateBundle, certificateRegions } from "../build/certificates";
-import { artifactFile, runArtifact, serveArtifact, unpackArtifact } from "./support/artifact";
+import { artifactFile, runArtifact, serveArtifact, unpackArtifact, until } from "./support/artifact";
 import { temporaryFolder } from "./support/database";
 
 const run = promisify(execFile);
@@ -99,6 +101,55 @@ describe("the artifact", () => {
     await expect(server.ended).resolves.toBe(0);
   });
 });
+
+describe("memory for visitors", () => {
+  const flags = ["--trace-pretenuring-statistics", "--trace-gc", "--max-semi-space-size=1"];
+  const decision = /pretenuring: AllocationSite/;
+
+  async function serving(options: readonly string[]): Promise<string> {
+    const entry = path.join(unpacked.path, "counter.mjs");
+    const child = execFile(process.execPath, [...options, entry, "serve"], {
+      env: { DB_DRIVER: "memory", HOST: "127.0.0.1", PORT: "0" },
+      maxBuffer: Infinity,
+    });
+    let output = "";
+    child.stdout?.on("data", (text: string) => (output += text));
+    await until(() => /listening at/.test(output), "the server listens");
+    const port = Number(/listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1]);
+    await pipelined(port, 5_000);
+    child.kill("SIGTERM");
+    await once(child, "close");
+    return output;
+  }
+
+  test("is never allocated among old objects, which would keep the dead ones that they refer to", async () => {
+    const output = await serving(flags);
+    expect(output.match(/Scavenge/g)?.length).toBeGreaterThan(20);
+    expect(output).not.toMatch(decision);
+  });
+
+  test("would be, were V8 left alone", async () => {
+    const { stdout } = await run(process.execPath, [
+      ...flags,
+      "--eval",
+      "const kept = []; for (let i = 0; i < 1e6; i++) kept.push({ i });",
+    ]);
+    expect(stdout).toMatch(decision);
+  });
+});
+
+/** Asks so often on one connection, a hundred times without waiting for answers. */
+async function pipelined(port: number, requests: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+  let text = "";
+  socket.on("data", (chunk: string) => (text += chunk));
+  for (let sent = 0; sent < requests; sent += 100) {
+    text = "";
+    socket.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".repeat(100));
+    await until(() => text.split("HTTP/1.1 200").length > 100, "the visits are counted");
+  }
+  socket.destroy();
+}
 
 describe("what a chosen driver loads", () => {
   const chunks = async (entry: RegExp) => {
