@@ -46,14 +46,19 @@ export class Contest {
   }
 }
 
-/** Does something for each, one after the other, again and again, each round beginning with another one. */
+/**
+ * Does something for each, one after the other, again and again. Each round begins with another one, and every other round
+ * goes backwards: what one leaves behind, to the disk or to a neighbour, falls on all of the others in turn.
+ */
 export async function inTurns<T>(
   all: readonly T[],
   rounds: number,
   work: (each: T) => Promise<unknown>,
 ): Promise<void> {
-  for (let round = 0; round < rounds; round++)
-    for (let turn = 0; turn < all.length; turn++) await work(all[(round + turn) % all.length] as T);
+  for (let round = 0; round < rounds; round++) {
+    const inOrder = all.map((_, turn) => all[(round + turn) % all.length] as T);
+    for (const each of round % 2 === 0 ? inOrder : inOrder.reverse()) await work(each);
+  }
 }
 
 /** Measures contestants in turns. */

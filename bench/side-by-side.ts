@@ -1,7 +1,7 @@
 import type { Postgres } from "../local/postgres";
 import type { Server } from "../webapp/test/support/artifact";
 import { type Contest, contest, type Contestant, type Effort } from "./contest";
-import { closedLoop, residentMb } from "./load";
+import { closedLoop, residentMb, WARM_UP_SECONDS } from "./load";
 import { type Stage, withServers } from "./stage";
 import { median } from "./statistics";
 
@@ -27,7 +27,7 @@ async function withContestants<T>(
     [contenders.counter(database), contenders.baselines(database)],
     async ([counter, baselines]) => {
       const all = contestantsOf(counter as Server, baselines as Server);
-      for (const { url } of all) await closedLoop(url, 64, 1);
+      for (const { url } of all) await closedLoop(url, 64, WARM_UP_SECONDS);
       return work(all);
     },
   );

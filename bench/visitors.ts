@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Effort, inTurns } from "./contest";
 import { type Answer, generate } from "./generate";
-import { closedLoop } from "./load";
+import { closedLoop, WARM_UP_SECONDS } from "./load";
 import { type Stage, withServers } from "./stage";
 import { status } from "./status";
 
@@ -10,7 +10,7 @@ export function arrivals(stage: Stage, rates: readonly number[], { rounds, secon
   return stage.withCommit(1, () =>
     withServers([stage.contenders.counter(stage.database)], async ([server]) => {
       const urls = [String(server?.url)];
-      await closedLoop(String(server?.url), 64, 2);
+      await closedLoop(String(server?.url), 64, WARM_UP_SECONDS);
       const results = rates.map((rate) => [rate, [] as { times: number[]; failures: number }[]] as const);
       await inTurns(results, rounds, async ([rate, ofRate]) => {
         const { answers, failures } = await generate({ urls, connections: 512, seconds, rate, warmUp: 1 });
@@ -35,7 +35,8 @@ export function manyServers(stage: Stage, sizes: readonly number[], { rounds, se
     }));
     const load = ({ servers, urls }: (typeof groups)[number], time: number) =>
       Promise.all(urls.map((url) => closedLoop(url, CROWD / servers, time)));
-    await inTurns(groups, 1, (group) => load(group, 1));
+    // Each server of a group gets its share of the requests only, and is to be as warm as a single one.
+    await inTurns(groups, 1, (group) => load(group, group.servers * WARM_UP_SECONDS));
     await inTurns(groups, rounds, async (group) => {
       const loads = await load(group, seconds);
       group.rates.push(loads.reduce((sum, { rate }) => sum + rate, 0));
@@ -71,7 +72,7 @@ export function healthUnderLoad(stage: Stage, delayMs: number, { rounds, seconds
   return stage.withCommit(delayMs, () =>
     withServers([stage.contenders.counter(stage.database)], async ([server]) => {
       const url = String(server?.url);
-      await closedLoop(url, 200, 1);
+      await closedLoop(url, 200, WARM_UP_SECONDS);
       const times: number[] = [];
       let unhealthy = 0;
       for (let round = 0; round < rounds; round++) {
