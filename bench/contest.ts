@@ -1,5 +1,6 @@
 import { closedLoop, type Load } from "./load";
 import { median } from "./statistics";
+import { status } from "./status";
 
 /** One of those who are measured side by side. */
 export interface Contestant {
@@ -68,8 +69,10 @@ export async function contest(
   { rounds, seconds }: Effort,
 ): Promise<Contest> {
   const result = new Contest();
-  await inTurns(contestants, rounds, async ({ name, url, pid }) =>
-    result.add(name, await closedLoop(url, connections, seconds, pid)),
-  );
+  await inTurns(contestants, rounds, async ({ name, url, pid }) => {
+    result.add(name, await closedLoop(url, connections, seconds, pid));
+    // Whoever was still in a queue when the load ended has been served before this one, and is not in the next one's way.
+    await status(url);
+  });
   return result;
 }
