@@ -39,9 +39,11 @@ async function runServe(config: Config, log: Logger): Promise<void> {
   try {
     const store = await openStore(config.database);
     // While the server is loaded, the connection is made that the first balancer will ask on; what came of it, `/health` says.
-    void store.ping().catch(() => undefined);
+    const connected = store.ping().catch(() => undefined);
     const { serve } = await import("./server");
     await serve(config, store, log);
+    await connected;
+    allocateYoung();
   } catch (error) {
     log.fatal({ err: error }, "the server could not start");
     // As above: what an SDK left open must not keep this process from being started again.
@@ -57,7 +59,6 @@ function besideEntry({ database, ...config }: Config): Config {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  allocateYoung();
   const command = args.length === 1 ? commands.get(args[0]) : undefined;
   if (command === undefined) {
     process.stderr.write(usage);
