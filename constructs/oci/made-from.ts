@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
+import { TerraformData } from "../terraform-data";
 import { architecture } from "./oracle-linux";
 import type { Shape } from "./shape";
-import { TerraformData } from "./terraform-data";
 
 /** What servers are made from. */
 export interface MadeFromProps {

@@ -3,8 +3,8 @@ import { DataOciCoreInstancePoolInstances } from "@cdktf/provider-oci/lib/data-o
 import { DataOciLoadBalancerBackendSetHealth } from "@cdktf/provider-oci/lib/data-oci-load-balancer-backend-set-health";
 import { type TerraformDataSource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "../terraform-data";
 import type { LoadBalancer } from "./load-balancer";
-import { TerraformData } from "./terraform-data";
 
 /** What a pool that settles must be told. */
 export interface SettledProps {
