@@ -1,8 +1,8 @@
 # The visit counter in a container. `docker build -t counter .`; compose.yaml runs it with its database.
 #
 # The digest decides which bytes are built on, the tag only says what they were. A newer one is found by
-# `docker buildx imagetools inspect node:22-bookworm-slim`.
-ARG NODE_IMAGE=node:22-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c
+# `docker buildx imagetools inspect node:24-bookworm-slim`.
+ARG NODE_IMAGE=node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build

@@ -2,8 +2,13 @@ import { execFileSync } from "node:child_process";
 import { test } from "@jest/globals";
 
 /** A test that needs a program; without it the test is skipped and its name says why. */
-export function testWith(program: string, name: string, body: () => void | Promise<void>): void {
-  if (has(program)) test(name, body);
+export function testWith(
+  program: string,
+  name: string,
+  body: () => void | Promise<void>,
+  timeoutMs?: number,
+): void {
+  if (has(program)) test(name, body, timeoutMs);
   else test.skip(`${name} (needs ${program})`, body);
 }
 
