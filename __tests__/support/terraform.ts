@@ -11,7 +11,7 @@ export class TerraformFolder {
   constructor(configuration: object, modules: Readonly<Record<string, object>> = {}) {
     this.write(".", configuration);
     for (const [name, module] of Object.entries(modules)) this.write(name, module);
-    const mirror = mirrorFolder();
+    const mirror = mirrorFolder(awsProvider);
     const installation = mirror ? `filesystem_mirror { path = ${JSON.stringify(mirror)} }` : "";
     writeFileSync(join(this.folder, "cli.tfrc"), `provider_installation { ${installation} }`);
     this.run("init", "-input=false");
@@ -46,16 +46,25 @@ export function whyNoAwsProvider(): string | undefined {
   return awsVersion() ? undefined : "needs a filesystem mirror of hashicorp/aws";
 }
 
+/** Why tests with Oracle's own provider cannot run on this machine; nothing where they can. */
+export function whyNoOciProvider(): string | undefined {
+  if (!has("terraform")) return "needs terraform";
+  return mirrorFolder(ociProvider) ? undefined : "needs a filesystem mirror of oracle/oci";
+}
+
 /** The version of the AWS provider that this machine's mirror has. */
 export function awsVersion(): string | undefined {
-  const mirror = mirrorFolder();
+  const mirror = mirrorFolder(awsProvider);
   return mirror && readdirSync(join(mirror, awsProvider)).find((entry) => /^\d+\.\d+\.\d+$/.test(entry));
 }
 
-const awsProvider = "registry.terraform.io/hashicorp/aws";
+/** Address of the AWS provider. */
+export const awsProvider = "registry.terraform.io/hashicorp/aws";
+/** Address of Oracle's provider. */
+export const ociProvider = "registry.terraform.io/oracle/oci";
 
-// Where Terraform itself looks, and one level below /opt.
-function mirrorFolder(): string | undefined {
+/** A filesystem mirror that has a provider: where Terraform itself looks, and one level below /opt. */
+export function mirrorFolder(provider: string): string | undefined {
   const { TF_PROVIDER_MIRROR } = process.env;
   const places = [
     ...(TF_PROVIDER_MIRROR ? [TF_PROVIDER_MIRROR] : []),
@@ -64,5 +73,5 @@ function mirrorFolder(): string | undefined {
     "/usr/share/terraform/plugins",
     ...(existsSync("/opt") ? readdirSync("/opt").map((entry) => join("/opt", entry)) : []),
   ];
-  return places.find((place) => existsSync(join(place, awsProvider)));
+  return places.find((place) => existsSync(join(place, provider)));
 }

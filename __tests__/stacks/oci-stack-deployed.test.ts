@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { profiles } from "../../stacks/profiles";
+import { OciDeployment } from "../support/oci-deployment";
+import { whyNoOciProvider } from "../support/terraform";
+
+const missing = whyNoOciProvider();
+const whereProviderIs = missing ? describe.skip : describe;
+
+whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${missing})` : ""}`, () => {
+  let deployment: OciDeployment;
+  const lab = { profile: profiles.lab };
+
+  beforeEach(async () => {
+    deployment = await OciDeployment.begin();
+  });
+  afterEach(() => deployment.end());
+
+  test("goes with one destroy, but for what OCI keeps for a while", async () => {
+    await deployment.apply(lab);
+    await deployment.destroy();
+    expect(deployment.plane.storage.size).toBe(0);
+    // OCI schedules their deletion.
+    expect(deployment.plane.routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });
+  }, 180_000);
+});

@@ -1,0 +1,64 @@
+import type { Item } from "./http";
+
+/** A collection of resources that are created, read, changed and deleted at once, one like the other. */
+export interface Collection {
+  /** First label of the API's host. */
+  readonly service: string;
+  /** Path of the collection, such as `20160918/vcns`. */
+  readonly path: string;
+  /** Kind as its OCIDs name it. */
+  readonly kind: string;
+  /** What OCI adds to what was asked for. */
+  readonly extra?: (item: Item, id: number) => Item;
+  /** State of a resource that is ready; `none` where this kind has no state. */
+  readonly state?: string;
+  /** Whether a list is an object with `items` and not an array. */
+  readonly listsItems?: boolean;
+}
+
+const core = (name: string, kind: string, rest: Partial<Collection> = {}): Collection => ({
+  service: "iaas",
+  path: `20160918/${name}`,
+  kind,
+  ...rest,
+});
+
+/** Collections without rules of their own. */
+export const collections: readonly Collection[] = [
+  core("subnets", "subnet", {
+    extra: (item) => ({ virtualRouterIp: "10.0.0.1", virtualRouterMac: "00:00:00:00:00:01", ...item }),
+  }),
+  core("routeTables", "routetable"),
+  core("securityLists", "securitylist"),
+  core("internetGateways", "internetgateway", { extra: () => ({ isEnabled: true }) }),
+  core("natGateways", "natgateway", { extra: () => ({ natIp: "192.0.2.1", blockTraffic: false }) }),
+  core("serviceGateways", "servicegateway", { extra: () => ({ blockTraffic: false }) }),
+  core("networkSecurityGroups", "networksecuritygroup"),
+  core("instanceConfigurations", "instanceconfiguration", { state: "none" }),
+  core("volumeBackupPolicyAssignments", "volumebackuppolicyassignment", { state: "none" }),
+  {
+    service: "autoscaling",
+    path: "20181001/autoScalingConfigurations",
+    kind: "autoscalingconfiguration",
+    state: "none",
+    extra: ({ policies }) => ({
+      policies: (policies as Item[]).map((policy, index) => ({ id: `policy-${index}`, ...policy })),
+    }),
+  },
+  { service: "identity", path: "20160918/dynamicGroups", kind: "dynamicgroup", state: "ACTIVE" },
+  { service: "identity", path: "20160918/policies", kind: "policy", state: "ACTIVE" },
+  { service: "telemetry", path: "20180401/alarms", kind: "alarm", state: "ACTIVE" },
+  {
+    service: "notification",
+    path: "20181201/subscriptions",
+    kind: "onssubscription",
+    state: "PENDING",
+    extra: () => ({ deliveryPolicy: "{}" }),
+  },
+  {
+    service: "bastion",
+    path: "20210331/bastions",
+    kind: "bastion",
+    state: "ACTIVE",
+  },
+];

@@ -1,0 +1,103 @@
+import { type Item, noContent, notFound, ok } from "./http";
+import type { Routes } from "./routes";
+
+const balancers = "20170115/loadBalancers";
+
+/** Parts of a load balancer, each with the name that a path and the balancer itself have for it. */
+const parts = {
+  backendSets: "name",
+  listeners: "name",
+  certificates: "certificateName",
+  ruleSets: "name",
+} as const;
+
+/** Load balancers: every change of one is a work request. */
+export function loadBalancing(routes: Routes): void {
+  const { inventory } = routes;
+  routes.on("GET iaas 20170115/loadBalancerWorkRequests/:id", (_, id) => ok(routes.workRequestOf(id)));
+  routes.on(`POST iaas ${balancers}`, ({ body }) => {
+    const balancer = inventory.add("loadbalancer", {
+      lifecycleState: "ACTIVE",
+      ipAddresses: [{ ipAddress: `192.0.2.${routes.number()}`, isPublic: !body.isPrivate }],
+      ...body,
+      ...Object.fromEntries(Object.keys(parts).map((part) => [part, body[part] ?? {}])),
+    });
+    return changed(routes, String(balancer.id));
+  });
+  routes.on(`PUT iaas ${balancers}/:id/updateShape`, ({ body }, id) => {
+    inventory.change(id, { shapeName: body.shapeName, shapeDetails: body.shapeDetails });
+    return changed(routes, id);
+  });
+  routes.on(`PUT iaas ${balancers}/:id/networkSecurityGroups`, ({ body }, id) => {
+    inventory.change(id, { networkSecurityGroupIds: body.networkSecurityGroupIds });
+    return changed(routes, id);
+  });
+  routes.on(`PUT iaas ${balancers}/:id`, ({ body }, id) => {
+    inventory.change(id, body);
+    return changed(routes, id);
+  });
+  routes.on(`DELETE iaas ${balancers}/:id`, (_, id) => {
+    inventory.remove(id);
+    return noContent({ "opc-work-request-id": routes.workRequest({ loadBalancerId: id }) });
+  });
+  for (const [part, key] of Object.entries(parts)) partsOf(routes, part, key);
+  routes.standard("iaas", balancers, "loadbalancer");
+}
+
+function partsOf(routes: Routes, part: string, key: string): void {
+  const path = `iaas ${balancers}/:id/${part}`;
+  const all = (id: string) => routes.inventory.get(id)[part] as Record<string, Item>;
+  const one = (id: string, name: string) => {
+    const found = all(id)[name];
+    if (!found) throw notFound(`${part} ${name}`);
+    return found;
+  };
+  const set = (id: string, name: string, item: Item) => {
+    all(id)[name] = { ...(part === "backendSets" && { backends: [] }), [key]: name, ...item };
+    return changed(routes, id);
+  };
+  routes.on(`POST ${path}`, ({ body }, id) => set(id, String(body[key]), withoutKey(body)));
+  routes.on(`GET ${path}`, (_, id) => ok(Object.values(all(id))));
+  routes.on(`GET ${path}/:name`, (_, id, name) => ok(one(id, name)));
+  routes.on(`PUT ${path}/:name`, ({ body }, id, name) => {
+    const { backends } = one(id, name);
+    return set(id, name, { ...body, ...(part === "backendSets" && { backends }) });
+  });
+  routes.on(`DELETE ${path}/:name`, (_, id, name) => {
+    one(id, name);
+    delete all(id)[name];
+    return changed(routes, id);
+  });
+  if (part === "backendSets") health(routes, path, one);
+}
+
+function health(routes: Routes, path: string, one: (id: string, name: string) => Item): void {
+  const healthOf = (name: unknown) => {
+    const backends = routes.inventory
+      .all("instance")
+      .flatMap((server) => (server.loadBalancerBackends ?? []) as Item[]);
+    return backends.find(({ backendName }) => backendName === name)?.backendHealthStatus ?? "OK";
+  };
+  routes.on(`GET ${path}/:name/health`, (_, id, name) => {
+    const names = (one(id, name).backends as Item[]).map((backend) => backend.name);
+    const critical = names.filter((backend) => healthOf(backend) !== "OK");
+    return ok({
+      status: critical.length > 0 ? "WARNING" : "OK",
+      totalBackendCount: names.length,
+      criticalStateBackendNames: critical,
+      warningStateBackendNames: [],
+      unknownStateBackendNames: [],
+    });
+  });
+}
+
+// A private key goes in and never comes out again.
+function withoutKey({ privateKey: _, passphrase: __, ...rest }: Item): Item {
+  return rest;
+}
+
+function changed(routes: Routes, loadBalancerId: string) {
+  return noContent({
+    "opc-work-request-id": routes.workRequest({ loadBalancerId, type: "Change", message: "OK" }),
+  });
+}

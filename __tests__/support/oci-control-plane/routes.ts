@@ -1,0 +1,126 @@
+import type { Collection } from "./collections";
+import { type ApiAnswer, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
+import { Inventory, now } from "./inventory";
+
+/** What answers a request; `:name` segments of the path follow it in their order. */
+type Handler = (request: ApiRequest, ...segments: string[]) => ApiAnswer;
+
+/** How a kind of resource differs from the others. */
+interface Special {
+  readonly state?: string;
+  readonly listsItems?: boolean;
+  readonly extra?: Collection["extra"];
+  /** What else happens when one is removed. */
+  readonly removed?: (id: string) => void;
+}
+
+/** The tenancy and the requests that it answers. */
+export class Routes {
+  readonly inventory = new Inventory();
+  /** Health of servers that start from now on, as the load balancer sees it. */
+  health: "OK" | "CRITICAL" = "OK";
+
+  private readonly handlers: { method: string; service: string; pattern: string[]; handler: Handler }[] = [];
+  private readonly workRequests = new Map<string, Item>();
+  private count = 0;
+
+  /** Answers requests such as `GET iaas 20160918/vcns/:id`; the first route that fits wins. */
+  on(route: string, handler: Handler): void {
+    const [method = "", service = "", path = ""] = route.split(" ");
+    this.handlers.push({ method, service, pattern: path.split("/"), handler });
+  }
+
+  /** Answers create, read, list, change and delete of a kind of resource, but for routes that were there before. */
+  standard(service: string, path: string, kind: string, special: Special = {}): void {
+    const { inventory } = this;
+    const { state = "AVAILABLE", extra, removed, listsItems } = special;
+    this.on(`POST ${service} ${path}`, ({ body }) =>
+      ok(
+        inventory.add(kind, {
+          ...(state !== "none" && { lifecycleState: state }),
+          ...body,
+          ...extra?.(body, ++this.count),
+        }),
+      ),
+    );
+    this.on(`GET ${service} ${path}`, ({ query }) => {
+      const items = inventory.all(kind).filter((item) => fits(item, query));
+      return ok(listsItems ? { items } : items);
+    });
+    this.on(`GET ${service} ${path}/:id`, (_, id) => ok(inventory.get(id)));
+    this.on(`PUT ${service} ${path}/:id`, ({ body }, id) => ok(inventory.change(id, body)));
+    this.on(`DELETE ${service} ${path}/:id`, (_, id) => {
+      inventory.remove(id);
+      removed?.(id);
+      return noContent();
+    });
+  }
+
+  /** Begins, and at once ends, what OCI does in the background; returns the work request's OCID. */
+  workRequest(item: Item = {}): string {
+    const id = this.next("workrequest");
+    const times = { timeAccepted: now(), timeStarted: now(), timeFinished: now() };
+    const state = { status: "SUCCEEDED", lifecycleState: "SUCCEEDED", percentComplete: 100 };
+    this.workRequests.set(id, { id, resources: [], errorDetails: [], ...times, ...state, ...item });
+    return id;
+  }
+
+  /** A work request by its OCID. */
+  workRequestOf(id: string): Item {
+    const found = this.workRequests.get(id);
+    if (!found) throw notFound(id);
+    return found;
+  }
+
+  /** A backend set of a load balancer. */
+  backendSet(loadBalancerId: string, name: string): Item {
+    const sets = this.inventory.get(loadBalancerId).backendSets as Record<string, Item>;
+    const found = sets[name];
+    if (!found) throw notFound(`backend set ${name}`);
+    return found;
+  }
+
+  /** The next number, never the same twice. */
+  number(): number {
+    return ++this.count;
+  }
+
+  /** An OCID for what is no resource of its own. */
+  next(kind: string): string {
+    return `ocid1.${kind}.oc1.iad.${String(this.number()).padStart(8, "0")}`;
+  }
+
+  /** Answers a request. */
+  handle(request: ApiRequest): ApiAnswer {
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    for (const { method: expected, service, pattern, handler } of this.handlers) {
+      if (expected !== method || !fitsService(request.service, service)) continue;
+      const segments = match(pattern, request.path);
+      if (segments) return handler(request, ...segments);
+    }
+    throw notFound(`${request.method} ${request.service} ${request.path.join("/")}`);
+  }
+}
+
+// The host of a vault's keys begins with the vault's own name.
+function fitsService(service: string, expected: string): boolean {
+  return service === expected || service.endsWith(`-${expected}`);
+}
+
+function match(pattern: readonly string[], path: readonly string[]): string[] | undefined {
+  const rest = pattern.at(-1) === ":rest";
+  if (rest ? path.length < pattern.length : path.length !== pattern.length) return undefined;
+  const segments: string[] = [];
+  for (const [index, expected] of pattern.entries()) {
+    if (expected === ":rest") segments.push(path.slice(index).join("/"));
+    else if (expected.startsWith(":")) segments.push(path[index]!);
+    else if (expected !== path[index]) return undefined;
+  }
+  return segments;
+}
+
+function fits(item: Item, query: URLSearchParams): boolean {
+  return ["displayName", "name", "vcnId", "lifecycleState"].every(
+    (key) => !query.has(key) || item[key] === undefined || item[key] === query.get(key),
+  );
+}

@@ -1,0 +1,133 @@
+import { execFile } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { App } from "cdktf";
+import { OciStack } from "../../stacks/oci-stack";
+import type { OciStackProps } from "../../stacks/oci-stack-props";
+import { OciControlPlane } from "./oci-control-plane/control-plane";
+import { mirrorFolder, ociProvider } from "./terraform";
+
+/** What a plan does to one resource, such as `oci_core_vcn.network_vcn_A6F5D448`. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
+/** Values of the stack's variables, where they are to differ from their defaults. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** What ends a plan or an apply that Terraform refuses. */
+export class TerraformError extends Error {}
+
+/**
+ * The OCI stack as somebody deploys it: synthesized anew for each command, as `cdktf` does, and applied by Terraform with
+ * Oracle's own provider to a control plane on this machine.
+ */
+export class OciDeployment {
+  /** Begins with an empty tenancy. */
+  static async begin(): Promise<OciDeployment> {
+    return new OciDeployment(await OciControlPlane.start());
+  }
+
+  private readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
+  private initialized = false;
+
+  private constructor(
+    /** What OCI would have. */
+    readonly plane: OciControlPlane,
+  ) {
+    // The stack waits for servers with `sleep`; here they are ready at once.
+    mkdirSync(join(this.folder, "bin"));
+    writeFileSync(join(this.folder, "bin/sleep"), "#!/bin/sh\n");
+    chmodSync(join(this.folder, "bin/sleep"), 0o755);
+    const mirror = JSON.stringify(mirrorFolder(ociProvider));
+    writeFileSync(
+      join(this.folder, "cli.tfrc"),
+      `provider_installation { filesystem_mirror { path = ${mirror} } }`,
+    );
+  }
+
+  /** Plans and says what would be created, changed or destroyed; reads and what stays as it is are left out. */
+  async plan(props: OciStackProps, variables: Variables = {}): Promise<PlannedChange[]> {
+    await this.synthesize(props);
+    return this.planned(variables);
+  }
+
+  /** Applies, and says what was created, changed or destroyed. */
+  async apply(props: OciStackProps, variables: Variables = {}): Promise<PlannedChange[]> {
+    const changes = await this.plan(props, variables);
+    await this.terraform("apply", "-input=false", "-no-color", "plan.out");
+    return changes;
+  }
+
+  /** Destroys everything, by the stack as it was synthesized last. */
+  async destroy(variables: Variables = {}): Promise<void> {
+    this.write(variables);
+    await this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+  }
+
+  /** Stops the control plane and removes what was written. */
+  async end(): Promise<void> {
+    await this.plane.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private async synthesize(props: OciStackProps): Promise<void> {
+    const outdir = mkdtempSync(join(this.folder, "cdktf.out-"));
+    const app = new App({ outdir });
+    new OciStack(app, "oci-stack", props);
+    app.synth();
+    const synthesized = join(outdir, "stacks/oci-stack");
+    const configuration = JSON.parse(readFileSync(join(synthesized, "cdk.tf.json"), "utf8")) as {
+      terraform: { backend?: object };
+    };
+    // One state for all folders that this is synthesized into.
+    delete configuration.terraform.backend;
+    rmSync(join(this.folder, "assets"), { recursive: true, force: true });
+    cpSync(join(synthesized, "assets"), join(this.folder, "assets"), { recursive: true });
+    writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));
+    rmSync(outdir, { recursive: true });
+    if (!this.initialized) await this.terraform("init", "-input=false", "-no-color");
+    this.initialized = true;
+  }
+
+  private async planned(variables: Variables): Promise<PlannedChange[]> {
+    this.write(variables);
+    await this.terraform("plan", "-input=false", "-no-color", "-out=plan.out");
+    const { resource_changes = [] } = JSON.parse(
+      await this.terraform("show", "-json", "plan.out"),
+    ) as PlanDocument;
+    return resource_changes
+      .map(({ address, change: { actions } }) => ({ address, actions }))
+      .filter(({ actions }) => !["no-op", "read"].includes(actions.join()));
+  }
+
+  private write(variables: Variables): void {
+    writeFileSync(join(this.folder, "terraform.tfvars.json"), JSON.stringify(variables));
+  }
+
+  private terraform(...args: string[]): Promise<string> {
+    const env = {
+      ...process.env,
+      ...this.plane.environment,
+      PATH: [join(this.folder, "bin"), process.env.PATH].join(delimiter),
+      TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
+      TF_IN_AUTOMATION: "1",
+    };
+    return new Promise((resolve, reject) =>
+      execFile("terraform", args, { cwd: this.folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+        error
+          ? reject(new TerraformError(`terraform ${args.join(" ")}:\n${stdout}${stderr}`))
+          : resolve(stdout),
+      ),
+    );
+  }
+}
+
+interface PlanDocument {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
