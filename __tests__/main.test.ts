@@ -99,7 +99,7 @@ describe("main.ts", () => {
     [{ profile: "lab", clouds: "gcp" }, '`clouds` must be some of aws, oci, got ["gcp"]'],
     [{ profile: "lab", clouds: [] }, "`clouds` must be some of aws, oci, got []"],
     [{ profile: "lab", profil: "production" }, "`profil` must be one of profile, clouds"],
-    [{ profile: "lab", awsRegion: "Ireland" }, /`region` must be one whose .* got "Ireland"/],
+    [{ profile: "lab", awsRegion: "il-central-1" }, /`awsRegion` must be one whose .* got "il-central-1"/],
   ])("fails for the context %j", (context, message) => {
     expect(() => synthesize(there, contextOf(context))).toThrow(message);
   });

@@ -1,4 +1,5 @@
-import { isIPv4 } from "node:net";
+import { requireValue } from "./errors";
+import { addressNumber, addressText, ipv4Block } from "./ipv4";
 
 /** The three kinds of subnet. */
 export type Tier = "public" | "web" | "data";
@@ -35,15 +36,13 @@ export const zoneLetters: readonly string[] = [..."abcdefgh"];
  * @param cidrBlock addresses of the whole network, /16 to /22
  * @param zones letters a to h, each at most once; none where subnets span all zones
  * @returns subnets in the order public, web, data and, within a tier, in the order of `zones`
- * @throws {RangeError} for a block or a zone that breaks these rules
+ * @throws {RefusedValue} for a block or a zone that breaks these rules
  */
 export function subnetPlan(cidrBlock: string, zones: readonly string[] = []): PlannedSubnet[] {
-  if (!isCidrBlock(cidrBlock))
-    throw new RangeError(`\`cidrBlock\` must ${cidrBlockRule}, got "${cidrBlock}"`);
-  zones.forEach((zone, index) => {
-    if (!zoneLetters.includes(zone) || zones.indexOf(zone) !== index)
-      throw new RangeError(`\`zones\` must be different letters from a to h, got ${JSON.stringify(zones)}`);
-  });
+  requireValue("cidrBlock", cidrBlock, cidrBlockRule, isCidrBlock);
+  requireValue("zones", zones, "be different letters from a to h", (letters) =>
+    letters.every((letter, index) => zoneLetters.includes(letter) && letters.indexOf(letter) === index),
+  );
   return tiers.flatMap((tier, tierSlot) => {
     if (zones.length === 0) return [{ tier, name: tier, cidrBlock: slice(cidrBlock, tierBits, tierSlot) }];
     return zones.map((zone) => ({
@@ -56,22 +55,12 @@ export function subnetPlan(cidrBlock: string, zones: readonly string[] = []): Pl
 
 /** Whether `cidrBlock` obeys {@link cidrBlockRule}. */
 export function isCidrBlock(cidrBlock: string): boolean {
-  const [address = "", length = "", ...rest] = cidrBlock.split("/");
-  if (!isIPv4(address) || !/^\d+$/.test(length) || rest.length > 0) return false;
-  const bits = Number(length);
-  return bits >= 16 && bits <= 22 && toNumber(address) % 2 ** (32 - bits) === 0;
+  const block = ipv4Block(cidrBlock);
+  return block !== undefined && block.prefix >= 16 && block.prefix <= 22;
 }
 
 function slice(cidrBlock: string, bits: number, slot: number): string {
   const [address = "", length = ""] = cidrBlock.split("/");
   const newLength = Number(length) + bits;
-  return `${toAddress(toNumber(address) + slot * 2 ** (32 - newLength))}/${newLength}`;
-}
-
-function toNumber(address: string): number {
-  return address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-}
-
-function toAddress(value: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+  return `${addressText(addressNumber(address) + slot * 2 ** (32 - newLength))}/${newLength}`;
 }

@@ -1,12 +1,13 @@
 import type { IConstruct } from "constructs";
 import { requireThat } from "./errors";
+import { isPrivateBlock, privateBlockRule } from "./ipv4";
 import { checkLogRetention } from "./log-retention";
 import { cidrBlockRule, isCidrBlock } from "./subnet-plan";
 
 /** What every cloud's network can be told. */
 export interface TieredNetworkProps {
   /**
-   * Addresses of the whole network: an IPv4 block from /16 to /22, written at its network address.
+   * Addresses of the whole network: a private IPv4 block from /16 to /22, written at its network address.
    *
    * @default "10.0.0.0/16"
    */
@@ -54,5 +55,7 @@ export function checkNetworkProps(
   { cidrBlock, logRetentionDays }: TieredNetworkProps,
 ): void {
   checkLogRetention(scope, logRetentionDays);
-  if (cidrBlock !== undefined) requireThat(scope, "cidrBlock", cidrBlock, cidrBlockRule, isCidrBlock);
+  if (cidrBlock === undefined) return;
+  requireThat(scope, "cidrBlock", cidrBlock, cidrBlockRule, isCidrBlock);
+  requireThat(scope, "cidrBlock", cidrBlock, privateBlockRule, isPrivateBlock);
 }

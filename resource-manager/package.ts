@@ -5,13 +5,10 @@ import { App } from "cdktf";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
 import { ociOptions } from "../stacks/oci-options";
-import { OciStack } from "../stacks/oci-stack";
-import { profileNamed } from "../stacks/profiles";
+import { ociStackFrom } from "../stacks/from-context";
 import type { Input } from "./fields";
 import { form } from "./form";
 import { type FormDefinition, schemaYaml } from "./schema-document";
-
-const id = "oci-stack";
 
 // Resource Manager runs Terraform 1.5.7 and asks for at least one file that ends in `.tf`.
 const versions = `terraform {
@@ -33,10 +30,10 @@ export function resourceManagerPackage(choices: Readonly<Record<string, unknown>
   const outdir = mkdtempSync(join(tmpdir(), "counterpart-resource-manager-"));
   try {
     const app = new App({ outdir, context: { ...context, ...choices } });
-    const options = ociOptions(app.node);
-    new OciStack(app, id, { profile: profileNamed(app.node.tryGetContext("profile")), options });
+    const stack = ociStackFrom(app);
     app.synth();
-    return zipSync(entries(join(outdir, "stacks", id), form(options)), { level: 9, mtime });
+    const definition = form(ociOptions(app.node));
+    return zipSync(entries(join(outdir, "stacks", stack.node.id), definition), { level: 9, mtime });
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -16,6 +16,8 @@ export function httpsOrReason(
   if (profile.plainHttpBecause !== undefined) return Https.none({ reason: profile.plainHttpBecause });
   throw new ConstructError(
     scope,
-    "`https` must be given with a profile that has no `plainHttpBecause` (set `awsDomainName` and either `awsCertificateArn` or `awsHostedZoneId` in the context), got undefined",
+    "https",
+    "be given with a profile that has no `plainHttpBecause` (set `awsDomainName` and either `awsCertificateArn` or `awsHostedZoneId` in the context)",
+    "undefined",
   );
 }

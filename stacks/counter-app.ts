@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { IConstruct } from "constructs";
 import { requireThat } from "../constructs/errors";
+import { isRegionName } from "../constructs/rules";
 import { Artifact, type WebApp } from "../constructs/web-app";
 import { certificateRegions } from "../webapp/build/certificates";
 
@@ -21,6 +22,7 @@ export const counterApp: WebApp = {
  */
 export function requireKnownCertificates(scope: IConstruct, region: string): void {
   const regions = certificateRegions();
+  requireThat(scope, "region", region, "be a region's name such as us-east-1", isRegionName);
   const rule = `be one whose databases the web app can verify (${regions.join(", ")})`;
   requireThat(scope, "region", region, rule, (name) => regions.includes(name));
 }

@@ -4,6 +4,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { physicalName } from "../names";
+import { emailRule, isEmail } from "../rules";
 import { accountOf } from "./account";
 import type { CustomerKey } from "./customer-key";
 import { document } from "./policy";
@@ -36,9 +37,7 @@ export class AlarmTopic extends Construct {
       policy: publishing(topic.arn, accountOf(this, topic.arn)),
     }).arn;
     if (email === undefined) return;
-    requireThat(this, "email", email, "be an e-mail address", (address) =>
-      /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address),
-    );
+    requireThat(this, "email", email, emailRule, isEmail);
     new SnsTopicSubscription(this, "email", { topicArn: topic.arn, protocol: "email", endpoint: email });
   }
 }

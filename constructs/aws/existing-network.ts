@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
+import { ipv4Block } from "../ipv4";
 import type { Tier } from "../subnet-plan";
 import type { Firewall } from "./firewall";
 import type { INetwork } from "./network";
@@ -18,6 +19,15 @@ export interface ExistingNetworkProps {
    * Secrets Manager, CloudWatch Logs and Systems Manager, by NAT or by endpoints; `data` needs no route.
    */
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+}
+
+// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. What a VPC has, its owner has decided: also addresses of the
+// internet.
+const blockRule = "be an IPv4 block from /16 to /28 at its network address, such as 10.0.0.0/16";
+
+function isVpcBlock(text: string): boolean {
+  const block = ipv4Block(text);
+  return block !== undefined && block.prefix >= 16 && block.prefix <= 28;
 }
 
 /** A VPC that was there before. It stays as it is: routes, endpoints and flow logs are its owner's. */
@@ -40,9 +50,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     requireThat(this, "vpcId", vpcId, "be the identifier of a VPC such as vpc-0123456789abcdef0", (given) =>
       /^vpc-[0-9a-f]{8,17}$/.test(given),
     );
-    requireThat(this, "cidrBlock", cidrBlock, "be an IPv4 block such as 10.0.0.0/16", (given) =>
-      /^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-8])$/.test(given),
-    );
+    requireThat(this, "cidrBlock", cidrBlock, blockRule, isVpcBlock);
     for (const tier of ["public", "web", "data"] as const)
       requireThat(
         this,
@@ -54,6 +62,16 @@ export class ExistingNetwork extends Construct implements INetwork {
           given.length >= 2 &&
           given.every((subnet) => /^subnet-[0-9a-f]{8,17}$/.test(subnet)),
       );
+    requireThat(
+      this,
+      "subnetIds",
+      subnetIds,
+      "name no subnet in two tiers, which have different routes",
+      (given) => {
+        const all = Object.values(given).flat();
+        return new Set(all).size === all.length;
+      },
+    );
     this.region = region;
     this.cidrBlock = cidrBlock;
     this.vpc = { id: vpcId };

@@ -1,4 +1,5 @@
-import { checkDomainName, checkReason, checkText } from "../https-checks";
+import { requireValue } from "../errors";
+import { checkDomainName, checkReason } from "../https-checks";
 
 /** A certificate that exists, and the name that visitors call. */
 export interface ExistingCertificate {
@@ -24,11 +25,14 @@ export class Https {
   /**
    * By a certificate that exists. The record that leads visitors to the load balancer is somebody else's.
    *
-   * @throws {RangeError} for an ARN or a name that is none
+   * @throws {RefusedValue} for an ARN or a name that is none
    */
   static certificate({ certificateArn, domainName }: ExistingCertificate): Https {
-    checkText("certificateArn", certificateArn, "be the ARN of a certificate in Certificate Manager", (arn) =>
-      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(arn),
+    requireValue(
+      "certificateArn",
+      certificateArn,
+      "be the ARN of a certificate in Certificate Manager",
+      (arn) => /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(arn),
     );
     checkDomainName(domainName, longestName);
     return new Https({ kind: "certificate", certificateArn, domainName });
@@ -39,11 +43,11 @@ export class Https {
    *
    * The zone must be delegated before, or AWS never sees the proof: the deployment then gives up after ten minutes.
    *
-   * @throws {RangeError} for a name or a zone that is none
+   * @throws {RefusedValue} for a name or a zone that is none
    */
   static domain({ domainName, hostedZoneId }: OwnDomain): Https {
     checkDomainName(domainName, longestName);
-    checkText(
+    requireValue(
       "hostedZoneId",
       hostedZoneId,
       "be the identifier of a hosted zone such as Z0123456789ABC",
@@ -56,7 +60,7 @@ export class Https {
    * Not at all: whoever is on the way reads and changes what is sent.
    *
    * @param given why that is acceptable, in a sentence
-   * @throws {RangeError} for a reason of less than 20 characters
+   * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static none(given: {
     /** Why that is acceptable, in a sentence. */

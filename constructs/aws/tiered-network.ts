@@ -7,6 +7,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { defaultLogRetentionDays } from "../log-retention";
+import { isRegionName } from "../rules";
 import { defaultCidrBlock, subnetPlan, type Tier } from "../subnet-plan";
 import type * as contract from "../tiered-network";
 import { checkNetworkProps } from "../tiered-network";
@@ -109,9 +110,7 @@ export class TieredNetwork extends Construct implements INetwork {
   }
 
   private checkPlace(): void {
-    requireThat(this, "region", this.region, "be a region's name such as us-east-1", (region) =>
-      /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
-    );
+    requireThat(this, "region", this.region, "be a region's name such as us-east-1", isRegionName);
     for (const { name } of this.zones.zones)
       if (name)
         requireThat(

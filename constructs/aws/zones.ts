@@ -1,3 +1,4 @@
+import { requireValue } from "../errors";
 import { zoneLetters } from "../subnet-plan";
 
 /** Availability zones that a network spreads over: two or more. */
@@ -6,24 +7,33 @@ export class Zones {
    * The first `count` zones that the region offers to every account, asked for at deploy time.
    *
    * @param count from 2 to 6
-   * @throws {RangeError} when `count` is outside that range
+   * @throws {RefusedValue} when `count` is outside that range
    */
   static available(count = 2): Zones {
-    if (!Number.isInteger(count) || count < 2 || count > 6)
-      throw new RangeError(`\`count\` of zones must be a whole number from 2 to 6, got ${count}`);
+    requireValue(
+      "count",
+      count,
+      "be a whole number of zones from 2 to 6",
+      (given) => Number.isInteger(given) && given >= 2 && given <= 6,
+    );
     return new Zones(zoneLetters.slice(0, count).map((letter) => ({ letter })));
   }
 
   /**
    * These very zones, such as `us-east-1a`. Their order does not matter, and adding one leaves the others as they are.
    *
-   * @throws {RangeError} for fewer than two, a repeated one, or a name that does not end in a letter from a to h
+   * @throws {RefusedValue} for fewer than two, a repeated one, or a name that does not end in a letter from a to h
    */
   static named(...names: string[]): Zones {
-    const rule = "`zones` must be two or more different names such as us-east-1a";
-    const valid = names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d[a-h]$/.test(name));
-    if (!valid || names.length < 2 || new Set(names.map((name) => name.slice(-1))).size < names.length)
-      throw new RangeError(`${rule}, got ${JSON.stringify(names)}`);
+    requireValue(
+      "zones",
+      names,
+      "be two or more different names such as us-east-1a",
+      (given) =>
+        given.length >= 2 &&
+        given.every((name) => /^[a-z]{2}(-[a-z]+)+-\d[a-h]$/.test(name)) &&
+        new Set(given.map((name) => name.slice(-1))).size === given.length,
+    );
     return new Zones([...names].sort().map((name) => ({ letter: name.slice(-1), name })));
   }
 

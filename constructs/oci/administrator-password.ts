@@ -1,4 +1,5 @@
 import type { TerraformVariable } from "cdktf";
+import { requireValue } from "../errors";
 
 /** Where the password of the database's administrator comes from. Servers read it from Vault in any case. */
 export class AdministratorPassword {
@@ -13,7 +14,7 @@ export class AdministratorPassword {
    * (https://github.com/oracle/terraform-provider-oci/issues/2561).
    *
    * @param variable sensitive; 12 to 30 characters with upper case, lower case and a digit, as Autonomous Database asks
-   * @throws {RangeError} when the variable is not marked as sensitive
+   * @throws {RefusedValue} when the variable is not marked as sensitive
    */
   static fromVariable(variable: TerraformVariable): AdministratorPassword {
     return new AdministratorPassword(sensitive(variable), false);
@@ -23,7 +24,7 @@ export class AdministratorPassword {
    * Vault makes it up where the variable turns out to be empty, else as {@link AdministratorPassword.fromVariable}. It is
    * for those who deploy what others synthesized, such as by Resource Manager.
    *
-   * @throws {RangeError} when the variable is not marked as sensitive
+   * @throws {RefusedValue} when the variable is not marked as sensitive
    */
   static generatedUnless(variable: TerraformVariable): AdministratorPassword {
     return new AdministratorPassword(sensitive(variable), true);
@@ -38,9 +39,12 @@ export class AdministratorPassword {
 }
 
 function sensitive(variable: TerraformVariable): TerraformVariable {
-  if (!variable.sensitive)
-    throw new RangeError(
-      `\`variable\` must be marked as sensitive, got "${variable.node.id}" with \`sensitive\` ${JSON.stringify(variable.sensitive ?? false)}`,
-    );
+  requireValue(
+    "variable",
+    variable,
+    "be marked as sensitive",
+    ({ sensitive: isSensitive }) => isSensitive === true,
+    `"${variable.node.id}" with \`sensitive\` ${JSON.stringify(variable.sensitive ?? false)}`,
+  );
   return variable;
 }

@@ -40,7 +40,7 @@ export class AutoScaling extends Construct {
       policies:
         choice.kind === "cpu"
           ? [this.byCpu(servers, choice)]
-          : choice.schedules.map((schedule) => this.bySchedule(servers, schedule)),
+          : choice.schedules.map((schedule, index) => this.bySchedule(servers, schedule, index)),
     });
   }
 
@@ -66,10 +66,11 @@ export class AutoScaling extends Construct {
   private bySchedule(
     { min, max }: ServerCount,
     { name, cron, servers }: Schedule,
+    index: number,
   ): AutoscalingAutoScalingConfigurationPolicies {
     requireThat(
       this,
-      "scaling.servers",
+      `scaling.schedules[${index}].servers`,
       servers,
       `be between \`servers.min\` ${min} and \`servers.max\` ${max}`,
       (size) => size >= min && size <= max,

@@ -8,6 +8,7 @@ import {
   Token,
 } from "cdktf";
 import { Construct } from "constructs";
+import { RefusedValue } from "../errors";
 import { createdIf, isGiven } from "./given";
 import type { Https, PemCertificate } from "./https";
 import { shortDigest } from "./names";
@@ -38,7 +39,7 @@ export class Certificate extends Construct {
   ) {
     super(scope, id);
     const { choice } = props.https;
-    if (choice.kind === "none") throw new RangeError("`https` must say which certificate, got none");
+    if (choice.kind === "none") throw new RefusedValue("https", "say which certificate", "none");
     this.domainName = choice.domainName;
     if (choice.kind === "chosen") {
       this.exists = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));

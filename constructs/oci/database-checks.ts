@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { requireThat } from "../errors";
+import { isEmail } from "../rules";
 import type { DatabaseOptions, LongTermBackups } from "./database-options";
 import type { ExistingVault } from "./secret-vault";
 
@@ -39,7 +40,7 @@ function checkContacts(scope: IConstruct, contacts: readonly string[]): void {
       emails.length >= 1 &&
       emails.length <= 10 &&
       new Set(emails).size === emails.length &&
-      emails.every((email) => Token.isUnresolved(email) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)),
+      emails.every((email) => Token.isUnresolved(email) || isEmail(email)),
   );
 }
 

@@ -71,4 +71,11 @@ function checkIds(scope: Construct, { vcnId, subnetIds }: ExistingNetwork): void
       "be the OCID of a subnet, such as ocid1.subnet.oc1..aaaa",
       (ocid) => /^ocid1\.subnet\.\S+$/.test(ocid),
     );
+  requireThat(
+    scope,
+    "existing.subnetIds",
+    subnetIds,
+    "name another subnet for each tier, which have different routes",
+    (given) => new Set(Object.values(given)).size === Object.values(given).length,
+  );
 }

@@ -1,3 +1,5 @@
+import { requireValue } from "../errors";
+import { checkReason } from "../https-checks";
 import type { Https } from "./https";
 
 /** Options of {@link Exposure.loadBalancer}. */
@@ -17,11 +19,15 @@ export class Exposure {
   /**
    * Through a load balancer on port 80 and, with a certificate, 443, before servers without public addresses.
    *
-   * @throws {RangeError} when the bandwidth is out of range
+   * @throws {RefusedValue} when the bandwidth is out of range
    */
   static loadBalancer({ https, bandwidthMbps = 10 }: LoadBalancerOptions): Exposure {
-    if (!Number.isInteger(bandwidthMbps) || bandwidthMbps < 10 || bandwidthMbps > 8000)
-      throw new RangeError(`\`bandwidthMbps\` must be a whole number from 10 to 8000, got ${bandwidthMbps}`);
+    requireValue(
+      "bandwidthMbps",
+      bandwidthMbps,
+      "be a whole number from 10 to 8000",
+      (mbps) => Number.isInteger(mbps) && mbps >= 10 && mbps <= 8000,
+    );
     return new Exposure({ kind: "load-balancer", https, bandwidthMbps });
   }
 
@@ -30,16 +36,13 @@ export class Exposure {
    * Visits are not encrypted. The server's address changes whenever it is replaced, and while it is nobody answers.
    *
    * @param given why that is acceptable, in a sentence
-   * @throws {RangeError} for a reason of less than 20 characters
+   * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static singlePublicServer(given: {
     /** Why that is acceptable, in a sentence. */
     readonly reason: string;
   }): Exposure {
-    if (given.reason.trim().length < 20)
-      throw new RangeError(
-        `\`reason\` must say in 20 characters or more why visits are not encrypted, got ${JSON.stringify(given.reason)}`,
-      );
+    checkReason(given.reason);
     return new Exposure({ kind: "single-public-server" });
   }
 

@@ -1,4 +1,5 @@
-import { checkDomainName, checkReason, checkText } from "../https-checks";
+import { requireValue } from "../errors";
+import { checkDomainName, checkReason } from "../https-checks";
 
 /** A certificate of OCI Certificates. */
 export interface ServiceCertificate {
@@ -32,10 +33,10 @@ export class Https {
    * By a certificate that OCI Certificates keeps and renews. The record that leads visitors to the load balancer is
    * somebody else's.
    *
-   * @throws {RangeError} for an OCID or a name that is none
+   * @throws {RefusedValue} for an OCID or a name that is none
    */
   static certificate({ certificateId, domainName }: ServiceCertificate): Https {
-    checkText("certificateId", certificateId, "be the OCID of a certificate", (ocid) =>
+    requireValue("certificateId", certificateId, "be the OCID of a certificate", (ocid) =>
       /^ocid1\.certificate\.\S+$/.test(ocid),
     );
     checkDomainName(domainName);
@@ -45,10 +46,10 @@ export class Https {
   /**
    * By a certificate in PEM that you renew. Its private key is in Terraform's state.
    *
-   * @throws {RangeError} for a key that is written in the source, or a name that is none
+   * @throws {RefusedValue} for a key that is written in the source, or a name that is none
    */
   static pem(given: PemCertificate): Https {
-    checkText(
+    requireValue(
       "privateKey",
       given.privateKey,
       "be a token such as a sensitive variable's value",
@@ -68,7 +69,7 @@ export class Https {
    * Not at all: whoever is on the way reads and changes what is sent.
    *
    * @param given why that is acceptable, in a sentence
-   * @throws {RangeError} for a reason of less than 20 characters
+   * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static none(given: {
     /** Why that is acceptable, in a sentence. */

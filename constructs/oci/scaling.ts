@@ -1,3 +1,6 @@
+import { requireValue } from "../errors";
+import { checkCron } from "./cron";
+
 /** When servers come and go with the load. */
 export interface CpuScaling {
   /**
@@ -42,13 +45,17 @@ export class Scaling {
   /**
    * By the CPU that they use.
    *
-   * @throws {RangeError} when a figure is out of range
+   * @throws {RefusedValue} when a figure is out of range
    */
   static byCpu({ outAbove = 70, inBelow = 30, coolDownSeconds = 300, initial }: CpuScaling = {}): Scaling {
     checkWhole("outAbove", outAbove, 20, 99);
     checkWhole("inBelow", inBelow, 1, 60);
-    if (inBelow > outAbove / 2)
-      throw new RangeError(`\`inBelow\` must be at most half of \`outAbove\` ${outAbove}, got ${inBelow}`);
+    requireValue(
+      "inBelow",
+      inBelow,
+      `be at most half of \`outAbove\` ${outAbove}`,
+      (percent) => percent <= outAbove / 2,
+    );
     checkWhole("coolDownSeconds", coolDownSeconds, 300, 86_400);
     if (initial !== undefined) checkWhole("initial", initial, 1, 100);
     return new Scaling({ kind: "cpu", outAbove, inBelow, coolDownSeconds, initial });
@@ -57,11 +64,10 @@ export class Scaling {
   /**
    * By the clock: 1 to 50 schedules.
    *
-   * @throws {RangeError} when a schedule is none that OCI takes
+   * @throws {RefusedValue} when a schedule is none that OCI takes
    */
   static bySchedule(schedules: readonly Schedule[]): Scaling {
-    if (schedules.length < 1 || schedules.length > 50)
-      throw new RangeError(`\`schedules\` must be 1 to 50, got ${schedules.length}`);
+    requireValue("schedules", schedules.length, "be 1 to 50", (number) => number >= 1 && number <= 50);
     schedules.forEach(checkSchedule);
     return new Scaling({ kind: "schedule", schedules });
   }
@@ -83,22 +89,23 @@ export class Scaling {
   ) {}
 }
 
-function checkSchedule({ name, cron, servers }: Schedule): void {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
-    throw new RangeError(
-      `\`name\` must be a lower-case letter, then letters, digits and hyphens, got "${name}"`,
-    );
-  const fields = cron.split(" ");
-  const isQuartz =
-    fields.length >= 6 && fields.length <= 7 && fields.every((field) => /^[\w*?,/#-]+$/.test(field));
-  if (!isQuartz || fields[0] !== "0" || (fields[3] === "?") === (fields[5] === "?"))
-    throw new RangeError(
-      `\`cron\` must be a Quartz expression such as "0 0 7 ? * MON-FRI", seconds 0 and one of the two days ?, got "${cron}"`,
-    );
-  checkWhole("servers", servers, 1, 100);
+function checkSchedule({ name, cron, servers }: Schedule, index: number): void {
+  const schedule = `schedules[${index}]`;
+  requireValue(
+    `${schedule}.name`,
+    name,
+    "be a lower-case letter, then up to 39 lower-case letters, digits and hyphens",
+    (given) => /^[a-z][a-z0-9-]{0,39}$/.test(given),
+  );
+  checkCron(`${schedule}.cron`, cron);
+  checkWhole(`${schedule}.servers`, servers, 1, 100);
 }
 
 function checkWhole(prop: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new RangeError(`\`${prop}\` must be a whole number from ${min} to ${max}, got ${value}`);
+  requireValue(
+    prop,
+    value,
+    `be a whole number from ${min} to ${max}`,
+    (number) => Number.isInteger(number) && number >= min && number <= max,
+  );
 }

@@ -1,10 +1,11 @@
 import { Token } from "cdktf";
+import { RefusedValue, requireValue } from "../errors";
 
 /** How big a flexible shape is. */
 export interface FlexibleSize {
   /** Oracle CPUs, 1 or more: two threads of an x86 processor, or one core of an Arm processor. */
   readonly ocpus: number;
-  /** Memory in GiB, 1 or more. */
+  /** Memory in GiB: from one to 64 for each OCPU. */
   readonly memoryGiB: number;
 }
 
@@ -13,25 +14,31 @@ export class Shape {
   /**
    * A shape of one size, such as `VM.Standard2.1`.
    *
-   * @throws {RangeError} when the name is not that of a virtual machine, or is that of a flexible shape
+   * @throws {RefusedValue} when the name is not that of a virtual machine, or is that of a flexible shape
    */
   static fixed(name: string): Shape {
-    if (!isVirtualMachine(name) || isFlexible(name))
-      throw new RangeError(`\`name\` must be a fixed VM shape such as VM.Standard2.1, got "${name}"`);
+    requireValue(
+      "name",
+      name,
+      "be a fixed VM shape such as VM.Standard2.1",
+      (given) => isVirtualMachine(given) && !isFlexible(given),
+    );
     return new Shape(name, undefined);
   }
 
   /**
    * A shape of the size that you say, such as `VM.Standard.E5.Flex`.
    *
-   * @throws {RangeError} when the name is not that of a flexible virtual machine, or a figure is out of range
+   * @throws {RefusedValue} when the name is not that of a flexible virtual machine, or a figure is out of range
    */
   static flexible(name: string, size: FlexibleSize): Shape {
-    if (!isVirtualMachine(name) || !isFlexible(name))
-      throw new RangeError(`\`name\` must be a flexible VM shape such as VM.Standard.E5.Flex, got "${name}"`);
-    for (const key of ["ocpus", "memoryGiB"] as const)
-      if (!Number.isInteger(size[key]) || size[key] < 1)
-        throw new RangeError(`\`${key}\` must be a whole number, 1 or more, got ${size[key]}`);
+    requireValue(
+      "name",
+      name,
+      "be a flexible VM shape such as VM.Standard.E5.Flex",
+      (given) => isVirtualMachine(given) && isFlexible(given),
+    );
+    checkSize(size);
     return new Shape(name, size);
   }
 
@@ -39,11 +46,11 @@ export class Shape {
    * A shape that is chosen at deploy time, fixed or flexible; the size counts for a flexible one alone.
    *
    * @param name token of the shape's name
-   * @throws {RangeError} when the name is known already
+   * @throws {RefusedValue} when the name is known already
    */
   static chosen(name: string, size: FlexibleSize): Shape {
     if (!Token.isUnresolved(name))
-      throw new RangeError(`\`name\` must be a token such as a variable's value, got "${name}"`);
+      throw new RefusedValue("name", "be a token such as a variable's value", JSON.stringify(name));
     return new Shape(name, size);
   }
 
@@ -63,6 +70,28 @@ export class Shape {
   get isArm(): boolean {
     return /^VM\.Standard\.A\d/.test(this.name);
   }
+}
+
+/**
+ * Memory that OCI gives to each OCPU of a flexible shape, in GiB: at least one, and at the most 64
+ * (https://docs.oracle.com/iaas/Content/Compute/References/computeshapes.htm, "Flexible Shapes").
+ */
+export const memoryPerOcpuGiB = { min: 1, max: 64 };
+
+function checkSize({ ocpus, memoryGiB }: FlexibleSize): void {
+  requireValue(
+    "ocpus",
+    ocpus,
+    "be a whole number, 1 or more",
+    (number) => Number.isInteger(number) && number >= 1,
+  );
+  const [least, most] = [memoryPerOcpuGiB.min * ocpus, memoryPerOcpuGiB.max * ocpus];
+  requireValue(
+    "memoryGiB",
+    memoryGiB,
+    `be a whole number from ${least} to ${most}, which is 1 to 64 for each of \`ocpus\``,
+    (number) => Number.isInteger(number) && number >= least && number <= most,
+  );
 }
 
 function isVirtualMachine(name: string): boolean {

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { BastionBastion } from "@cdktf/provider-oci/lib/bastion-bastion";
 import { CoreSecurityList } from "@cdktf/provider-oci/lib/core-security-list";
 import type { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
@@ -89,6 +90,6 @@ function checkBastion(scope: Construct, { allowFrom, sessionMinutes }: BastionPr
 }
 
 function isNarrow(block: string): boolean {
-  const [, length = ""] = /^(?:\d{1,3}\.){3}\d{1,3}\/(\d{1,2})$/.exec(block) ?? [];
-  return length !== "" && Number(length) >= 8 && Number(length) <= 32;
+  const [address = "", length = "", ...rest] = block.split("/");
+  return isIPv4(address) && /^([89]|[12]\d|3[0-2])$/.test(length) && rest.length === 0;
 }

@@ -2,6 +2,7 @@ import { DataOciIdentityAvailabilityDomains } from "@cdktf/provider-oci/lib/data
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { defaultLogRetentionDays } from "../log-retention";
+import { isRegionName } from "../rules";
 import { defaultCidrBlock, type Tier } from "../subnet-plan";
 import type * as contract from "../tiered-network";
 import { checkNetworkProps } from "../tiered-network";
@@ -168,8 +169,6 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
       "be the OCID of a tenancy, such as ocid1.tenancy.oc1..aaaa",
       (ocid) => /^ocid1\.tenancy\.[a-z0-9]+\.[a-z0-9-]*\.\S+$/.test(ocid),
     );
-    requireThat(this, "region", region, "be a region's name such as us-ashburn-1", (name) =>
-      /^[a-z]{2}(-[a-z]+)+-\d$/.test(name),
-    );
+    requireThat(this, "region", region, "be a region's name such as us-ashburn-1", isRegionName);
   }
 }

@@ -6,6 +6,7 @@ import { OnsSubscription } from "@cdktf/provider-oci/lib/ons-subscription";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
+import { emailRule, isEmail } from "../rules";
 import { createdIf, isGiven } from "./given";
 import { physicalName, tenancyWideName } from "./names";
 
@@ -62,9 +63,7 @@ export class Watch extends Construct {
 
   constructor(scope: Construct, id: string, { compartmentId, email = "" }: WatchProps) {
     super(scope, id);
-    requireThat(this, "alarmEmail", email, "be an e-mail address such as ops@example.com", (address) =>
-      /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(address),
-    );
+    requireThat(this, "alarmEmail", email, emailRule, (address) => address === "" || isEmail(address));
     this.compartmentId = compartmentId;
     this.logGroup = new LoggingLogGroup(this, "logs", { compartmentId, displayName: physicalName(scope) });
     this.topic = new OnsNotificationTopic(this, "topic", {

@@ -38,7 +38,10 @@ describe("an existing network on AWS", () => {
       { vpcId: "default" },
       '`vpcId` must be the identifier of a VPC such as vpc-0123456789abcdef0, got "default"',
     ],
-    [{ cidrBlock: "10.1.0.0" }, '`cidrBlock` must be an IPv4 block such as 10.0.0.0/16, got "10.1.0.0"'],
+    [
+      { cidrBlock: "10.1.0.0" },
+      '`cidrBlock` must be an IPv4 block from /16 to /28 at its network address, such as 10.0.0.0/16, got "10.1.0.0"',
+    ],
     [
       { subnetIds: { ...existingNetwork.subnetIds, data: existingNetwork.subnetIds.data.slice(1) } },
       "`subnetIds.data` must be two or more different identifiers of subnets",

@@ -75,7 +75,7 @@ describe("what neither validate nor plan catches on AWS", () => {
 
   test("nothing has subnets in one zone alone, or too small ones", () => {
     expect(() => Zones.named("us-east-1a")).toThrow("`zones` must be two or more different names");
-    expect(() => Zones.available(1)).toThrow("`count` of zones must be a whole number from 2 to 6");
+    expect(() => Zones.available(1)).toThrow("`count` must be a whole number of zones from 2 to 6");
     expect(theResource(stack, Lb).subnets.length).toBeGreaterThanOrEqual(2);
     expect(
       () => new TieredNetwork(awsTestStack(), "network", { region: "eu-west-1", cidrBlock: "10.0.0.0/24" }),

@@ -164,7 +164,7 @@ describe("the topic of alarms on AWS", () => {
 
   test("refuses what is no address", () => {
     expect(() => watchWith({ email: "somebody" })).toThrow(
-      '[test/watch/topic] `email` must be an e-mail address, got "somebody"',
+      '[test/watch/topic] `email` must be an e-mail address such as ops@example.com, got "somebody"',
     );
   });
 });

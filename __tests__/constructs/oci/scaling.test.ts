@@ -97,12 +97,28 @@ describe("scaling on OCI", () => {
       "be a whole number from 300 to 86400, got 60",
     ],
     ["schedules", () => Scaling.bySchedule([]), "be 1 to 50, got 0"],
-    ["cron", () => Scaling.bySchedule([{ ...workday, cron: "0 7 * * 1-5" }]), "be a Quartz expression"],
-    ["cron", () => Scaling.bySchedule([{ ...workday, cron: "30 0 7 ? * MON" }]), "be a Quartz expression"],
-    ["cron", () => Scaling.bySchedule([{ ...workday, cron: "0 0 7 * * *" }]), "be a Quartz expression"],
-    ["name", () => Scaling.bySchedule([{ ...workday, name: "Work day" }]), "be a lower-case letter"],
     [
-      "servers",
+      "schedules[0].cron",
+      () => Scaling.bySchedule([{ ...workday, cron: "0 7 * * 1-5" }]),
+      "be a Quartz expression",
+    ],
+    [
+      "schedules[0].cron",
+      () => Scaling.bySchedule([{ ...workday, cron: "30 0 7 ? * MON" }]),
+      "be a Quartz expression",
+    ],
+    [
+      "schedules[0].cron",
+      () => Scaling.bySchedule([{ ...workday, cron: "0 0 7 * * *" }]),
+      "be a Quartz expression",
+    ],
+    [
+      "schedules[0].name",
+      () => Scaling.bySchedule([{ ...workday, name: "Work day" }]),
+      "be a lower-case letter",
+    ],
+    [
+      "schedules[0].servers",
       () => Scaling.bySchedule([{ ...workday, servers: 0 }]),
       "be a whole number from 1 to 100, got 0",
     ],
@@ -112,7 +128,7 @@ describe("scaling on OCI", () => {
 
   test.each([
     ["initial", Scaling.byCpu({ initial: 9 }), 9],
-    ["servers", Scaling.bySchedule([{ ...workday, servers: 5 }]), 5],
+    ["schedules[0].servers", Scaling.bySchedule([{ ...workday, servers: 5 }]), 5],
   ])("fails when %s is beyond the bounds of the tier", (prop, scaling, value) => {
     expect(() => webTierWith({ scaling })).toThrow(
       `[test/web/servers/scaling] \`scaling.${prop}\` must be between \`servers.min\` 2 and \`servers.max\` 4, got ${value}`,

@@ -29,10 +29,17 @@ describe("shape on OCI", () => {
     );
   });
 
-  test.each(["ocpus", "memoryGiB"])("fails when %s is not a whole number", (prop) => {
-    expect(() => Shape.flexible("VM.Standard.E5.Flex", { ...size, [prop]: 0.5 })).toThrow(
-      `\`${prop}\` must be a whole number, 1 or more, got 0.5`,
-    );
+  test.each<[Partial<typeof size>, string]>([
+    [{ ocpus: 0.5 }, "`ocpus` must be a whole number, 1 or more, got 0.5"],
+    [{ ocpus: 0 }, "`ocpus` must be a whole number, 1 or more, got 0"],
+    [
+      { memoryGiB: 0.5 },
+      "`memoryGiB` must be a whole number from 1 to 64, which is 1 to 64 for each of `ocpus`, got 0.5",
+    ],
+    [{ memoryGiB: 65 }, "`memoryGiB` must be a whole number from 1 to 64, which"],
+    [{ ocpus: 4, memoryGiB: 3 }, "`memoryGiB` must be a whole number from 4 to 256, which"],
+  ])("fails for a size of %j", (change, message) => {
+    expect(() => Shape.flexible("VM.Standard.E5.Flex", { ...size, ...change })).toThrow(message);
   });
 
   test("is chosen at deploy time by a token, and by nothing that is known already", () => {
