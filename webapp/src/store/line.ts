@@ -1,32 +1,23 @@
 import { backoff } from "../backoff";
 import { withDeadline } from "../deadline";
+import { dial, DIAL_MS, type Dialer, hangUp } from "./dial";
 import { StoreError, type StoreLoad } from "./store";
 
-/** How a driver opens and closes one connection. */
-export interface Dialer<C> {
-  /** Opens a connection with credentials asked for this very connection. */
-  dial(): Promise<C>;
-  /** Whether an idle connection is still good. */
-  alive(connection: C): boolean;
-  /** Closes a connection; must not hang on one whose other end is gone. */
-  hangUp(connection: C): Promise<void>;
-}
-
-/** How long each phase of a verb may take. */
+/** How long each phase of a verb may take, and a log-in beside them. */
 export interface LineLimits {
   /** Waiting for the turn and for a connection, in milliseconds. */
   readonly waitMs: number;
   /** From sending a statement to its answer, in milliseconds. */
   readonly statementMs: number;
+  /** Opening a connection, in milliseconds; it goes on when whoever waited for it is gone. */
+  readonly dialMs: number;
 }
 
-/** Limits whose sum stays below the two seconds that a visitor may wait. */
-export const defaultLimits: LineLimits = { waitMs: 1_000, statementMs: 1_000 };
+/** Limits under which a visitor waits for two seconds at most. */
+export const defaultLimits: LineLimits = { waitMs: 1_000, statementMs: 1_000, dialMs: DIAL_MS };
 
 /** Limits of a question that must be answered within a second, wait and answer together. */
-export const pingLimits: LineLimits = { waitMs: 450, statementMs: 450 };
-
-const HANG_UP_MS = 500;
+export const pingLimits: LineLimits = { waitMs: 450, statementMs: 450, dialMs: DIAL_MS };
 
 /**
  * One connection that runs one statement at a time and is replaced when it breaks.
@@ -43,6 +34,10 @@ export class Line<C> {
   /** How many have their turn or wait for it. */
   private users = 0;
   private failures = 0;
+  /** What the last log-in failed with, until one succeeds. */
+  private trouble: unknown;
+  /** Stops the log-in under way. */
+  private stop: AbortController | undefined;
   private closed = false;
 
   constructor(
@@ -68,10 +63,11 @@ export class Line<C> {
     }
   }
 
-  /** Waits for the statement in flight, then closes the connection. */
+  /** Waits for the statement in flight and those before it, then closes the connection, or gives up the log-in under way. */
   async close(): Promise<void> {
     this.closed = true;
     await this.turn;
+    this.stop?.abort(new StoreError("unavailable", "the store is closed"));
     await this.drop();
   }
 
@@ -93,7 +89,10 @@ export class Line<C> {
     return withDeadline(
       open,
       waitMs,
-      () => new StoreError("unavailable", `no connection to the database was free within ${waitMs} ms`),
+      () =>
+        new StoreError("unavailable", `no connection to the database was free within ${waitMs} ms`, {
+          cause: this.trouble,
+        }),
     );
   }
 
@@ -119,29 +118,33 @@ export class Line<C> {
   }
 
   private async dial(): Promise<C> {
+    const stop = (this.stop = new AbortController());
     try {
-      const connection = await this.dialer.dial();
+      const connection = await dial(this.dialer, this.limits.dialMs, stop);
       this.failures = 0;
+      this.trouble = undefined;
       return (this.ready = connection);
     } catch (error) {
+      this.trouble = error;
       this.holdOff();
       throw error;
+    } finally {
+      this.stop = undefined;
     }
   }
 
   /** Keeps the failure as the answer for a moment, so that a crowd of visitors is not a crowd of log-ins. */
   private holdOff(): void {
+    const failed = this.connection;
     const pause = backoff(this.failures++, { firstMs: 50, capMs: 500 });
-    setTimeout(() => (this.connection = undefined), pause).unref();
+    setTimeout(() => {
+      if (this.connection === failed) this.connection = undefined;
+    }, pause).unref();
   }
 
   private async drop(): Promise<void> {
     const connection = await this.forget();
-    if (connection === undefined) return;
-    // A good-bye that nobody answers must not keep a server from stopping.
-    await withDeadline(this.dialer.hangUp(connection), HANG_UP_MS, () => new Error("no good-bye")).catch(
-      () => undefined,
-    );
+    if (connection !== undefined) await hangUp(this.dialer, connection);
   }
 
   private forget(): Promise<C | undefined> {

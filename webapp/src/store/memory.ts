@@ -1,4 +1,4 @@
-import { type CounterStore, exactTotal, requireStep } from "./store";
+import { type CounterStore, exactTotal, requireRoom, requireStep } from "./store";
 
 /** Opens a counter in this process only: for tests of the routes, and for a look at the app without a database. */
 export function open(): CounterStore {
@@ -12,7 +12,7 @@ export function open(): CounterStore {
       return Promise.resolve(total);
     },
     read: () => Promise.resolve(total),
-    ping: () => Promise.resolve(),
+    ping: () => Promise.resolve().then(() => requireRoom(total)),
     close: () => Promise.resolve(),
   };
 }

@@ -1,29 +1,18 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
-import { type Credentials, openCredentials } from "../credentials";
-import { defaultLimits, type Dialer, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
-import {
-  isPresent,
-  isRefusedLogin,
-  isShutOut,
-  isSound,
-  outcomeOf,
-  requireNoStandby,
-} from "./oracledb-errors";
+import { openCredentials } from "../credentials";
+import { dial, hangUp } from "./dial";
+import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
+import { oracleDialer } from "./oracledb-connection";
+import { isPresent, isShutOut, isSound, outcomeOf, requireNoStandby } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, userSteps } from "./oracledb-migration";
-import { RefusedPassword } from "./refused-password";
-import { type CounterStore, exactTotal, missingCounter, requireStep, StoreError } from "./store";
+import { type CounterStore, exactTotal, missingCounter, requireRoom, requireStep, StoreError } from "./store";
 
 const MIGRATION_MS = 30_000;
 
-/**
- * Opens the counter in Oracle Database, in the driver's thin mode.
- *
- * The driver's pool logs in with the password that it was made with. Connections of our own take
- * fresh credentials each, so a rotated password needs neither a restart nor a second pool.
- */
+/** Opens the counter in Oracle Database, in the driver's thin mode. */
 export function open(config: OracledbConfig, limits: LineLimits = defaultLimits): CounterStore {
-  const dialer = oracleDialer(config, limits);
+  const dialer = oracleDialer(config, limits.statementMs);
   const writes = new Line(dialer, limits);
   const reads = new Line(dialer, limits);
   // Neither visitors who count nor those who read can make the balancers' question wait.
@@ -33,59 +22,20 @@ export function open(config: OracledbConfig, limits: LineLimits = defaultLimits)
 
   return {
     name: "oracledb",
-    migrate: () => migrate(config, { ...limits, statementMs: MIGRATION_MS }),
+    migrate: () => migrate(config, limits.dialMs),
     async increment(by) {
       requireStep(by);
       return writes.use((connection) => add(connection, table, by), isSound);
     },
     read: shared(reads, total, isSound),
     async ping() {
-      await pings.use((connection) => requirePrimary(connection, table), isSound);
+      await pings.use((connection) => requireCounting(connection, table), isSound);
     },
     load: () => loadOf([writes, reads, pings]),
     async close() {
       await Promise.all([writes, reads, pings].map((line) => line.close()));
     },
   };
-}
-
-function oracleDialer(
-  config: OracledbConfig,
-  { waitMs, statementMs }: LineLimits,
-): Dialer<driver.Connection> {
-  const credentials = openCredentials(config.credentials);
-  const refused = new RefusedPassword();
-  return {
-    async dial() {
-      const login = await credentials();
-      refused.check(login.password);
-      const connection = await connect(config, waitMs, login).catch((error: unknown) => {
-        if (isRefusedLogin(error)) refused.remember(login.password);
-        throw new StoreError("unavailable", "no connection to Oracle Database could be made", {
-          cause: error,
-        });
-      });
-      connection.callTimeout = Math.ceil(statementMs * 0.9);
-      return connection;
-    },
-    alive: (connection) => connection.isHealthy(),
-    hangUp: (connection) => connection.close(),
-  };
-}
-
-function connect(
-  { connectString }: OracledbConfig,
-  waitMs: number,
-  login: { user: string; password: string },
-): Promise<driver.Connection> {
-  return driver.getConnection({
-    ...login,
-    // Autonomous Database's descriptors repeat for a minute; the back-off here is shorter and spread.
-    connectString: connectString.replace(/\(\s*retry_(count|delay)\s*=\s*\d+\s*\)/gi, ""),
-    connectTimeout: Math.ceil(waitMs / 1_000),
-    transportConnectTimeout: Math.ceil(waitMs / 1_000),
-    expireTime: 1,
-  });
 }
 
 async function add(connection: driver.Connection, table: string, step: number): Promise<number> {
@@ -105,29 +55,48 @@ async function readTotal(connection: driver.Connection, table: string): Promise<
 }
 
 /**
- * A standby answers, but counts no visit. What it is called when it is none, or says nothing, is not ours to judge.
+ * Reads the counter, and begins to add to it without touching the row: whoever may not is told so as a visitor would be. It takes
+ * no lock that a visit waits for.
  *
+ * A standby answers, but counts no visit. What it is called when it is none, or says nothing, is not ours to judge:
  * https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/SYS_CONTEXT.html names the roles.
  */
-async function requirePrimary(connection: driver.Connection, table: string): Promise<void> {
+async function requireCounting(connection: driver.Connection, table: string): Promise<void> {
   const sql = `SELECT visits, SYS_CONTEXT('USERENV', 'DATABASE_ROLE') FROM ${table} WHERE id = 1`;
   const { rows } = await ask(connection.execute<[number, string | null]>(sql));
-  totalOf(rows?.[0]?.[0]);
+  requireRoom(totalOf(rows?.[0]?.[0]));
   requireNoStandby(rows?.[0]?.[1]);
+  await ask(
+    connection.execute(
+      `UPDATE ${table} SET visits = visits + 1 WHERE id = 1 AND 1 = 0`,
+      {},
+      { autoCommit: true },
+    ),
+  );
 }
 
-async function migrate(config: OracledbConfig, limits: LineLimits): Promise<void> {
-  const dialer = oracleDialer(config, limits);
+async function migrate(config: OracledbConfig, dialMs: number): Promise<void> {
   const login = config.appCredentials && (await openCredentials(config.appCredentials)());
-  const connection = await dialer.dial();
-  try {
+  await once(config, dialMs, async (connection) => {
     await run(connection, schema);
-    if (login) {
-      await run(connection, userSteps(login));
-      if (!(await isAdmitted(config, limits, login))) await run(connection, [passwordStep(login)]);
-    }
+    if (login === undefined) return;
+    await run(connection, userSteps(login));
+    if (!(await isAdmitted(config, dialMs))) await run(connection, [passwordStep(login)]);
+  });
+}
+
+/** Opens a connection for one piece of a migration. */
+async function once<T>(
+  config: OracledbConfig,
+  dialMs: number,
+  work: (connection: driver.Connection) => Promise<T>,
+): Promise<T> {
+  const dialer = oracleDialer(config, MIGRATION_MS);
+  const connection = await dial(dialer, dialMs);
+  try {
+    return await work(connection);
   } finally {
-    await dialer.hangUp(connection).catch(() => undefined);
+    await hangUp(dialer, connection);
   }
 }
 
@@ -140,18 +109,15 @@ async function run(connection: driver.Connection, steps: readonly Step[]): Promi
 }
 
 /** Whether the app's user can log in: a secret may have been rotated, or the account locked, since it was created. */
-async function isAdmitted(
-  config: OracledbConfig,
-  { waitMs }: LineLimits,
-  login: Credentials,
-): Promise<boolean> {
+async function isAdmitted({ appCredentials, ...config }: OracledbConfig, dialMs: number): Promise<boolean> {
   try {
-    const connection = await connect(config, waitMs, login);
-    await connection.close();
+    await once({ ...config, ...(appCredentials && { credentials: appCredentials }) }, dialMs, () =>
+      Promise.resolve(),
+    );
     return true;
   } catch (error) {
-    if (isShutOut(error)) return false;
-    throw new StoreError("unavailable", "the app's user could not be tried", { cause: error });
+    if (error instanceof StoreError && isShutOut(error.cause)) return false;
+    throw error;
   }
 }
 

@@ -8,7 +8,7 @@ export interface CounterStore {
   increment(by: number): Promise<number>;
   /** Resolves to the total without changing it. */
   read(): Promise<number>;
-  /** Resolves only if the database answered a query on the counter in time, on a connection of its own. */
+  /** Resolves only if a visit could be counted now, which it proves on a connection of its own and without counting one. */
   ping(): Promise<void>;
   /**
    * Says how its connections are used at this moment, for metrics.
@@ -68,6 +68,12 @@ export function exactTotal(value: unknown): number {
     );
   }
   return total;
+}
+
+/** Refuses a total to which no visit can be added. */
+export function requireRoom(total: number): void {
+  if (total >= Number.MAX_SAFE_INTEGER)
+    throw new StoreError("rejected", `the counter is at its limit, ${Number.MAX_SAFE_INTEGER}`);
 }
 
 /** Refuses a step that would not count visits. */

@@ -80,6 +80,12 @@ export interface SceneOptions extends CrowdOptions {
    * @default - none
    */
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * What happens to the database between the migration and the server's start.
+   *
+   * @default - nothing
+   */
+  readonly prepare?: (database: Postgres) => Promise<unknown>;
 }
 
 /** What else is known when a scene ends. */
@@ -112,9 +118,10 @@ export class Scene {
   ) {}
 
   /** Starts everything and resolves once visits are counted. */
-  static async open(name: string, { on, port, env, ...crowd }: SceneOptions = {}): Promise<Scene> {
+  static async open(name: string, { on, port, env, prepare, ...crowd }: SceneOptions = {}): Promise<Scene> {
     const database = await createDatabase(on ?? cluster.address, name);
     await migrate(database);
+    await prepare?.(database);
     const server = await serve({ ...database, port: port ?? database.port }, env);
     const health = new HealthWatch(server.url);
     open.push(health);
@@ -186,7 +193,12 @@ export async function migrate(database: Postgres): Promise<void> {
 
 /** Starts a server of the artifact, which the test's end ends at the latest. */
 export async function serve(database: Postgres, env: NodeJS.ProcessEnv = {}): Promise<Server> {
-  const server = await serveArtifact(artifact.path, { ...environmentFor(database), ...env });
+  return start({ ...environmentFor(database), ...env });
+}
+
+/** Starts a server of the artifact with the given environment and no other. */
+export async function start(env: NodeJS.ProcessEnv): Promise<Server> {
+  const server = await serveArtifact(artifact.path, env);
   started.push(server);
   return server;
 }

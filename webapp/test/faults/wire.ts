@@ -6,6 +6,10 @@ interface Pair {
   readonly database: Socket;
   /** Whether bytes still arrive; the ends do not hear of it when they do not. */
   carries: boolean;
+  /** Until when the database's answers are kept back, but for the first one, on the clock of `performance.now()`. */
+  readonly loggedInAt: number;
+  /** Whether the database's first answer came. */
+  answered: boolean;
 }
 
 /** What somebody who listens may do to the connection. */
@@ -41,6 +45,7 @@ export class Wire {
   private readonly pairs = new Set<Pair>();
   private silent = false;
   private delayMs = 0;
+  private logInMs = 0;
   private tap: Tap = carryAll;
 
   private constructor(
@@ -86,6 +91,16 @@ export class Wire {
     this.delayMs = ms;
   }
 
+  /** Has the database take so long for each log-in from now on: it answers at once, and then lets the app wait. */
+  slowLogIn(ms: number): void {
+    this.logInMs = ms;
+  }
+
+  /** Connections of the app that are open. */
+  get open(): number {
+    return [...this.pairs].filter(({ app }) => !app.destroyed).length;
+  }
+
   /** Has somebody look at every packet from now on. */
   listen(tap: Tap): void {
     this.tap = tap;
@@ -100,7 +115,7 @@ export class Wire {
   /** Lets everything through again; what a swallowed connection lost stays lost. */
   restore(): void {
     this.silent = false;
-    this.delayMs = 0;
+    this.delayMs = this.logInMs = 0;
     this.tap = carryAll;
   }
 
@@ -123,7 +138,8 @@ export class Wire {
   private join(app: Socket): void {
     this.attempts++;
     const database = connect({ port: this.target, host: "127.0.0.1", noDelay: true });
-    const pair: Pair = { app, database, carries: !this.silent };
+    const loggedInAt = performance.now() + this.logInMs;
+    const pair: Pair = { app, database, carries: !this.silent, loggedInAt, answered: false };
     this.pairs.add(pair);
     this.carry(pair, "app");
     this.carry(pair, "database");
@@ -136,8 +152,9 @@ export class Wire {
     source.on("data", (data: Buffer) => {
       const pass = () => void (pair.carries && other.write(data));
       if (!pair.carries || !this.tap(data, from, gripOf(pair, pass))) return;
-      if (this.delayMs === 0) pass();
-      else setTimeout(pass, this.delayMs);
+      const waitMs = Math.max(this.delayMs, logInLeft(pair, from));
+      if (waitMs <= 0) pass();
+      else if (waitMs < Infinity) setTimeout(pass, waitMs);
     });
   }
 
@@ -146,6 +163,14 @@ export class Wire {
     if (pair.carries) other.destroy();
     if (pair.app.destroyed && pair.database.destroyed) this.pairs.delete(pair);
   }
+}
+
+/** How long an answer of the database is kept back because the log-in is not over. */
+function logInLeft(pair: Pair, from: "app" | "database"): number {
+  if (from === "app" || pair.loggedInAt <= 0) return 0;
+  if (pair.answered) return pair.loggedInAt - performance.now();
+  pair.answered = true;
+  return 0;
 }
 
 function gripOf({ app, database }: Pair, pass: () => void): Grip {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { type Dialer, Line, shared } from "../../src/store/line";
+import type { Dialer } from "../../src/store/dial";
+import { Line, shared } from "../../src/store/line";
 
 interface Wire {
   readonly id: number;
@@ -11,6 +12,7 @@ interface Wire {
 class Exchange implements Dialer<Wire> {
   dials = 0;
   hungUp: number[] = [];
+  cuts: number[] = [];
   answer: () => Promise<unknown> = () => Promise.resolve();
 
   dial = async () => {
@@ -20,9 +22,10 @@ class Exchange implements Dialer<Wire> {
   };
   alive = ({ broken }: Wire) => !broken;
   hangUp = ({ id }: Wire) => Promise.resolve(void this.hungUp.push(id));
+  cut = ({ id }: Wire) => void this.cuts.push(id);
 }
 
-const limits = { waitMs: 100, statementMs: 100 };
+const limits = { waitMs: 100, statementMs: 100, dialMs: 300 };
 const never = () => new Promise<never>(() => undefined);
 const nothing = () => false;
 const anything = () => true;
@@ -50,14 +53,14 @@ describe("a line", () => {
   });
 
   test("tells a statement that was never sent from one whose answer is missing", async () => {
-    const line = new Line(new Exchange(), { waitMs: 30, statementMs: 100 });
+    const line = new Line(new Exchange(), { ...limits, waitMs: 30 });
     const [sent, unsent] = await Promise.allSettled([line.use(never, nothing), line.use(idOf, nothing)]);
     expect(sent).toMatchObject({ reason: { outcome: "uncertain" } });
     expect(unsent).toMatchObject({ reason: { outcome: "unavailable" } });
   });
 
   test("never sends a statement whose visitor was told that it was not sent", async () => {
-    const line = new Line(new Exchange(), { waitMs: 30, statementMs: 100 });
+    const line = new Line(new Exchange(), { ...limits, waitMs: 30 });
     let sent = false;
     const visits = Promise.allSettled([
       line.use(() => pause(80), nothing),
@@ -121,6 +124,35 @@ describe("a line", () => {
     expect(exchange.hungUp).toEqual([1]);
   });
 
+  test("gives up a log-in that hangs, hangs up on it if it comes after all, and tries the next", async () => {
+    const exchange = new Exchange();
+    exchange.answer = () => pause(400);
+    const line = new Line(exchange, limits);
+    const begin = performance.now();
+    await expect(line.use(idOf, nothing)).rejects.toThrow(
+      "no connection to the database was free within 100 ms",
+    );
+    expect(performance.now() - begin).toBeLessThan(200);
+    await pause(220);
+    const refused = await line.use(idOf, nothing).catch((error: unknown) => error);
+    expect(String(refused)).toContain("the log-in took longer than 300 ms");
+    exchange.answer = () => Promise.resolve();
+    await pause(300);
+    await expect(line.use(idOf, nothing)).resolves.toBe(2);
+    expect(exchange.cuts).toEqual([1]);
+  });
+
+  test("closes in time although a log-in hangs", async () => {
+    const exchange = new Exchange();
+    exchange.answer = never;
+    const line = new Line(exchange, { ...limits, dialMs: 60_000 });
+    const visit = expect(line.use(idOf, nothing)).rejects.toMatchObject({ outcome: "unavailable" });
+    const begin = performance.now();
+    await line.close();
+    await visit;
+    expect(performance.now() - begin).toBeLessThan(300);
+  });
+
   test("closes in time although nobody answers its good-bye", async () => {
     const exchange = new Exchange();
     exchange.hangUp = never;
@@ -129,6 +161,7 @@ describe("a line", () => {
     const begin = performance.now();
     await line.close();
     expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(exchange.cuts).toEqual([1]);
   });
 });
 

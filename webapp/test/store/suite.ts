@@ -73,6 +73,13 @@ export function testStore({ open, reset }: StoreUnderTest): void {
     await expect(store.read()).resolves.toBe(0);
   });
 
+  test("fails a ping where no visit can be counted any more", async () => {
+    await store.increment(Number.MAX_SAFE_INTEGER - 1);
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.increment(1);
+    await expect(store.ping()).rejects.toThrow("the counter is at its limit, 9007199254740991");
+  });
+
   test("lets statements in flight finish when it is closed", async () => {
     const store = openOther();
     const visits = Promise.all([store.increment(1), store.increment(1)]);

@@ -33,7 +33,7 @@ describe("a network", () => {
     await scene.expectRecovery(lost + 1_000);
     await pause(500);
     expect(scene.crowd.failures.map(({ status }) => status)).toContain(503);
-    expect(scene.health.turnedAfter(lost + 1_000, true)).toBeLessThan(limits.healthyMs);
+    await scene.expectHealthyAgain(lost + 1_000);
     await scene.close();
   });
 
