@@ -76,8 +76,12 @@ export interface Config {
   readonly logLevel: z.output<typeof serverVariables>["LOG_LEVEL"];
   /** How long a stopping server reports itself unhealthy before it stops listening, in seconds. */
   readonly drainSeconds: number;
-  /** How long `migrate` waits for the database, in seconds. */
-  readonly migrateTimeoutSeconds: number;
+  /**
+   * How long `migrate` waits for what it lacks, in seconds.
+   *
+   * @default - until it succeeds
+   */
+  readonly migrateTimeoutSeconds?: number;
   /** What the page tells of where it comes from. */
   readonly origin: Origin;
   /**

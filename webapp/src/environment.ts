@@ -35,7 +35,9 @@ export function readConfig(environment: Environment): Config {
     port: server.PORT,
     logLevel: server.LOG_LEVEL,
     drainSeconds: server.DRAIN_SECONDS,
-    migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
+    ...(server.MIGRATE_TIMEOUT_SECONDS !== undefined && {
+      migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
+    }),
     origin: originOf(server),
     ...(server.METRICS_PORT !== undefined && {
       metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },

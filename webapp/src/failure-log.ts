@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import { describeCause, kindOfCause } from "./causes";
 
 /** How often a failure that goes on is spoken of, in milliseconds. */
 const WINDOW_MS = 10_000;
@@ -35,7 +36,10 @@ export class FailureLog {
     }
     const window = setInterval(() => this.sum(name), this.windowMs).unref();
     this.kinds.set(name, { silenced: 0, window });
-    this.log.error({ err: error, ...fields }, "request failed");
+    this.log.error(
+      { err: error, ...(error.cause !== undefined && { cause: describeCause(error) }), ...fields },
+      "request failed",
+    );
   }
 
   /** Says how many failures were not logged yet. */
@@ -48,7 +52,7 @@ export class FailureLog {
   }
 
   private kindOf({ name, message, cause }: Error): string {
-    const kind = `${name}: ${message}${cause instanceof Error ? `: ${cause.message}` : ""}`;
+    const kind = `${name}: ${message}${cause === undefined ? "" : `: ${kindOfCause(cause)}`}`;
     return this.kinds.has(kind) || this.kinds.size < MAX_KINDS ? kind : OTHERS;
   }
 

@@ -23,14 +23,15 @@ const commands: ReadonlyMap<string | undefined, Command> = new Map<string, Comma
 ]);
 
 async function runMigrate(config: Config, log: Logger): Promise<void> {
-  const store = await openStore(config.database);
+  const { migrateTimeoutSeconds: seconds } = config;
   try {
-    await migrate(store, { timeoutMs: config.migrateTimeoutSeconds * 1_000, log });
+    const store = await openStore(config.database);
+    await migrate(store, { log, ...(seconds !== undefined && { timeoutMs: seconds * 1_000 }) });
+    await store.close();
   } catch (error) {
     log.fatal({ err: error }, "the schema could not be created");
     process.exitCode = 1;
   }
-  await store.close();
   // An SDK's idle connection must not delay the boot, which waits for this command.
   process.exit();
 }

@@ -24,8 +24,12 @@ export async function serve(
   const silent = silentConnections(app.server);
   const drainMs = config.drainSeconds * 1_000;
   closeWithGrace({ delay: drainMs + CLOSE_MS, logger: app.log }, async ({ signal, err }) => {
-    if (err) app.log.fatal({ err }, "stopping because of an error");
-    else app.log.info(`${signal} received, stopping`);
+    if (err) {
+      // Nobody knows what state this process is in: whoever it answers now may be told anything.
+      app.log.fatal({ err }, "ending at once because of an error that nobody caught");
+      process.exit(1);
+    }
+    app.log.info(`${signal} received, stopping`);
     await stop(app, drainMs, silent);
   });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

@@ -32,7 +32,7 @@ export const serverVariables = z
     DATABASE_LABEL: label,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     DRAIN_SECONDS: integer(0, 300).default(0),
-    MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).default(900),
+    MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).optional(),
   })
   .refine(({ PORT, METRICS_PORT }) => PORT === 0 || PORT !== METRICS_PORT, {
     path: ["METRICS_PORT"],

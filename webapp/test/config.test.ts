@@ -33,7 +33,6 @@ describe("an environment that is right", () => {
       port: 8080,
       logLevel: "info",
       drainSeconds: 0,
-      migrateTimeoutSeconds: 900,
       origin: {},
       database: { driver: "memory" },
     });

@@ -75,4 +75,18 @@ describe("a probe", () => {
     }
     expect(heard).toMatchObject([{ message: "away" }, undefined, { message: "away" }]);
   });
+
+  test("tells another cause when it comes, below all that was made of it, and one that goes on only once", async () => {
+    const database = new Database();
+    const heard: unknown[] = [];
+    const probe = new Probe(database, (error) => heard.push(error), { ...limits, freshMs: 0 });
+    const late = (cause: Error) => () => Promise.reject(new Error("late", { cause }));
+    const [closed, refused] = [new Error("closed"), new Error("refused")];
+    for (const cause of [closed, closed, refused, refused, closed, refused]) {
+      database.answer = late(cause);
+      await probe.isReachable();
+    }
+    // Two that take turns are told of every ten seconds.
+    expect(heard).toMatchObject([{ cause: closed }, { cause: refused }]);
+  });
 });

@@ -46,7 +46,10 @@ describe("migrate", () => {
 
   test("waits for a database that is not there yet", async () => {
     const command = migrate({ ...postgres, database: "late" });
-    await until(() => command.output().includes("the database is not ready, trying again"), "it tries again");
+    await until(
+      () => command.output().includes("the schema is not there yet, trying again"),
+      "it tries again",
+    );
     await createDatabase(postgres, "late");
     await expect(command.ended).resolves.toBe(0);
   });
@@ -57,18 +60,50 @@ describe("migrate", () => {
     expect(command.output()).toContain('database \\"never\\" does not exist');
   });
 
-  test("gives up at once where waiting cannot help", async () => {
+  test("goes on until a right is granted, and says what it waits for", async () => {
     const database = await createDatabase(postgres, "readers");
     await administer(postgres, "CREATE ROLE reader LOGIN PASSWORD 'reader'");
     await administer(database, "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     const command = migrate({ ...database, user: "reader", password: "reader" });
-    await expect(command.ended).resolves.toBe(1);
-    expect(command.output()).toContain("permission denied for schema public");
-    expect(command.output()).not.toContain("trying again");
+    await until(() => command.output().includes("trying again"), "it tries again");
+    expect(command.output()).toContain("waiting for this to pass: permission denied for schema public");
+    await administer(database, "GRANT CREATE ON SCHEMA public TO reader");
+    await expect(command.ended).resolves.toBe(0);
   });
 });
 
+test.each(["migrate", "serve"])(
+  "%s ends with 1 where the file of authorities is missing, and names it",
+  async (name) => {
+    const command = runArtifact(artifact.path, [name], {
+      ...environmentFor(postgres),
+      DB_TLS: undefined,
+      DB_CA_FILE: "nowhere.pem",
+      PORT: "0",
+    });
+    await expect(command.ended).resolves.toBe(1);
+    expect(command.output()).toContain("`DB_CA_FILE` must be a PEM file");
+    expect(command.output()).toContain("nowhere.pem");
+  },
+);
+
 describe("serve", () => {
+  test("ends at once where an error is caught by nobody, however long it would drain", async () => {
+    const database = await createDatabase(postgres, "uncaught");
+    await migrate(database).ended;
+    const trap = "process.on('SIGUSR2', () => { throw new Error('canary'); })";
+    const server = await serve(database, {
+      DRAIN_SECONDS: "65",
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(trap)}`,
+    });
+    const begin = performance.now();
+    server.process.kill("SIGUSR2");
+    await expect(server.ended).resolves.toBe(1);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(server.output()).toContain("ending at once because of an error that nobody caught");
+    expect(server.output()).toContain("canary");
+  });
+
   test("never loses or repeats a number, though three servers and twelve clients count on one row", async () => {
     const database = await createDatabase(postgres, "crowd");
     await migrate(database).ended;

@@ -8,6 +8,12 @@ export interface Credentials {
   readonly user: string;
   /** Password of the database user. */
   readonly password: string;
+  /**
+   * How long they may be used for new connections, in milliseconds.
+   *
+   * @default - until the database refuses them
+   */
+  readonly validMs?: number;
 }
 
 /** Every source of credentials; a cloud's SDK is loaded only where its source is chosen. */
@@ -32,7 +38,7 @@ export const giveUpMs = 5_000;
 /** A visitor waits for two seconds at most, so a question that got lost must be noticed sooner. */
 const againMs = 1_000;
 
-/** Makes the question that is asked before each new connection, so that a rotation needs no restart. */
+/** Makes the question for the credentials that are valid now. */
 export function openCredentials(config: CredentialsConfig): ReadCredentials {
   let opened: Promise<ReadCredentials> | undefined;
   const ask = async (attempt: number) => {

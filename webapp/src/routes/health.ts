@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { describeCause } from "../causes";
 import { Probe } from "../probe";
 import type { CounterStore } from "../store/store";
 import { healthSchema, liveSchema } from "./schemas";
@@ -12,9 +13,16 @@ const live = '{"status":"live"}';
  * as long as this process answers at all, for whoever would restart it: no restart brings a database back.
  */
 export function health(app: FastifyInstance, { store }: { store: CounterStore }, done: () => void): void {
+  let connected: boolean | undefined;
   const probe = new Probe(store, (error) => {
-    if (error === undefined) app.log.info("the database is connected");
-    else app.log.warn({ err: error }, "the database is disconnected");
+    const again = connected === false;
+    connected = error === undefined;
+    if (connected) app.log.info("the database is connected");
+    else
+      app.log.warn(
+        { err: error, cause: describeCause(error) },
+        again ? "the database is disconnected for another reason" : "the database is disconnected",
+      );
   });
   app.get("/health", { schema: healthSchema }, async (_, reply) => {
     // Read after the probe: a server may have begun to stop while it waited.

@@ -90,7 +90,7 @@ export function openConnection<C>(
           resolve(opened);
         },
         (error: unknown) => {
-          if (attempts.includes(attempt)) reject(error as Error);
+          if (attempts.includes(attempt)) reject(error);
         },
       );
     };

@@ -1,10 +1,11 @@
 import driver from "oracledb";
 import type { OracledbConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
+import { KeptCredentials } from "../credentials/kept";
 import { type Attempt, DIAL_MS, type Dialer, openConnection } from "./dial";
-import { isRefusedLogin } from "./oracledb-errors";
+import { isRefusedLogin, isShutOut } from "./oracledb-errors";
 import { Sockets } from "./oracledb-sockets";
-import { RefusedPassword } from "./refused-password";
+import { pauses, RefusedPassword } from "./refused-password";
 import { StoreError } from "./store";
 
 /** How long one address of a descriptor may take to answer before the next is tried, in seconds. */
@@ -14,11 +15,14 @@ const ADDRESS_SECONDS = 3;
  * How connections to Oracle Database are opened and closed.
  *
  * The driver's pool logs in with the password that it was made with. Connections of our own take
- * fresh credentials each, so a rotated password needs neither a restart nor a second pool.
+ * what is valid when they are made, so a rotated password needs neither a restart nor a second pool.
  */
-export function oracleDialer(config: OracledbConfig, statementMs: number): Dialer<driver.Connection> {
-  const credentials = openCredentials(config.credentials);
-  const refused = new RefusedPassword();
+export function oracleDialer(
+  config: OracledbConfig,
+  statementMs: number,
+  refused = new RefusedPassword(pauses.application),
+): Dialer<driver.Connection> {
+  const credentials = new KeptCredentials(openCredentials(config.credentials));
   const opened = new WeakMap<driver.Connection, Sockets>();
   const begin = (login: Credentials): Attempt<driver.Connection> => {
     const sockets = new Sockets();
@@ -29,7 +33,8 @@ export function oracleDialer(config: OracledbConfig, statementMs: number): Diale
         connection.callTimeout = Math.ceil(statementMs * 0.9);
         return connection;
       } catch (error) {
-        if (isRefusedLogin(error)) refused.remember(login.password);
+        if (isShutOut(error)) credentials.refuse(login);
+        if (isRefusedLogin(error)) refused.remember(login.password, error);
         throw new StoreError("unavailable", "no connection to Oracle Database could be made", {
           cause: error,
         });
@@ -39,8 +44,14 @@ export function oracleDialer(config: OracledbConfig, statementMs: number): Diale
   };
   return {
     async dial(signal) {
-      const login = await credentials();
-      refused.check(login.password);
+      const login = await credentials.get();
+      try {
+        refused.check(login.password);
+      } catch (error) {
+        // The source is asked again, because only another password is offered at once.
+        credentials.refuse(login);
+        throw error;
+      }
       return openConnection(() => begin(login), signal);
     },
     alive: (connection) => connection.isHealthy(),
@@ -51,7 +62,8 @@ export function oracleDialer(config: OracledbConfig, statementMs: number): Diale
 
 function optionsFor({ connectString }: OracledbConfig, login: Credentials): driver.ConnectionAttributes {
   return {
-    ...login,
+    user: login.user,
+    password: login.password,
     // Autonomous Database's descriptors repeat for a minute; the back-off here is shorter and spread.
     connectString: connectString.replace(/\(\s*retry_(count|delay)\s*=\s*\d+\s*\)/gi, ""),
     connectTimeout: Math.ceil(DIAL_MS / 1_000),

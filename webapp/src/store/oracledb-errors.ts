@@ -82,3 +82,8 @@ const SHUT_OUT = new Set(["ORA-01017", "ORA-28000", "ORA-28001"]);
 export function isShutOut(error: unknown): boolean {
   return SHUT_OUT.has(codeOf(error));
 }
+
+/** Whether the account is locked, which another password does not mend. */
+export function isLocked(error: unknown): boolean {
+  return codeOf(error) === "ORA-28000";
+}

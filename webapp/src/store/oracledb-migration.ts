@@ -69,6 +69,11 @@ export function passwordStep(login: Credentials): Step {
   return withPassword("ALTER USER", login, " ACCOUNT UNLOCK");
 }
 
+/** Lets a locked user in again; Autonomous Database refuses to set the password that the user has, so it stays. */
+export function unlockStep({ user }: Credentials): Step {
+  return { sql: `ALTER USER ${quoted(user)} ACCOUNT UNLOCK` };
+}
+
 /** A password cannot be bound in DDL. Bound in a block and quoted by the database, it stands in no statement's text. */
 function withPassword(verb: string, { user, password }: Credentials, rest = ""): Step {
   const ddl = `'${verb} ${quoted(user)} IDENTIFIED BY ' || DBMS_ASSERT.ENQUOTE_NAME(:password, FALSE) || '${rest}'`;

@@ -1,17 +1,27 @@
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import type { SecureContext } from "node:tls";
 import pg from "pg";
 import type { PgConfig } from "../config";
 import { type Credentials, openCredentials } from "../credentials";
+import { KeptCredentials } from "../credentials/kept";
 import { type Attempt, type Dialer, KEEP_ALIVE_MS, openConnection } from "./dial";
+import { isRefusedLogin } from "./pg-errors";
 import { StoreError } from "./store";
 
 /** How connections to PostgreSQL are opened and closed. */
-export function pgDialer(config: PgConfig, statementMs: number): Dialer<pg.Client> {
-  const credentials = openCredentials(config.credentials);
+export function pgDialer(
+  config: PgConfig,
+  tls: SecureContext | undefined,
+  statementMs: number,
+): Dialer<pg.Client> {
+  const credentials = new KeptCredentials(openCredentials(config.credentials));
   const lost = new WeakSet<pg.Client>();
   const begin = (login: Credentials): Attempt<pg.Client> => {
-    const client = new pg.Client({ ...clientOptions(config, statementMs), ...login });
+    const client = new pg.Client({
+      ...clientOptions(config, tls, statementMs),
+      user: login.user,
+      password: login.password,
+    });
     // Without a listener, Node ends the process when an idle connection breaks.
     client.on("error", () => lost.add(client)).on("end", () => lost.add(client));
     // TLS takes its place in the client later, and what is read goes through it all the same.
@@ -24,8 +34,13 @@ export function pgDialer(config: PgConfig, statementMs: number): Dialer<pg.Clien
   };
   return {
     async dial(signal) {
-      const login = await credentials();
-      return openConnection(() => begin(login), signal);
+      const login = await credentials.get();
+      try {
+        return await openConnection(() => begin(login), signal);
+      } catch (error) {
+        if (isRefusedLogin(error)) credentials.refuse(login);
+        throw error;
+      }
     },
     alive: (client) => !lost.has(client),
     hangUp: (client) => (lost.has(client) ? Promise.resolve() : client.end()),
@@ -46,13 +61,17 @@ function socketOf({ connection }: pg.Client): Socket {
   return connection.stream as Socket;
 }
 
-function clientOptions({ host, port, name, tls }: PgConfig, statementMs: number): pg.ClientConfig {
+function clientOptions(
+  { host, port, name }: PgConfig,
+  tls: SecureContext | undefined,
+  statementMs: number,
+): pg.ClientConfig {
   return {
     host,
     port,
     database: name,
-    // `ca` alone leaves Node's defaults in force: the chain and the host's name are both verified.
-    ssl: tls === "off" ? false : { ca: readFileSync(tls.caFile, "utf8") },
+    // Node's defaults stay in force: the chain and the host's name are both verified.
+    ssl: tls === undefined ? false : { secureContext: tls },
     application_name: "counterpart",
     // A number is promised once its commit is on the disk, however somebody configured the server.
     options: "-c synchronous_commit=on",

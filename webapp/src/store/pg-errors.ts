@@ -51,3 +51,8 @@ export function isSound(error: unknown): boolean {
   if (!(error instanceof StoreError) || error instanceof ReadOnlyError) return false;
   return error.outcome !== "uncertain" && !STALE.test(codeOf(error.cause));
 }
+
+/** Whether the server refused the user or the password: no role, no right to log in, a wrong password, an expired token. */
+export function isRefusedLogin(error: unknown): boolean {
+  return error instanceof StoreError && codeOf(error.cause).startsWith("28");
+}

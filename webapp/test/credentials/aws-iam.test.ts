@@ -67,7 +67,7 @@ describe("a token that AWS signed", () => {
     expect(password).not.toContain("canary");
   });
 
-  test("is a new one for each connection", async () => {
+  test("is a new one each time, which may be used for less than the 15 minutes that it lives", async () => {
     const read = openCredentials(config("db.example.internal", 5432));
     stopCalendar("2026-11-21T12:00:00Z");
     const first = await read();
@@ -75,6 +75,7 @@ describe("a token that AWS signed", () => {
     const second = await read();
     expect(second.password).toContain("X-Amz-Date=20261121T122000Z");
     expect(second.password).not.toBe(first.password);
+    expect(second.validMs).toBe(14 * 60_000);
   });
 
   test("is signed with the identity of the instance, by version 2 of its metadata", async () => {

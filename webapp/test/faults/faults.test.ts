@@ -13,6 +13,7 @@ import "./cases/log-in-oracle";
 import "./cases/lost-answer";
 import "./cases/fail-over";
 import "./cases/rotation";
+import "./cases/another-cause";
 import "./cases/rights";
 import "./cases/row-locked";
 import "./cases/crowded";

@@ -123,11 +123,12 @@ export class Scene {
     await migrate(database);
     await prepare?.(database);
     const server = await serve({ ...database, port: port ?? database.port }, env);
+    const visitors = send([server.url], crowd);
+    await until(() => visitors.acknowledged.length > 10 * visitors.size, "the crowd is counted");
+    // Not before: on a slow machine the first report would tell of a log-in that is not over.
     const health = new HealthWatch(server.url);
     open.push(health);
-    const scene = new Scene(database, server, send([server.url], crowd), health);
-    await until(() => scene.crowd.acknowledged.length > 10 * scene.crowd.size, "the crowd is counted");
-    return scene;
+    return new Scene(database, server, visitors, health);
   }
 
   /** The lines that the server logged so far. */

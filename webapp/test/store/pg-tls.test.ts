@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { serverCertificate } from "../../../local/certificates";
@@ -64,7 +64,32 @@ describe("TLS to PostgreSQL", () => {
     });
   });
 
-  test("fails for a missing file of authorities, and names it", async () => {
-    await expect(ping({ tls: { caFile: "/nowhere/ca.pem" } })).rejects.toThrow("/nowhere/ca.pem");
+  test.each([
+    ["is missing", undefined, "it cannot be read (ENOENT"],
+    ["is empty", () => "", "it has 0 whole certificates"],
+    ["is no PEM", () => "certificate", "it has 0 whole certificates"],
+    ["was cut off", (ca: string) => `${ca}${ca.slice(0, 200)}`, "1 whole certificates, and 2 that begin"],
+    [
+      "holds a broken one",
+      (ca: string) => ca + ca.replace(/\n.{20}/, "\nAAAAAAAAAAAAAAAAAAAA"),
+      "number 2 is broken",
+    ],
+  ])("ends the start where the file of authorities %s, and says so", (what, change, reason) => {
+    const caFile = path.join(folder.path, `${what}.pem`);
+    if (change) writeFileSync(caFile, change(readFileSync(server.caFile ?? "", "utf8")));
+    expect(() => open({ ...configFor(server), tls: { caFile } })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`"${caFile}": `) }),
+    );
+    expect(() => open({ ...configFor(server), tls: { caFile } })).toThrow(reason);
+  });
+
+  test("takes the file from before, though it is gone since", async () => {
+    await ping({});
+    const caFile = path.join(folder.path, "gone.pem");
+    copyFileSync(server.caFile ?? "", caFile);
+    const store = open({ ...configFor(server), tls: { caFile } });
+    rmSync(caFile);
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
   });
 });

@@ -3,15 +3,21 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { administer } from "../../support/database";
 import { jsonService, type Service } from "../../support/service";
 import { cluster, Scene } from "../stage";
+import { Wire } from "../wire";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1-AbCdEf";
 
 let secret = { username: "rotated", password: "canary-first" };
 let service: Service;
+let questions = 0;
 
 describe("a password", () => {
   beforeEach(async () => {
-    service = await jsonService(() => [200, { ARN, SecretString: JSON.stringify(secret) }]);
+    questions = 0;
+    service = await jsonService(() => {
+      questions++;
+      return [200, { ARN, SecretString: JSON.stringify(secret) }];
+    });
   });
   afterEach(() => service.stop());
 
@@ -33,7 +39,23 @@ describe("a password", () => {
     await scene.expectHealthTurned(lost, back);
     expect(scene.server.output()).toContain('password authentication failed for user \\"rotated\\"');
     expect(scene.server.output()).not.toContain("canary");
+    // Once for all connections, and while it is refused once a second at most.
+    expect(questions).toBeLessThanOrEqual(2 + Math.ceil((performance.now() - lost) / 1_000));
     await scene.close();
+  });
+
+  test("is not asked for again while the database refuses connections", async () => {
+    secret = { username: "asked_once", password: "canary-first" };
+    await administer(cluster.address, "CREATE ROLE asked_once LOGIN SUPERUSER PASSWORD 'canary-first'");
+    const wire = await Wire.to(cluster.address.port);
+    const scene = await Scene.open("asked_once", { port: wire.port, env: credentials() });
+    await wire.refuse();
+    await pause(5_000);
+    await wire.accept();
+    await scene.expectRecovery(performance.now());
+    expect(questions).toBe(1);
+    await scene.close();
+    await wire.stop();
   });
 });
 

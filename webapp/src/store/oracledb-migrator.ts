@@ -1,0 +1,101 @@
+import type driver from "oracledb";
+import type { OracledbConfig } from "../config";
+import { openCredentials } from "../credentials";
+import { dial, type Dialer, hangUp } from "./dial";
+import { oracleDialer } from "./oracledb-connection";
+import { isLocked, isPresent, isShutOut } from "./oracledb-errors";
+import { isDone, passwordStep, schema, type Step, unlockStep, userSteps } from "./oracledb-migration";
+import { ask, requireCounting } from "./oracledb-statements";
+import { pauses, RefusedPassword } from "./refused-password";
+import { StoreError } from "./store";
+
+const MIGRATION_MS = 30_000;
+
+type Connection = driver.Connection;
+
+/** Creates the counter, and the application's user; what it learns of refused passwords is kept from one attempt to the next. */
+export class OracleMigrator {
+  private readonly administrator: Dialer<Connection>;
+  private readonly application: Dialer<Connection> | undefined;
+  private readonly refused = new RefusedPassword(pauses.application);
+
+  constructor(
+    private readonly config: OracledbConfig,
+    private readonly dialMs: number,
+  ) {
+    const refused = new RefusedPassword(pauses.administrator);
+    this.administrator = oracleDialer(config, MIGRATION_MS, refused);
+    const { appCredentials: credentials } = config;
+    if (credentials !== undefined)
+      this.application = oracleDialer({ ...config, credentials }, MIGRATION_MS, this.refused);
+  }
+
+  /** Leaves the administrator's password alone where the application can do its work: nobody needs it any more. */
+  async migrate(): Promise<void> {
+    if (this.application !== undefined && (await this.isReady(this.application))) return;
+    await this.once(this.administrator, async (connection) => {
+      await run(connection, schema);
+      if (this.config.appCredentials === undefined || this.application === undefined) return;
+      const login = await openCredentials(this.config.appCredentials)();
+      // A user who was not there was refused whatever the password.
+      if ((await run(connection, userSteps(login))).includes(0)) this.refused.forget();
+      let refusal = await this.refusalOf(this.application);
+      if (isLocked(refusal)) {
+        await run(connection, [unlockStep(login)]);
+        refusal = await this.refusalOf(this.application);
+      }
+      if (refusal !== undefined) await run(connection, [passwordStep(login)]);
+      this.refused.forget();
+    });
+  }
+
+  /** Whether the application can log in and count; what keeps it from that, the migration repairs or says itself. */
+  private async isReady(application: Dialer<Connection>): Promise<boolean> {
+    const { credentials } = this.config;
+    // The counter is in the schema of whoever creates it.
+    const table = "username" in credentials ? `${credentials.username}.counter` : "counter";
+    try {
+      await this.once(application, (connection) => requireCounting(connection, table));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Why the user is kept out: a secret may have been rotated, or the account locked, since it was created. */
+  private async refusalOf(application: Dialer<Connection>): Promise<unknown> {
+    try {
+      await this.once(application, () => Promise.resolve());
+      return undefined;
+    } catch (error) {
+      if (error instanceof StoreError && isShutOut(error.cause)) return error.cause;
+      throw error;
+    }
+  }
+
+  private async once<T>(
+    dialer: Dialer<Connection>,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const connection = await dial(dialer, this.dialMs);
+    try {
+      return await work(connection);
+    } finally {
+      await hangUp(dialer, connection);
+    }
+  }
+}
+
+/** Runs each step that was not done before, and says which; another server may have been first. */
+async function run(connection: Connection, steps: readonly Step[]): Promise<number[]> {
+  const done: number[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (await ask(isDone(connection, step))) continue;
+    const created = connection.execute(step.sql, step.binds ?? {}, { autoCommit: true }).then(
+      () => done.push(index),
+      (error: unknown) => (isPresent(error) ? undefined : Promise.reject(error as Error)),
+    );
+    await ask(created);
+  }
+  return done;
+}
