@@ -4,8 +4,11 @@ import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
+import { counterApp } from "../stacks/counter-app";
 import { profiles } from "../stacks/profiles";
 import { CLOSE_MS } from "../webapp/src/server";
+import { healthCheckIntervalSeconds, healthCheckThreshold } from "../constructs/health-check";
+import { hungSeconds, livenessSeconds } from "../constructs/liveness";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
 import { theResource } from "./support/synth";
 
@@ -49,6 +52,25 @@ describe.each(clouds)("a server that stops on $name", ({ stack, noticed }) => {
     const [, seconds] = /^TimeoutStopSec=(\d+)$/m.exec(script) ?? [];
     expect(Number(seconds)).toBeGreaterThan(drainSeconds + CLOSE_MS / 1_000);
   });
+});
+
+describe.each(clouds)("an app that hangs on $name", ({ stack }) => {
+  const restartSeconds = Number(/^RestartSec=(\d+)$/m.exec(bootScriptOf(stack))?.[1]);
+
+  test("is killed and started again before the balancer has noticed", () => {
+    const { interval, timeout } = livenessSeconds;
+    expect(hungSeconds + interval + timeout + restartSeconds).toBeLessThan(
+      (healthCheckThreshold - 1) * healthCheckIntervalSeconds,
+    );
+  });
+
+  test("is asked on the path that asks no database", () => {
+    expect(bootScriptOf(stack)).toContain(`http://127.0.0.1:${counterApp.port}/live`);
+  });
+});
+
+test("an app that closes is not taken for one that hangs", () => {
+  expect(hungSeconds).toBeGreaterThan(CLOSE_MS / 1_000);
 });
 
 test("AWS lets requests under way finish when it lets go of a server: an answer takes two seconds at most", () => {

@@ -1,6 +1,8 @@
 import { drainSeconds } from "./health-check";
+import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
+import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "./private-database";
-import { appLog, environmentFile, logUnit, migrateUnit, serveUnit, systemLog } from "./service-units";
+import { environmentFile, migrateUnit, serveUnit } from "./service-units";
 import type { WebApp } from "./web-app";
 
 /** How a distribution comes to have Node. */
@@ -58,6 +60,8 @@ export function bootScript({ app, connection, runtime, source, place, steps = []
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
   const serving = { DRAIN_SECONDS: String(drainSeconds), SERVER_LABEL: place };
+  const logs = [appLog(name), systemLog(name)];
+  const started = [...logs.map(({ unit }) => unit), name, `${name}-live`];
   const command = `${runtime.binary} $release/${app.entryPoint}`;
   const script = `#!/bin/bash
 # First boot of a ${name} server. Safe to run again.
@@ -109,19 +113,27 @@ ${unitFile(`${name}-migrate`, migrateUnit(name, command))}
 
 ${unitFile(name, serveUnit(name, command))}
 
-# Files beside the journal, for agents that read only files.
-${unitFile(`${name}-log`, logUnit(name, appLog(name)))}
-
-${unitFile(`${name}-system-log`, logUnit(name, systemLog(name)))}
-
-cat >/etc/logrotate.d/${name} <<EOF
-/var/log/${name}/*.log {
-  size 50M
-  rotate 4
-  copytruncate
-  missingok
-}
+cat >${livenessPath(name)} <<'EOF'
+${livenessProbe(app)}
 EOF
+
+${unitFile(`${name}-live`, livenessUnit(name))}
+
+# Files beside the journal, for agents that read only files. The journal itself must outlive a restart of the server.
+mkdir -p /etc/systemd/journald.conf.d /var/log/journal
+cat >/etc/systemd/journald.conf.d/${name}.conf <<'EOF'
+[Journal]
+Storage=persistent
+EOF
+systemd-tmpfiles --create --prefix /var/log/journal
+systemctl restart systemd-journald
+journalctl --flush
+id --user ${logUser(name)} >/dev/null 2>&1 || useradd --system --no-create-home --shell /sbin/nologin ${logUser(name)}
+cat >${copyJournalPath(name)} <<'EOF'
+${copyJournal}
+EOF
+
+${logs.map((copy) => unitFile(copy.unit, logUnit(name, copy))).join("\n\n")}
 
 # Oracle Linux admits only SSH by default; Amazon Linux has no host firewall.
 if command -v firewall-offline-cmd >/dev/null; then
@@ -134,8 +146,8 @@ if command -v firewall-offline-cmd >/dev/null; then
 fi
 
 systemctl daemon-reload
-systemctl enable --quiet ${name} ${name}-log ${name}-system-log
-systemctl restart --no-block ${name}-log ${name}-system-log ${name}-migrate ${name}
+systemctl enable --quiet ${started.join(" ")}
+systemctl restart --no-block ${name}-migrate ${started.join(" ")}
 ${steps.map((step) => `\n${step}\n`).join("")}`;
   return withoutTemplates(script);
 }

@@ -39,4 +39,6 @@ export interface WebApp {
   readonly port: number;
   /** Path that answers 200 only while the database answers. */
   readonly healthPath: string;
+  /** Path that answers as long as the process does, whatever the database does: without an answer it is killed and started again. */
+  readonly livePath: string;
 }

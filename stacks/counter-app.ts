@@ -12,6 +12,7 @@ export const counterApp: WebApp = {
   entryPoint: "counter.mjs",
   port: 8080,
   healthPath: "/health",
+  livePath: "/live",
 };
 
 /**

@@ -20,6 +20,7 @@ function scriptFor(download: string): string {
       entryPoint: "demo.mjs",
       port: 8080,
       healthPath: "/health",
+      livePath: "/live",
     },
     connection: { driver: "pg", environment: connection, migration: connection },
     runtime: { install: "dnf -y install nodejs24", binary: process.execPath },
@@ -28,26 +29,26 @@ function scriptFor(download: string): string {
   });
 }
 
-/** A bare server: this machine with /etc and /opt that forget, and without what changes packages or services. */
+/** A bare server: this machine with /etc, /opt and /var that forget, and without what changes packages or services. */
 function server(source: string): string {
   writeFileSync(join(folder, "boot.sh"), source);
   const commands = join(folder, "bin");
   mkdirSync(commands, { recursive: true });
-  for (const command of ["dnf", "systemctl", "getent", "sleep"]) {
+  for (const command of ["dnf", "systemctl", "getent", "sleep", "journalctl", "systemd-tmpfiles"]) {
     writeFileSync(join(commands, command), `#!/bin/sh\necho "${command} $*" >>${folder}/commands\n`);
     chmodSync(join(commands, command), 0o755);
   }
   const scratch = join(folder, "scratch");
   const script = `set -e
 mkdir -p ${scratch} && mount -t tmpfs tmpfs ${scratch}
-for place in etc opt; do
+for place in etc opt var; do
   mkdir ${scratch}/$place.up ${scratch}/$place.work
   mount -t overlay overlay -o lowerdir=/$place,upperdir=${scratch}/$place.up,workdir=${scratch}/$place.work /$place
 done
 export PATH=${commands}:$PATH
 : >${folder}/commands
 bash ${folder}/boot.sh
-tree() { (cd / && find etc/demo etc/systemd/system/demo* etc/logrotate.d/demo opt/demo -type f | sort | xargs sha256sum; stat -c '%a %U' etc/demo/*.env); }
+tree() { (cd / && find etc/demo etc/systemd/system/demo* etc/systemd/journald.conf.d opt/demo -type f | sort | xargs sha256sum; stat -c '%a %U' etc/demo/*.env); }
 tree >${folder}/first
 bash ${folder}/boot.sh
 tree >${folder}/second
@@ -79,9 +80,10 @@ const why = possible ? "" : " (needs unshare and the right to mount)";
     const commands = lines("commands").filter((line) => /^(dnf|systemctl)/.test(line));
     const once = [
       "dnf -y install nodejs24",
+      "systemctl restart systemd-journald",
       "systemctl daemon-reload",
-      "systemctl enable --quiet demo demo-log demo-system-log",
-      "systemctl restart --no-block demo-log demo-system-log demo-migrate demo",
+      "systemctl enable --quiet demo-log demo-system-log demo demo-live",
+      "systemctl restart --no-block demo-migrate demo-log demo-system-log demo demo-live",
     ];
     expect(commands).toEqual([...once, ...once]);
   });

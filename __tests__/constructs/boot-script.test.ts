@@ -18,6 +18,7 @@ const app: WebApp = {
   entryPoint: "app.mjs",
   port: 8080,
   healthPath: "/health",
+  livePath: "/live",
 };
 const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipped = app) =>
   bootScript({

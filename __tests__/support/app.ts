@@ -13,4 +13,5 @@ export const testApp: WebApp = {
   entryPoint: "demo.mjs",
   port: 8080,
   healthPath: "/health",
+  livePath: "/live",
 };

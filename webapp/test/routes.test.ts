@@ -23,6 +23,15 @@ function broken(error: Error): FastifyInstance {
   return buildApp({ ...store, increment: fail, read: fail, ping: fail }, silent);
 }
 
+describe("GET /live", () => {
+  test("answers while the database is away, and while it does not answer at all", async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const hanging = buildApp({ ...store, increment: never, read: never, ping: never }, silent);
+    for (const server of [broken(new Error("away")), hanging])
+      expect((await server.inject("/live")).statusCode).toBe(200);
+  });
+});
+
 describe("GET /", () => {
   test("counts each visit and says which one it was", async () => {
     expect((await app.inject("/")).body).toBe("Page visited 1 times!");
