@@ -4,7 +4,7 @@ import { sandbox } from "./sandbox";
 // What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.
 const closeSeconds = 25;
 
-/** The unit that creates the schema, once for each boot. */
+/** The unit that creates the schema, once for each boot; it waits for what it lacks, and the server waits for it. */
 export function migrateUnit(name: string, command: string): string {
   return `[Unit]
 Description=Database schema of ${name}
@@ -14,7 +14,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-TimeoutStartSec=20min
+TimeoutStartSec=infinity
 ExecStart=${command} migrate
 EnvironmentFile=/etc/${name}/migrate.env
 DynamicUser=yes

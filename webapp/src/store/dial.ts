@@ -89,7 +89,7 @@ export function openConnection<C>(
           attempts.splice(attempts.indexOf(attempt), 1);
           resolve(opened);
         },
-        (error: unknown) => {
+        (error: Error) => {
           if (attempts.includes(attempt)) reject(error);
         },
       );
