@@ -18,6 +18,8 @@ export default {
       displayName: "infrastructure",
       setupFiles: ["<rootDir>/__tests__/support/no-token-traces.ts"],
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      // They take minutes: `npm run test:clouds`.
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/clouds/"],
     },
     { ...shared, displayName: "webapp", testMatch: ["<rootDir>/webapp/test/**/*.test.ts"] },
     { ...shared, displayName: "provider-oci", testMatch: ["<rootDir>/providers/oci/test/**/*.test.ts"] },

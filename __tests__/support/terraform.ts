@@ -58,6 +58,15 @@ export function awsVersion(): string | undefined {
   return mirror && readdirSync(join(mirror, awsProvider)).find((entry) => /^\d+\.\d+\.\d+$/.test(entry));
 }
 
+/** The folder that holds this machine's AWS provider itself. */
+export function awsProviderFolder(): string {
+  const systems: Partial<Record<string, string>> = { win32: "windows" };
+  const architectures: Partial<Record<string, string>> = { x64: "amd64" };
+  const { platform, arch } = process;
+  const system = `${systems[platform] ?? platform}_${architectures[arch] ?? arch}`;
+  return join(mirrorFolder(awsProvider)!, awsProvider, awsVersion()!, system);
+}
+
 /** Address of the AWS provider. */
 export const awsProvider = "registry.terraform.io/hashicorp/aws";
 /** Address of Oracle's provider. */

@@ -1,0 +1,164 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { AwsStack } from "../../stacks/aws-stack";
+import type { AwsStackProps } from "../../stacks/aws-stack-props";
+import type { AwsEmulator } from "./aws-emulator";
+import { awsProviderFolder, withoutBackend } from "./terraform";
+
+/** What Terraform would do with one resource. */
+export interface Change {
+  /** Address, such as `aws_vpc.network_vpc_4E8F0223`. */
+  readonly address: string;
+  /** What would happen to it. */
+  readonly action: "create" | "update" | "replace" | "delete" | "read";
+}
+
+/** What Terraform would do, or why it would do nothing. */
+export interface Outcome {
+  /** Changes, where nothing is wrong. */
+  readonly changes: readonly Change[];
+  /** Names of the outputs that would change. */
+  readonly outputs: readonly string[];
+  /** Errors, each with its detail. */
+  readonly errors: readonly string[];
+}
+
+/** The AWS stack as Terraform and the real provider keep it in an emulated account. */
+export class AwsDeployment {
+  private readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
+  private readonly state = join(this.folder, "terraform.tfstate");
+  private configuration = "";
+
+  constructor(private readonly aws: AwsEmulator) {}
+
+  /** Synthesizes the stack into a new folder, which is the one that Terraform is run in from now on. */
+  synthesize(props: AwsStackProps): void {
+    const outdir = mkdtempSync(join(this.folder, "out-"));
+    const app = new App({ outdir, context: {} });
+    new AwsStack(app, "aws-stack", props);
+    app.synth();
+    this.configuration = join(outdir, "stacks", "aws-stack");
+    this.prepare();
+  }
+
+  /** What an apply would do. */
+  async plan(props: AwsStackProps, ...options: readonly string[]): Promise<Outcome> {
+    this.synthesize(props);
+    return this.run("plan", ...options);
+  }
+
+  /**
+   * Brings the account to what is described.
+   *
+   * @throws {Error} with what Terraform says where it fails
+   */
+  async apply(props: AwsStackProps, ...options: readonly string[]): Promise<Outcome> {
+    this.synthesize(props);
+    return this.succeed("apply", "-auto-approve", ...options);
+  }
+
+  /**
+   * Removes all of it.
+   *
+   * @throws {Error} with what Terraform says where it fails
+   */
+  async destroy(...options: readonly string[]): Promise<Outcome> {
+    return this.succeed("destroy", "-auto-approve", ...options);
+  }
+
+  /** Runs `plan`, `apply` or `destroy` on the configuration that was synthesized last. */
+  async run(command: "plan" | "apply" | "destroy", ...options: readonly string[]): Promise<Outcome> {
+    const common = ["-json", "-input=false", "-lock=false", "-parallelism=30", `-state=${this.state}`];
+    return outcomeOf(await this.terraform(command, ...common, ...options));
+  }
+
+  /** Addresses of all that Terraform manages. */
+  get resources(): string[] {
+    const { resources } = JSON.parse(readFileSync(this.state, "utf8")) as { resources: StateResource[] };
+    return resources
+      .filter(({ mode }) => mode === "managed")
+      .map(({ type, name }) => `${type}.${name}`)
+      .sort();
+  }
+
+  /** Removes what was written to this machine. */
+  delete(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async succeed(command: "apply" | "destroy", ...options: readonly string[]): Promise<Outcome> {
+    const outcome = await this.run(command, ...options);
+    if (outcome.errors.length > 0) throw new Error(outcome.errors.join("\n\n"));
+    return outcome;
+  }
+
+  private prepare(): void {
+    const file = join(this.configuration, "cdk.tf.json");
+    const json = JSON.parse(readFileSync(file, "utf8")) as object;
+    writeFileSync(file, JSON.stringify(withoutBackend(json)));
+    const provider = { aws: { skip_credentials_validation: true, s3_use_path_style: true } };
+    writeFileSync(join(this.configuration, "emulator_override.tf.json"), JSON.stringify({ provider }));
+  }
+
+  // With the provider's own folder there is nothing to install, and no digest of 700 MB to take for each command.
+  private terraform(...args: readonly string[]): Promise<string> {
+    const settings = join(this.folder, "cli.tfrc");
+    const override = JSON.stringify(awsProviderFolder());
+    writeFileSync(settings, `provider_installation { dev_overrides { "hashicorp/aws" = ${override} } }`);
+    const env = {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: settings,
+      TF_IN_AUTOMATION: "1",
+      AWS_ENDPOINT_URL: this.aws.endpoint,
+      AWS_ACCESS_KEY_ID: "emulated",
+      AWS_SECRET_ACCESS_KEY: "emulated",
+      AWS_EC2_METADATA_DISABLED: "true",
+      NO_PROXY: "127.0.0.1",
+    };
+    return new Promise((resolve) =>
+      execFile("terraform", args, { cwd: this.configuration, env, maxBuffer: 2 ** 28 }, (_, stdout, stderr) =>
+        resolve(stdout + stderr),
+      ),
+    );
+  }
+}
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+interface Line {
+  readonly type: string;
+  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail: string };
+  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: Change["action"] };
+}
+
+function outcomeOf(output: string): Outcome {
+  const lines = output.trim().split("\n").map(lineOf);
+  const changes = lines.flatMap(({ type, change }) =>
+    type === "planned_change" && change ? [{ address: change.resource.addr, action: change.action }] : [],
+  );
+  return {
+    changes: changes.filter(({ action }) => action !== "read"),
+    outputs: lines.flatMap(({ type, outputs = {} }) => (type === "outputs" ? changedOutputs(outputs) : [])),
+    errors: lines.flatMap(({ diagnostic }) =>
+      diagnostic?.severity === "error" ? [`${diagnostic.summary}: ${diagnostic.detail}`] : [],
+    ),
+  };
+}
+
+function changedOutputs(outputs: NonNullable<Line["outputs"]>): string[] {
+  return Object.entries(outputs).flatMap(([name, { action }]) => (action && action !== "noop" ? [name] : []));
+}
+
+// What is no JSON is Terraform in trouble before it knows how it is to speak.
+function lineOf(text: string): Line {
+  if (text.startsWith("{")) return JSON.parse(text) as Line;
+  return { type: "text", diagnostic: { severity: "error", summary: "terraform", detail: text } };
+}

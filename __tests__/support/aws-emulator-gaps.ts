@@ -1,0 +1,175 @@
+/** One call of an AWS service. */
+export interface Call {
+  /** Name by which it is signed, such as `rds`. */
+  readonly service: string;
+  /** Name of the call, or method and path where the protocol knows no names. */
+  readonly action: string;
+  /** Parameters of a call in AWS's query protocol. */
+  readonly parameters: URLSearchParams;
+  /** What was sent. */
+  readonly body: Buffer;
+}
+
+/** An answer that moto has no part in. */
+export interface Answer {
+  /** Its headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its body. */
+  readonly body: string;
+}
+
+interface Forgotten {
+  readonly service: string;
+  readonly changes: RegExp;
+  readonly id: string;
+  /** Names in answers by the names of the parameters. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const same = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+
+/** Parameters that moto takes and does not tell again. */
+const forgotten: readonly Forgotten[] = [
+  {
+    service: "autoscaling",
+    changes: /^(Create|Update)AutoScalingGroup$/,
+    id: "AutoScalingGroupName",
+    fields: same("DefaultInstanceWarmup"),
+  },
+  {
+    service: "rds",
+    changes: /^(Create|Modify)DBInstance$/,
+    id: "DBInstanceIdentifier",
+    fields: {
+      EnablePerformanceInsights: "PerformanceInsightsEnabled",
+      PerformanceInsightsKMSKeyId: "PerformanceInsightsKmsKeyId",
+      ...same(
+        "PerformanceInsightsRetentionPeriod",
+        "MonitoringInterval",
+        "MonitoringRoleArn",
+        "EngineLifecycleSupport",
+      ),
+    },
+  },
+];
+
+/** What moto tells otherwise than AWS does, by the call. */
+const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, instead: string])[]>> = {
+  DescribePolicies: [
+    [/<\/PolicyARN>/g, "$&<Enabled>true</Enabled>"],
+    [/<PredictiveScalingConfiguration\/>/g, ""],
+  ],
+  DescribeDBParameters: [[/<\/ParameterName>/g, "$&<Source>user</Source>"]],
+  // Tags of the template itself are no part of what servers are made from.
+  DescribeLaunchTemplateVersions: [
+    [/<item><resourceType>launch-template<\/resourceType><tagSet>.*?<\/tagSet><\/item>/g, ""],
+  ],
+};
+
+/** What moto lacks of the calls that the stack needs. */
+export class AwsGaps {
+  private readonly fields = new Map<string, string>();
+  private readonly descriptions = new Map<string, string>();
+  private readonly policies = new Map<string, Buffer>();
+  private readonly subscribers = new Map<string, readonly unknown[]>();
+
+  /** Answers what moto does not know at all. */
+  answer({ service, action, body }: Call): Answer | undefined {
+    if (service === "autoscaling" && action === "StartInstanceRefresh")
+      return xml(action, "<InstanceRefreshId>08b91cf7-8fa6-48af-b6a6-d227f40f1b9b</InstanceRefreshId>");
+    if (service === "budgets" && action === "DescribeSubscribersForNotification") {
+      const { BudgetName } = JSON.parse(body.toString()) as { BudgetName: string };
+      return json({ Subscribers: this.subscribers.get(BudgetName) ?? [] });
+    }
+    const policy = isPolicy(action) && action.startsWith("GET") && this.policies.get(pathOf(action));
+    return policy ? { headers: { "content-type": "application/json" }, body: policy.toString() } : undefined;
+  }
+
+  /** Remembers what moto would forget, and keeps from it what it would misunderstand. */
+  amendRequest(call: Call): Buffer {
+    this.remember(call);
+    if (!isPolicy(call.action)) return call.body;
+    this.policies.delete(pathOf(call.action));
+    if (!call.action.startsWith("PUT")) return call.body;
+    this.policies.set(pathOf(call.action), call.body);
+    return withoutDenials(call.body);
+  }
+
+  /** Puts into an answer what moto does not tell. */
+  amendAnswer(call: Call, received: Buffer): Buffer {
+    const answer = received.toString();
+    const corrected = (corrections[call.action] ?? []).reduce(
+      (text, [found, instead]) => text.replace(found, instead),
+      call.service === "ec2" ? this.withDescriptions(call, answer) : this.withForgotten(call, answer),
+    );
+    // Where nothing is amended the very bytes go on, which may be no text at all.
+    return corrected === answer ? received : Buffer.from(corrected);
+  }
+
+  private withForgotten({ service, action }: Call, answer: string): string {
+    const lost = forgotten.find((each) => each.service === service);
+    if (!lost || !action.startsWith("Describe")) return answer;
+    const names = Object.values(lost.fields).filter((name) => !answer.includes(`<${name}>`));
+    return answer.replace(new RegExp(`<${lost.id}>([^<]*)</${lost.id}>`, "g"), (element, id: string) => {
+      const values = names.map((name) => [name, this.fields.get(`${service} ${id} ${name}`)] as const);
+      const known = values.filter(([, value]) => value !== undefined);
+      return element + known.map(([name, value]) => `<${name}>${value}</${name}>`).join("");
+    });
+  }
+
+  private remember({ service, action, parameters, body }: Call): void {
+    const lost = forgotten.find((each) => each.service === service && each.changes.test(action));
+    for (const [parameter, name] of Object.entries(lost?.fields ?? {})) {
+      const value = parameters.get(parameter);
+      if (value !== null) this.fields.set(`${service} ${parameters.get(lost!.id)} ${name}`, value);
+    }
+    if (action === "CreateBudget") {
+      const { Budget, NotificationsWithSubscribers: notifications = [] } = JSON.parse(body.toString()) as {
+        Budget: { BudgetName: string };
+        NotificationsWithSubscribers?: { Subscribers: unknown[] }[];
+      };
+      this.subscribers.set(Budget.BudgetName, notifications[0]?.Subscribers ?? []);
+    }
+  }
+
+  private withDescriptions({ action, parameters }: Call, answer: string): string {
+    const id = /<securityGroupRuleId>([^<]*)<\/securityGroupRuleId>/g;
+    const given = [...parameters].find(([name]) => /^IpPermissions\.1\..*Description$/.test(name))?.[1];
+    if (action.startsWith("AuthorizeSecurityGroup") && given)
+      for (const [, rule = ""] of answer.matchAll(id)) this.descriptions.set(rule, given);
+    if (action !== "DescribeSecurityGroupRules") return answer;
+    return answer.replace(id, (element, rule: string) => {
+      const description = this.descriptions.get(rule);
+      return description ? `${element}<description>${description}</description>` : element;
+    });
+  }
+}
+
+function isPolicy(action: string): boolean {
+  return /^(GET|PUT|DELETE) \/[^/?]+\?policy\b/.test(action);
+}
+
+function pathOf(action: string): string {
+  return action.split(" ")[1]!;
+}
+
+/** To moto a `Deny` is one for everybody, whatever its condition says. */
+function withoutDenials(policy: Buffer): Buffer {
+  const { Statement, ...rest } = JSON.parse(policy.toString()) as { Statement: { Effect: string }[] };
+  return Buffer.from(
+    JSON.stringify({ ...rest, Statement: Statement.filter(({ Effect }) => Effect !== "Deny") }),
+  );
+}
+
+function xml(action: string, content: string): Answer {
+  const result = `<${action}Result>${content}</${action}Result>`;
+  const metadata = "<ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>";
+  return {
+    headers: { "content-type": "text/xml" },
+    body: `<${action}Response>${result}${metadata}</${action}Response>`,
+  };
+}
+
+function json(content: object): Answer {
+  return { headers: { "content-type": "application/x-amz-json-1.1" }, body: JSON.stringify(content) };
+}
