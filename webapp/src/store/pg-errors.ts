@@ -52,6 +52,12 @@ export function isSound(error: unknown): boolean {
   return error.outcome !== "uncertain" && !STALE.test(codeOf(error.cause));
 }
 
+/** Whether a pooler refused the settings of the session: PgBouncer's words, and those of RDS Proxy. */
+export function isRefusedSetting(error: unknown): boolean {
+  if (!(error instanceof StoreError) || !(error.cause instanceof pg.DatabaseError)) return false;
+  return /unsupported startup parameter|support command-line options/i.test(error.cause.message);
+}
+
 /** Whether the server refused the user or the password: no role, no right to log in, a wrong password, an expired token. */
 export function isRefusedLogin(error: unknown): boolean {
   return error instanceof StoreError && codeOf(error.cause).startsWith("28");

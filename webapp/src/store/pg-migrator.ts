@@ -6,7 +6,7 @@ import { dial, type Dialer, hangUp } from "./dial";
 import { pgDialer } from "./pg-connection";
 import { storeErrorOf } from "./pg-errors";
 import { migration, readiness } from "./pg-migration";
-import { run } from "./pg-statement";
+import { run, withSettings } from "./pg-statement";
 import { StoreError } from "./store";
 
 /** A migration waits for those of other servers, so it may take longer than a visit. */
@@ -34,7 +34,7 @@ export class PgMigrator {
     if (this.application !== undefined && (await this.isReady(this.application))) return;
     await this.once(this.administrator, async (client) => {
       try {
-        await client.query(this.sql);
+        await client.query(withSettings(client, this.sql));
       } catch (error) {
         throw storeErrorOf(error);
       }

@@ -16,13 +16,44 @@ interface Connection extends pg.Connection {
   readonly parsedStatements: Readonly<Record<string, string>>;
 }
 
+/** What each transaction sets for itself, on connections whose session is not ours alone. */
+const settings = new WeakMap<pg.Client, string>();
+
+/**
+ * Has each statement on a connection bring its settings along, in its own transaction.
+ *
+ * A pooler gives each transaction another session of the server, in which neither a setting nor a prepared statement of
+ * an earlier one can be relied on.
+ */
+export function setLocally(client: pg.Client, parameters: Readonly<Record<string, string | number>>): void {
+  const sql = Object.entries(parameters).map(([name, value]) => `SET LOCAL ${name} = ${value};`);
+  settings.set(client, sql.join(" "));
+}
+
+/** Several statements as one simple query, which is one transaction, with the settings that it needs. */
+export function withSettings(client: pg.Client, sql: string): string {
+  return `${settings.get(client) ?? ""} ${sql}`;
+}
+
 /** Runs a statement; resolves to its first row once the server is ready for the next, which is after its commit. */
 export function run(
   client: pg.Client,
   statement: Statement,
   values: string[] = [],
 ): Promise<Row | undefined> {
-  return new Promise((resolve, reject) => client.query(new Run(statement, values, resolve, reject)));
+  return new Promise((resolve, reject) => {
+    if (settings.has(client))
+      client.query(new LocalRun(withSettings(client, inline(statement, values)), resolve, reject));
+    else client.query(new Run(statement, values, resolve, reject));
+  });
+}
+
+/** A statement with its values in its text. They are whole numbers, so there is nothing to quote. */
+function inline({ text }: Statement, values: readonly string[]): string {
+  return values.reduce((sql, value, index) => {
+    if (!/^\d+$/.test(value)) throw new RangeError(`\`values\` must be whole numbers, got ${value}`);
+    return sql.replace(`$${index + 1}`, value);
+  }, text);
 }
 
 /**
@@ -59,6 +90,43 @@ class Run implements pg.Submittable {
 
   handleDataRow({ fields }: { fields: Row }): void {
     this.row ??= fields;
+  }
+
+  /** Comes before the commit, so nothing may be made of it. */
+  handleCommandComplete(): void {
+    return;
+  }
+
+  handleReadyForQuery(): void {
+    this.resolve(this.row);
+  }
+
+  handleError(error: Error): void {
+    this.reject(error);
+  }
+}
+
+/** The same as a simple query: settings and statement are one transaction, and one answer. */
+class LocalRun implements pg.Submittable {
+  private row: Row | undefined;
+
+  constructor(
+    private readonly sql: string,
+    private readonly resolve: (row: Row | undefined) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  submit(connection: pg.Connection): void {
+    connection.query(this.sql);
+  }
+
+  handleDataRow({ fields }: { fields: Row }): void {
+    this.row ??= fields;
+  }
+
+  /** What the columns are called is of no interest. */
+  handleRowDescription(): void {
+    return;
   }
 
   /** Comes before the commit, so nothing may be made of it. */
