@@ -17,7 +17,7 @@ export const defaultProbeLimits: ProbeLimits = { freshMs: 500, answerMs: 900 };
 const AGAIN_MS = 10_000;
 
 /**
- * Asks whether the database answers, once for everybody: those who come while a probe is under way share its answer,
+ * Asks whether a visit could be counted, once for everybody: those who come while a probe is under way share its answer,
  * and so do those who come soon after. A storm of questions is two queries a second to the database.
  */
 export class Probe {
@@ -35,7 +35,7 @@ export class Probe {
     private readonly limits: ProbeLimits = defaultProbeLimits,
   ) {}
 
-  /** Whether the database answered, at most `freshMs` ago. */
+  /** Whether a visit could be counted, at most `freshMs` ago. */
   async isReachable(): Promise<boolean> {
     if (this.last !== undefined && performance.now() - this.lastAt < this.limits.freshMs) return this.last;
     return (this.asking ??= this.ask().finally(() => (this.asking = undefined)));

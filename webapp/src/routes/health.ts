@@ -9,7 +9,7 @@ const unhealthy = '{"status":"unhealthy","database":"disconnected"}';
 const live = '{"status":"live"}';
 
 /**
- * Answers 200 at `/health` only if the database answered a moment ago, for whoever sends visitors here, and 200 at `/live`
+ * Answers 200 at `/health` only if a visit could have been counted a moment ago, for whoever sends visitors here, and 200 at `/live`
  * as long as this process answers at all, for whoever would restart it: no restart brings a database back.
  */
 export function health(app: FastifyInstance, { store }: { store: CounterStore }, done: () => void): void {

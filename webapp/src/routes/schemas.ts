@@ -73,10 +73,10 @@ export const totalSchema = {
 /** `GET /health`. */
 export const healthSchema = {
   operationId: "health",
-  summary: "Say whether the database answers",
+  summary: "Say whether a visit could be counted",
   response: {
     200: {
-      description: "The database answered within the last second.",
+      description: "The database would have counted a visit within the last second.",
       content: { "application/json": { schema: health("healthy", "connected") } },
     },
     503: {

@@ -14,8 +14,14 @@ export class Sockets {
   private destroyed = false;
 
   /** Runs `call`, and keeps the sockets that it opens. */
-  keep<T>(call: () => Promise<T>): Promise<T> {
-    return opener.run(this, call);
+  async keep<T>(call: () => Promise<T>): Promise<T> {
+    calls++;
+    try {
+      return await opener.run(this, call);
+    } finally {
+      // Before Node.js 24 contexts are carried by a hook on every promise, which visits should not pay for.
+      if (--calls === 0) opener.disable();
+    }
   }
 
   /** Whether the other end of any of them said something. */
@@ -37,6 +43,7 @@ export class Sockets {
   }
 }
 
+let calls = 0;
 const opener = new AsyncLocalStorage<Sockets>();
 
 subscribe("net.client.socket", (message) => opener.getStore()?.add((message as { socket: Socket }).socket));
