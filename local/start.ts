@@ -7,7 +7,7 @@ import path from "node:path";
 import { isFree } from "./free-port";
 import { startPostgres } from "./postgres";
 import { synthesize } from "./synthesis";
-import { unpack } from "./unpack";
+import { unpack } from "../webapp/build/unpack";
 import { environmentFor, startWebApp } from "./web-app";
 
 const root = path.resolve(__dirname, "..");

@@ -45,6 +45,7 @@ function entries(folder: string, definition: FormDefinition): Zippable {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   return {
+    LICENSE: readFileSync(join(__dirname, "..", "LICENSE")),
     "schema.yaml": Buffer.from(schemaYaml(definition)),
     "versions.tf": Buffer.from(versions),
     ...Object.fromEntries(

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { bootScript } from "../../constructs/boot-script";
 import { freePort } from "../../local/free-port";
 import { startPostgres } from "../../local/postgres";
-import { unpack } from "../../local/unpack";
+import { unpack } from "../../webapp/build/unpack";
 import { environmentFor } from "../../local/web-app";
 import { counterApp } from "../../stacks/counter-app";
 import { has } from "../support/skip";

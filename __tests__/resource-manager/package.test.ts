@@ -23,8 +23,9 @@ const functions = new Set(
 );
 
 describe("the package for Resource Manager", () => {
-  test("holds Terraform and the form at its root, a .tf file beside the JSON, the artifact, and nothing else", () => {
+  test("holds Terraform and the form at its root, a .tf file beside the JSON, the artifact, the licence, and nothing else", () => {
     expect(Object.keys(files).sort()).toEqual([
+      "LICENSE",
       expect.stringMatching(new RegExp(`^assets/.*/${counterApp.artifact.sha256}/counter\\.tar\\.gz$`)),
       "cdk.tf.json",
       "schema.yaml",

@@ -31,7 +31,8 @@ function manifest(folder: string): string {
   return `${JSON.stringify({ name, version, type: "module" }, undefined, 2)}\n`;
 }
 
-async function tar(content: ReadonlyMap<string, string | Uint8Array>): Promise<Uint8Array> {
+/** Packs files into a tarball whose bytes depend on their names and content alone. */
+export async function tar(content: ReadonlyMap<string, string | Uint8Array>): Promise<Uint8Array> {
   const archive = pack();
   for (const [name, bytes] of [...content].sort(([a], [b]) => (a < b ? -1 : 1))) {
     archive.entry(

@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { build, type Metafile } from "esbuild";
 
@@ -19,6 +20,9 @@ const optional = [
   "@fastify/fast-json-stringify-compiler",
 ];
 
+/** Packages that may be missing; any other one that is missing would be missed only when its turn comes. */
+const missing = new Set([...optional, "encoding"]);
+
 /** The program's files and what they were made of. */
 export interface Bundle {
   /** Content of each file by its name. */
@@ -30,11 +34,20 @@ export interface Bundle {
 /** Bundles the web app in `folder` so that it runs without `node_modules` and loads only the chosen driver. */
 export async function bundle(folder: string): Promise<Bundle> {
   const result = await build(options(folder));
+  requireAll(result.metafile);
   const outdir = path.join(folder, "dist");
   const files = result.outputFiles.map(
     ({ path: file, contents }) => [path.relative(outdir, file), contents] as const,
   );
   return { files: new Map(files), metafile: result.metafile };
+}
+
+/** esbuild lets a package be missing that is asked for in a `try`; then an installation that is not whole would go unnoticed. */
+function requireAll({ inputs }: Metafile): void {
+  for (const [file, { imports }] of Object.entries(inputs))
+    for (const { path: name, external } of imports)
+      if (external === true && !name.startsWith("<") && !isBuiltin(name) && !missing.has(name))
+        throw new Error(`\`${name}\` must be installed, as ${file} asks for it; \`npm ci\` installs it`);
 }
 
 function options(folder: string) {

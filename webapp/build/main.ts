@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { artifact } from "./artifact";
+import { proveStart } from "./proof";
 
 const folder = path.resolve(__dirname, "..");
 const file = path.join(folder, "dist", "counter.tar.gz");
@@ -11,7 +12,12 @@ async function main(): Promise<void> {
   // Two builds at once must not leave half a file to a reader.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, bytes);
-  renameSync(draft, file);
+  try {
+    await proveStart(draft);
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { unpack } from "../../../local/unpack";
+import { unpack } from "../../build/unpack";
 import { temporaryFolder } from "./database";
 
 /** The artifact that the build wrote. */
