@@ -1,5 +1,8 @@
+import { posixOnly } from "./__tests__/support/posix-only.mjs";
+
 const shared = {
   testEnvironment: "node",
+  testPathIgnorePatterns: ["/node_modules/", ...posixOnly],
   transform: {
     "^.+\\.m?tsx?$": [
       "@swc/jest",
@@ -9,7 +12,7 @@ const shared = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [

@@ -12,7 +12,7 @@ const left = new Set([".data", ".git", "cdktf.out", "node_modules"]);
 function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), "counterpart-synth-"));
   cpSync(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   return folder;
 }
 

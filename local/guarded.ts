@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import path from "node:path";
 
 /** A program that ends no later than the process that started it. */
 export interface Guarded {
@@ -26,28 +27,20 @@ export interface GuardedOptions {
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
-/**
- * Waits for the program; meanwhile a pipe from this process is read to its end, which comes when it
- * is closed on purpose and also when this process dies without a chance to clean up.
- */
-const guard = `
-exec 3<&0
-"$@" 3<&- & program=$!
-{ cat >/dev/null; kill -"$SIGNAL" "$program" 2>/dev/null; } <&3 >/dev/null 2>&1 &
-exec 3<&-
-wait "$program"`;
+const guard = path.join(__dirname, "guard.mjs");
 
 /** Starts a program that is stopped by `stop`, or by the death of this process, however sudden. */
 export function startGuarded(
   program: readonly string[],
   { signal, env, user, stopMs = 15_000 }: GuardedOptions,
 ): Guarded {
-  const child = spawn("/bin/sh", ["-c", guard, "guard", ...program], {
+  const owner = user === undefined ? ["", ""] : [String(user.uid), String(user.gid)];
+  const child = spawn(process.execPath, [guard, `SIG${signal}`, ...owner, ...program], {
     // A group of its own, so that Ctrl-C in a terminal reaches this process only, which stops things in order.
     detached: true,
+    windowsHide: true,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...env, SIGNAL: signal },
-    ...user,
+    env,
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject).once("exit", (code) => resolve(code ?? 1));
@@ -67,5 +60,8 @@ export function startGuarded(
 }
 
 function killGroup({ pid }: ChildProcess): void {
-  if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  if (pid === undefined) return;
+  // Windows has no groups of processes, but knows whose children they are.
+  if (process.platform === "win32") execFileSync("taskkill", ["/pid", String(pid), "/t", "/f"]);
+  else process.kill(-pid, "SIGKILL");
 }

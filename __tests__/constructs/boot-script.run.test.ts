@@ -58,7 +58,7 @@ set -a && . /etc/demo/serve.env && $(cat ${folder}/serve)`;
 }
 
 // Not even root may in most containers.
-const possible = succeeds("unshare --mount mount -t tmpfs tmpfs /mnt");
+const possible = succeeds("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt");
 const why = possible ? "" : " (needs unshare and the right to mount)";
 
 (possible ? describe : describe.skip)(`the boot script, run on a server${why}`, () => {

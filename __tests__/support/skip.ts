@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
 import { test } from "@jest/globals";
 
 /** A test that needs a program; without it the test is skipped and its name says why. */
@@ -14,13 +16,31 @@ export function testWith(
 
 /** Whether a program is on the PATH. */
 export function has(program: string): boolean {
-  return succeeds(`command -v ${program}`);
+  return pathOf(program) !== undefined;
 }
 
-/** Whether a line of shell ends well on this machine. */
-export function succeeds(line: string): boolean {
+/** Where on the PATH a program is; nothing where it is not. */
+export function pathOf(program: string): string | undefined {
+  const names = ["", ...(process.env.PATHEXT ?? "").split(";")].map((suffix) => program + suffix);
+  return (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .flatMap((folder) => names.map((name) => path.join(folder, name)))
+    .find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
   try {
-    execFileSync("sh", ["-c", line], { stdio: "ignore" });
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a program ends well on this machine. */
+export function succeeds(program: string, ...args: string[]): boolean {
+  try {
+    execFileSync(program, args, { stdio: "ignore" });
     return true;
   } catch {
     return false;

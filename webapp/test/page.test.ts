@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { source as axe } from "axe-core";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { has, testWith } from "../../__tests__/support/skip";
+import { has, pathOf, testWith } from "../../__tests__/support/skip";
 import { buildApp } from "../src/app";
 import { icon, Page as Template } from "../src/page";
 import { open } from "../src/store/memory";
@@ -59,7 +58,7 @@ describe("the page in a browser", () => {
     await Promise.all([app, broken].map((server) => server.listen({ host: "127.0.0.1", port: 0 })));
     // Nobody outside this machine is asked for anything, and root has no sandbox.
     const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
-    browser = await chromium.launch({ executablePath: pathOf("chromium"), args });
+    browser = await chromium.launch({ executablePath: pathOf("chromium")!, args });
   });
   afterAll(async () => {
     if (!has("chromium")) return;
@@ -150,8 +149,4 @@ interface Found {
 function textOf(html: string): string {
   const [, body = ""] = html.split("<body>");
   return body.replace(/<[^>]*>/g, "");
-}
-
-function pathOf(program: string): string {
-  return execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim();
 }

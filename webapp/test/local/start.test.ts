@@ -116,7 +116,7 @@ describe("npm start", () => {
     const port = await freePort();
     const { ended, output } = start(port);
     await until(() => output().includes("page "), "the page is there", 30_000);
-    const server = left().find((line) => line.includes("counter.mjs serve") && !line.includes("/bin/sh"));
+    const server = left().find((line) => line.includes("counter.mjs serve") && !line.includes("guard.mjs"));
     process.kill(Number(server?.trim().split(" ")[0]), "SIGKILL");
     await expect(ended).resolves.toBe(1);
     expect(output()).toContain("the web app ended");

@@ -1,0 +1,19 @@
+/**
+ * Files whose tests send signals to processes, list them or run shell scripts: Windows has none of the three, so they are
+ * left out there, and the summary says so.
+ */
+export const posixOnly =
+  process.platform === "win32"
+    ? [
+        "providers/oci/test/build.test.ts",
+        "webapp/test/artifact.test.ts",
+        "webapp/test/bundled-clouds.test.ts",
+        "webapp/test/credentials/aws-iam.test.ts",
+        "webapp/test/faults/faults.test.ts",
+        "webapp/test/fuzz.test.ts",
+        "webapp/test/local/guarded.test.ts",
+        "webapp/test/local/start.test.ts",
+        "webapp/test/metrics.test.ts",
+        "webapp/test/processes.test.ts",
+      ]
+    : [];
