@@ -55,7 +55,7 @@ describe.each(clouds)("a server that stops on $name", ({ stack, noticed }) => {
 });
 
 describe.each(clouds)("an app that hangs on $name", ({ stack }) => {
-  const restartSeconds = Number(/^RestartSec=(\d+)$/m.exec(bootScriptOf(stack))?.[1]);
+  const restartSeconds = Number(/^Restart=always\nRestartSec=(\d+)$/m.exec(bootScriptOf(stack))?.[1]);
 
   test("is killed and started again before the balancer has noticed", () => {
     const { interval, timeout } = livenessSeconds;

@@ -2,12 +2,12 @@ import { drainSeconds } from "./health-check";
 import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
 import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "./private-database";
-import { environmentFile, migrateUnit, serveUnit } from "./service-units";
+import { awaitSchema, awaitSchemaPath, environmentFile, migrateUnit, serveUnit } from "./service-units";
 import type { WebApp } from "./web-app";
 
 /** How a distribution comes to have Node. */
 export interface NodeRuntime {
-  /** Shell command that installs it from the distribution's own repository; may be run again. */
+  /** Shell commands, joined by `&&`, that install it from the distribution's own repository; may be run again. */
   readonly install: string;
   /** Path of the executable. */
   readonly binary: string;
@@ -17,7 +17,7 @@ export interface NodeRuntime {
 export interface ArtifactSource {
   /** Host whose name must resolve before anything is downloaded. */
   readonly host: string;
-  /** Shell command that writes the artifact to the file `"$archive"`. */
+  /** One simple shell command that writes the artifact to the file `"$archive"`. */
   readonly download: string;
 }
 
@@ -41,6 +41,12 @@ export interface BootScriptProps {
    */
   readonly steps?: readonly string[];
 }
+
+/**
+ * Longest that a repository or a store that does not answer holds a first boot up, before it does without or tries again, in
+ * seconds. Nothing bounds what is slow but comes.
+ */
+export const stallSeconds = 60;
 
 // What Terraform will put in a token's place is not known at synthesis: names and ARNs stay below this, by a margin.
 const bytesPerToken = 512;
@@ -67,14 +73,19 @@ export function bootScript({ app, connection, runtime, source, place, steps = []
 # First boot of a ${name} server. Safe to run again.
 set -euo pipefail
 
+# Goes on until it succeeds: whatever is missing may come later, and nobody else would try again.
 retry() {
-  local attempt
-  for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    "$@" && return
+  local attempt=1
+  until "$@"; do
     echo "attempt $attempt failed: $*" >&2
-    sleep $((attempt * 3))
+    sleep $((attempt < 20 ? attempt * 3 : 60))
+    attempt=$((attempt + 1))
   done
-  return 1
+}
+
+# Gives a repository up that does not answer, and does without it where another one has the package.
+dnf() {
+  command dnf -y --setopt=timeout=3 --setopt=exit_on_lock=True --setopt='*.skip_if_unavailable=True' "$@"
 }
 
 install_node() {
@@ -83,8 +94,17 @@ install_node() {
 
 download() {
   local archive=$1
-  ${source.download}
+  timeout ${stallSeconds} ${source.download}
   echo "${app.artifact.sha256}  $archive" | sha256sum --check --quiet
+}
+
+# firewalld may be busy, or about to start.
+open_port() {
+  if systemctl is-active --quiet firewalld; then
+    timeout ${stallSeconds} firewall-cmd --quiet --permanent --add-port=${app.port}/tcp && timeout ${stallSeconds} firewall-cmd --quiet --reload
+  else
+    firewall-offline-cmd --quiet --add-port=${app.port}/tcp
+  fi
 }
 
 # The resolver may come up later than cloud-init does.
@@ -109,13 +129,13 @@ EOF
 ${environmentFile({ ...connection.environment, ...common, ...serving })}
 EOF
 
+${scriptFile(awaitSchemaPath(name), awaitSchema(name))}
+
 ${unitFile(`${name}-migrate`, migrateUnit(name, command))}
 
 ${unitFile(name, serveUnit(name, command))}
 
-cat >${livenessPath(name)} <<'EOF'
-${livenessProbe(app)}
-EOF
+${scriptFile(livenessPath(name), livenessProbe(app))}
 
 ${unitFile(`${name}-live`, livenessUnit(name))}
 
@@ -129,20 +149,13 @@ systemd-tmpfiles --create --prefix /var/log/journal
 systemctl restart systemd-journald
 journalctl --flush
 id --user ${logUser(name)} >/dev/null 2>&1 || useradd --system --no-create-home --shell /sbin/nologin ${logUser(name)}
-cat >${copyJournalPath(name)} <<'EOF'
-${copyJournal}
-EOF
+${scriptFile(copyJournalPath(name), copyJournal)}
 
 ${logs.map((copy) => unitFile(copy.unit, logUnit(name, copy))).join("\n\n")}
 
 # Oracle Linux admits only SSH by default; Amazon Linux has no host firewall.
 if command -v firewall-offline-cmd >/dev/null; then
-  if systemctl is-active --quiet firewalld; then
-    firewall-cmd --quiet --permanent --add-port=${app.port}/tcp
-    firewall-cmd --quiet --reload
-  else
-    firewall-offline-cmd --quiet --add-port=${app.port}/tcp
-  fi
+  retry open_port
 fi
 
 systemctl daemon-reload
@@ -150,6 +163,13 @@ systemctl enable --quiet ${started.join(" ")}
 systemctl restart --no-block ${name}-migrate ${started.join(" ")}
 ${steps.map((step) => `\n${step}\n`).join("")}`;
   return withoutTemplates(script);
+}
+
+/** Shell that writes a script as it is. */
+function scriptFile(path: string, content: string): string {
+  return `cat >${path} <<'EOF'
+${content}
+EOF`;
 }
 
 /** Shell that writes a unit; what the shell knows by then is filled in. */

@@ -4,22 +4,43 @@ import { sandbox } from "./sandbox";
 // What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.
 const closeSeconds = 25;
 
-/** The unit that creates the schema, once for each boot; it waits for what it lacks, and the server waits for it. */
+// How long a server waits for its schema before it serves: a database that is away must not keep it from being there at its return.
+const schemaSeconds = 30;
+
+/**
+ * The unit that creates the schema at each boot: it goes on until it has. systemd 239 restarts no `oneshot`, so this is a service
+ * that ends and stays known as done.
+ */
 export function migrateUnit(name: string, command: string): string {
   return `[Unit]
 Description=Database schema of ${name}
 Wants=network-online.target
-After=network-online.target
+After=network-online.target ${name}-log.service
+StartLimitIntervalSec=0
 
 [Service]
-Type=oneshot
 RemainAfterExit=yes
-TimeoutStartSec=infinity
 ExecStart=${command} migrate
+Restart=on-failure
+RestartSec=10
 EnvironmentFile=/etc/${name}/migrate.env
 DynamicUser=yes
 UMask=0077
 ${sandbox}`;
+}
+
+/** The script that waits until {@link migrateUnit} is done, for a while. */
+export function awaitSchema(name: string): string {
+  return `#!/bin/bash
+# Waits at most ${schemaSeconds} seconds until ${name}-migrate is done.
+until [ "$(systemctl show --property SubState --value ${name}-migrate)" = exited ] || [ "$SECONDS" -ge ${schemaSeconds} ]; do
+  sleep 1
+done`;
+}
+
+/** Path of {@link awaitSchema}'s script. */
+export function awaitSchemaPath(name: string): string {
+  return `/opt/${name}/await-schema`;
 }
 
 /** The unit that serves visitors. */
@@ -31,6 +52,7 @@ After=network-online.target ${name}-migrate.service ${name}-log.service
 StartLimitIntervalSec=0
 
 [Service]
+ExecStartPre=+/bin/bash ${awaitSchemaPath(name)}
 ExecStart=${command} serve
 Restart=always
 RestartSec=2

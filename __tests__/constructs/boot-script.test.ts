@@ -24,7 +24,7 @@ const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipp
   bootScript({
     app: shipped,
     connection: { driver: "pg", environment, migration: { DB_DRIVER: "pg", DB_USER: "administrator" } },
-    runtime: { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" },
+    runtime: { install: "dnf install nodejs24", binary: "/usr/bin/node-24" },
     source: { host: "example.com", download: 'curl --fail --output "$archive" https://example.com/app' },
     place: "Somewhere",
   });

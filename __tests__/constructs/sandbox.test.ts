@@ -78,7 +78,7 @@ async function visit(port: number): Promise<void> {
     const script = bootScript({
       app: counterApp,
       connection: { driver: "pg", environment: {}, migration: {} },
-      runtime: { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" },
+      runtime: { install: "dnf install nodejs24", binary: "/usr/bin/node-24" },
       source: { host: "example.com", download: 'curl --output "$archive" https://example.com' },
       place: "Somewhere",
     });

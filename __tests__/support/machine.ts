@@ -42,7 +42,7 @@ export function live(files: Readonly<Record<string, string | Buffer>>, lives: re
   try {
     execFileSync("sh", ["-c", `exec ${namespaces} bash -c '${isolate(folder)}'`], {
       stdio: "pipe",
-      timeout: lives.length * 120_000,
+      timeout: lives.length * 200_000,
       killSignal: "SIGKILL",
     });
   } finally {
@@ -54,7 +54,7 @@ export function live(files: Readonly<Record<string, string | Buffer>>, lives: re
 
 const lifeUnit = `[Service]
 Type=oneshot
-TimeoutStartSec=100
+TimeoutStartSec=200
 ExecStart=/bin/bash /life
 StandardOutput=file:/said
 StandardError=file:/said

@@ -62,7 +62,7 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
 }
 
 // Amazon Linux 2023 names the versions apart: `node` alone is whichever was installed first.
-const runtime = { install: "dnf -y install nodejs24", binary: "/usr/bin/node-24" };
+const runtime = { install: "dnf install nodejs24", binary: "/usr/bin/node-24" };
 
 const defaultInstanceType = "t3.micro";
 

@@ -2,7 +2,7 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { bootScriptBytes } from "../boot-script";
+import { bootScriptBytes, stallSeconds } from "../boot-script";
 import { requireThat } from "../errors";
 import { healthCheckIntervalSeconds, healthCheckThreshold } from "../health-check";
 import type { ServerCount } from "../public-web-tier";
@@ -47,12 +47,15 @@ export interface BootProps {
 const longestUserData = 16_384;
 
 // A first boot waits for the network, installs Node, downloads 1 MB and asks the database: an estimated two minutes on a
-// small type (the stream `first-boot` in the servers' log tells how long it took), and a third to spare. Until then its CPU
-// says nothing about visitors.
-const warmUpSeconds = 180;
+// small type (the stream `first-boot` in the servers' log tells how long it took). Who does not answer on the way may hold it
+// up once. Until then its CPU says nothing about visitors.
+const warmUpSeconds = 120 + stallSeconds;
 
 // After that the load balancer must have asked as often as it takes to call a server healthy, and once more.
 const graceSeconds = warmUpSeconds + (healthCheckThreshold + 1) * healthCheckIntervalSeconds;
+
+// Amazon Linux binds an image to the packages of its day: a server is patched by its successor, which starts from Amazon's newest.
+const greatestAgeSeconds = 30 * 86_400;
 
 // Free of charge, and what the dashboard shows.
 const groupMetrics = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize"];
@@ -105,6 +108,7 @@ export class ServerGroup extends Construct {
       healthCheckType: "ELB",
       healthCheckGracePeriod: graceSeconds,
       defaultInstanceWarmup: warmUpSeconds,
+      maxInstanceLifetime: greatestAgeSeconds,
       // With `$Latest` a new template would not start an instance refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
       // Without `autoRollback`: the provider tells the group of the new template before it starts the refresh, so there is nothing

@@ -68,7 +68,7 @@ const agent = "/opt/aws/amazon-cloudwatch-agent";
 
 function agentStep(configuration: object): string {
   return `# The package comes from the distribution's own repository, which S3 serves.
-retry dnf -y install amazon-cloudwatch-agent
+retry dnf install amazon-cloudwatch-agent
 cat >${agent}/etc/servers.json <<'EOF'
 ${JSON.stringify(configuration, null, 1)}
 EOF

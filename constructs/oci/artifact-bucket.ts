@@ -68,7 +68,7 @@ export class ArtifactBucket extends Construct {
       .asString;
     this.source = {
       host,
-      download: `curl --fail --silent --show-error --location --max-time 300 --output "$archive" 'https://${host}${link.accessUri}'`,
+      download: `curl --fail --silent --show-error --location --output "$archive" 'https://${host}${link.accessUri}'`,
     };
   }
 }

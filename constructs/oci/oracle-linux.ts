@@ -34,9 +34,10 @@ export interface OracleLinuxProps {
 export class OracleLinux extends Construct {
   /** How a release comes to have Node: by the newest stream that it has. */
   static runtime(version: OracleLinuxVersion): NodeRuntime {
-    const stream = version === "8" ? "nodejs:22" : "nodejs:24";
+    const major = version === "8" ? 22 : 24;
     return {
-      install: `dnf -y module enable ${stream} && dnf -y install nodejs`,
+      // An image of one's own may have another stream enabled, and an older Node installed from it.
+      install: `dnf --setopt=module_stream_switch=True module enable nodejs:${major} && dnf install 'nodejs >= 1:${major}'`,
       binary: "/usr/bin/node",
     };
   }

@@ -13,6 +13,7 @@ import { OracleLinux } from "./oracle-linux";
 import { PublicServer } from "./public-server";
 import { checkMachine, checkSingle, type PublicWebTierProps } from "./public-web-tier-props";
 import { Scaling } from "./scaling";
+import { securityUpdates } from "./security-updates";
 import { ServerIdentity } from "./server-identity";
 import { type BootProps } from "./server-launch";
 import { ServerPool, type ServerPoolProps } from "./server-pool";
@@ -114,6 +115,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         runtime,
         source,
         place: `OCI ${network.region}`,
+        steps: [securityUpdates],
       }),
       after: [...database.grantLogin(identity), ...logs.after],
     };

@@ -16,6 +16,8 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
+import { stallSeconds } from "../../../constructs/boot-script";
+import { healthCheckIntervalSeconds, healthCheckThreshold } from "../../../constructs/health-check";
 import type { TerraformStack } from "cdktf";
 import type { PublicWebTierProps } from "../../../constructs/aws";
 import type { WebApp } from "../../../constructs/web-app";
@@ -104,6 +106,22 @@ describe("web tier on AWS", () => {
   test("replaces a server that the load balancer finds ill", () => {
     const group = theResource(webTierWith().stack, AutoscalingGroup);
     expect(group).toMatchObject({ health_check_type: "ELB", health_check_grace_period: 270 });
+  });
+
+  test("leaves a first boot the time that a repository may cost that does not answer", () => {
+    const { health_check_grace_period, default_instance_warmup } = theResource(
+      webTierWith().stack,
+      AutoscalingGroup,
+    );
+    const seldomMoreSeconds = 120;
+    expect(default_instance_warmup).toBeGreaterThanOrEqual(seldomMoreSeconds + stallSeconds);
+    const asked = (healthCheckThreshold + 1) * healthCheckIntervalSeconds;
+    expect(health_check_grace_period).toBeGreaterThanOrEqual(seldomMoreSeconds + stallSeconds + asked);
+  });
+
+  test("replaces every server within a month", () => {
+    const { max_instance_lifetime } = theResource(webTierWith().stack, AutoscalingGroup);
+    expect(max_instance_lifetime).toBe(30 * 24 * 60 * 60);
   });
 
   test("rolls out a new launch template without going below full strength", () => {

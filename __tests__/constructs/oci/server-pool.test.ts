@@ -110,10 +110,17 @@ describe("servers on OCI", () => {
     expect(images.filter((candidate) => new RegExp(filter!.values[0]!).test(candidate))).toEqual([
       "Oracle-Linux-8.10-2026.06.15-0",
     ]);
-    expect(bootScriptOf(stack)).toContain("dnf -y module enable nodejs:22");
+    expect(bootScriptOf(stack)).toContain("module enable nodejs:22 ");
     expect(() => webTierWith({ oracleLinux: "7" as "8" })).toThrow(
       '[test/web] `oracleLinux` must be 8 or 9, because no supported Node runs on 7, got "7"',
     );
+  });
+
+  test("installs security updates by itself, every day at another time", () => {
+    const script = bootScriptOf(webTierWith().stack);
+    expect(script).toMatch(/^upgrade_type = security\napply_updates = yes\nreboot = when-changed$/m);
+    expect(script).toMatch(/^\[Timer\]\nRandomizedDelaySec=24h$/m);
+    expect(script).toMatch(/^systemctl enable --quiet --now dnf-automatic\.timer$/m);
   });
 
   test("go only when their successors are healthy, which ten minutes are left for", () => {
