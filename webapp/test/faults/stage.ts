@@ -128,6 +128,7 @@ export class Scene {
     // Not before: on a slow machine the first report would tell of a log-in that is not over.
     const health = new HealthWatch(server.url);
     open.push(health);
+    await until(() => health.turnedAfter(0, true) < Infinity, "it is healthy");
     return new Scene(database, server, visitors, health);
   }
 
