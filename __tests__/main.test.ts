@@ -84,7 +84,8 @@ describe("main.ts", () => {
 
   test("takes the profile and the region from the context", () => {
     const name = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
-    synthesize(there, contextOf({ profile: "production", awsRegion: "eu-west-1", ...name }));
+    const alarms = { awsAlarmEmail: "ops@example.com" };
+    synthesize(there, contextOf({ profile: "production", awsRegion: "eu-west-1", ...name, ...alarms }));
     const json = readFileSync(join(there, "cdktf.out/stacks/aws-stack/cdk.tf.json"), "utf8");
     expect(json).toContain('"region": "eu-west-1"');
     expect(json).toContain('"multi_az": true');

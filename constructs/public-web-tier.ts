@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { checkEntryPoint } from "./entry-point";
 import { requireThat } from "./errors";
 import { checkLogRetention } from "./log-retention";
 import type { IPrivateDatabase } from "./private-database";
@@ -69,6 +70,7 @@ export function checkWebTierProps(scope: IConstruct, props: PublicWebTierProps):
   requireThat(scope, "app.name", app.name, "be 1 to 20 lower-case letters", (name) =>
     /^[a-z]{1,20}$/.test(name),
   );
+  checkEntryPoint(scope, app);
   requireThat(
     scope,
     "app.port",

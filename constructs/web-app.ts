@@ -33,7 +33,7 @@ export interface WebApp {
   readonly name: string;
   /** What is shipped. */
   readonly artifact: Artifact;
-  /** File in the artifact that Node runs, with `migrate` or `serve` as its argument. */
+  /** File in the artifact that Node runs, with `migrate` or `serve` as its argument; no shell must read anything into its path. */
   readonly entryPoint: string;
   /** TCP port that the app listens on, 1024 or higher because its user is unprivileged. */
   readonly port: number;

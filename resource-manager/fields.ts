@@ -59,6 +59,14 @@ export interface ChosenShape {
   readonly memory: number;
 }
 
+/** A rule for the value of an input. */
+export interface InputRule {
+  /** The rule in words, to follow "must". */
+  readonly must: string;
+  /** The rule as a condition in Terraform's language, for the variable of this address. */
+  readonly holds: (variable: string) => string;
+}
+
 /** One input: the Terraform variable and the field of the form that fills it in. */
 export interface Input {
   /** Group of the form that it stands in. */
@@ -69,6 +77,12 @@ export interface Input {
   readonly description: string;
   /** How it is filled in; the variable's type follows from it. */
   readonly field: Field;
+  /**
+   * What Terraform refuses beside what the field says by itself; a field's pattern is one of these rules, in words.
+   *
+   * @default - what the field says alone
+   */
+  readonly rules?: readonly InputRule[];
   /**
    * Value where nobody says otherwise.
    *

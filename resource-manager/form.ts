@@ -1,18 +1,19 @@
 import { inputGroups, ociInputs } from "../stacks/oci-inputs";
-import { isSingleServer, type OciOptions } from "../stacks/oci-options";
+import { isSingleServer } from "../stacks/oci-options";
+import type { OciStackProps } from "../stacks/oci-stack-props";
 import { ociOutputs, outputGroups } from "../stacks/oci-outputs";
 import type { FormDefinition } from "./schema-document";
 
 /** The form in which Resource Manager asks for the OCI stack's inputs and shows its outputs. */
-export function form(options?: OciOptions): FormDefinition {
-  const isSingle = isSingleServer(options);
+export function form(props: Partial<OciStackProps> = {}): FormDefinition {
+  const isSingle = isSingleServer(props.options);
   const servers = isSingle ? "One public server" : "A load balancer, a pool of servers";
   return {
     title: `Counterpart: a visit counter in ${isSingle ? "its smallest form" : "three tiers"}`,
     description: `${servers} and an Autonomous Database with a private endpoint, each in a tier of its own network.`,
     troubleshooting: troubleshooting.join("\n"),
     inputGroups,
-    inputs: ociInputs(options),
+    inputs: ociInputs(props),
     outputGroups,
     outputs: ociOutputs,
     button: "url",

@@ -5,7 +5,9 @@ import { App } from "cdktf";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
 import { ociOptions } from "../stacks/oci-options";
+import type { Context } from "../stacks/context";
 import { ociStackFrom } from "../stacks/from-context";
+import { profileOf } from "../stacks/profiles";
 import type { Input } from "./fields";
 import { form } from "./form";
 import { type FormDefinition, schemaYaml } from "./schema-document";
@@ -32,7 +34,8 @@ export function resourceManagerPackage(choices: Readonly<Record<string, unknown>
     const app = new App({ outdir, context: { ...context, ...choices } });
     const stack = ociStackFrom(app);
     app.synth();
-    const definition = form(ociOptions(app.node));
+    const profile = profileOf(app.node.getAllContext() as Context);
+    const definition = form({ profile, options: ociOptions(app.node) });
     return zipSync(entries(join(outdir, "stacks", stack.node.id), definition), { level: 9, mtime });
   } finally {
     rmSync(outdir, { recursive: true });

@@ -43,7 +43,7 @@ export interface AwsStackProps {
   /**
    * Address that gets a mail about every alarm.
    *
-   * @default - nobody gets mail
+   * @default - nobody gets mail, where the profile states why that may be
    */
   readonly alarmEmail?: string;
   /**
@@ -58,6 +58,21 @@ export interface AwsStackProps {
    * @default - a file beside the synthesized stack
    */
   readonly stateBucket?: string;
+}
+
+/**
+ * Refuses alarms that nobody hears, where the profile does not say why that may be.
+ *
+ * @throws {ConstructError} where neither an address nor a reason is given
+ */
+export function checkAlarmEmail(scope: Construct, { alarmEmail, profile }: AwsStackProps): void {
+  requireThat(
+    scope,
+    "alarmEmail",
+    alarmEmail,
+    "be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail)",
+    (address) => address !== undefined || profile.noAlarmEmailBecause !== undefined,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import type { ThreeTier } from "../constructs/three-tier";
 import { httpsOrReason } from "./aws-https";
 import { awsOutputs } from "./aws-outputs";
-import { type AwsStackProps, checkNetworkChoice } from "./aws-stack-props";
+import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./aws-stack-props";
 import { keepState } from "./aws-state";
 import { counterApp, requireKnownCertificates } from "./counter-app";
 
@@ -30,6 +30,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
     const tags = { application: "counterpart", stack: id };
     requireKnownCertificates(this, region);
     checkNetworkChoice(this, props);
+    checkAlarmEmail(this, props);
     new AwsProvider(this, "aws", { region, defaultTags: [{ tags }] });
     if (props.stateBucket !== undefined) keepState(this, props.stateBucket, region);
     const key = props.customerKey ? new CustomerKey(this, "key", { region, deletionProtected }) : undefined;

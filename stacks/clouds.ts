@@ -18,7 +18,13 @@ export function cloudsIn(context: Context): readonly Cloud[] {
 }
 
 /** Keys that belong to no cloud: ours, and those by which cdktf names resources and stacks. */
-const common = ["profile", "clouds", "allowSepCharsInLogicalIds", "excludeStackIdFromLogicalIds"];
+const common = [
+  "profile",
+  "clouds",
+  "noAlarmEmailBecause",
+  "allowSepCharsInLogicalIds",
+  "excludeStackIdFromLogicalIds",
+];
 
 /**
  * Refuses keys that nobody would read; those of a cloud are that cloud's to know, and those of cdktf its own.

@@ -5,7 +5,7 @@ import type { Context } from "./context";
 import { awsKeys, inKeysOf, ociKeys } from "./keys";
 import { ociOptions } from "./oci-options";
 import { OciStack } from "./oci-stack";
-import { profileNamed } from "./profiles";
+import { profileOf } from "./profiles";
 
 /**
  * Adds the AWS stack that the context describes.
@@ -14,7 +14,7 @@ import { profileNamed } from "./profiles";
  */
 export function awsStackFrom(app: App): AwsStack {
   const context = app.node.getAllContext() as Context;
-  const profile = profileNamed(context.profile);
+  const profile = profileOf(context);
   return inKeysOf(awsKeys(context), () => {
     const options = awsOptions(app.node);
     return new AwsStack(app, "aws-stack", { region: context.awsRegion as string, profile, ...options });
@@ -27,9 +27,6 @@ export function awsStackFrom(app: App): AwsStack {
  * @throws {RangeError} for what the context must not say, by the key that says it
  */
 export function ociStackFrom(app: App): OciStack {
-  const { profile } = app.node.getAllContext() as Context;
-  return inKeysOf(
-    ociKeys,
-    () => new OciStack(app, "oci-stack", { profile: profileNamed(profile), options: ociOptions(app.node) }),
-  );
+  const profile = profileOf(app.node.getAllContext() as Context);
+  return inKeysOf(ociKeys, () => new OciStack(app, "oci-stack", { profile, options: ociOptions(app.node) }));
 }

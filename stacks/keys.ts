@@ -12,6 +12,7 @@ export function awsKeys(context: Context): Keys {
     certificateArn: "awsCertificateArn",
     hostedZoneId: "awsHostedZoneId",
     email: "awsAlarmEmail",
+    alarmEmail: "awsAlarmEmail",
     monthlyUsd: "awsMonthlyBudgetUsd",
     stateBucket: "awsStateBucket",
     zones: "awsZones",

@@ -1,3 +1,4 @@
+import { administratorPasswordRules, ocidOrNothing } from "./oci-input-rules";
 import type { OciInput } from "./oci-inputs";
 
 /** What is asked of the database. */
@@ -46,6 +47,7 @@ export const secretInputs = {
     title: "Vault",
     description: "Vault that keeps the passwords; empty for a new one",
     field: { type: "oci:kms:vault:id", dependsOn: { compartmentId: "vault_compartment_ocid" } },
+    rules: [ocidOrNothing("vault")],
     default: "",
   },
   key_ocid: {
@@ -56,6 +58,7 @@ export const secretInputs = {
       type: "oci:kms:key:id",
       dependsOn: { compartmentId: "vault_compartment_ocid", vaultId: "vault_ocid" },
     },
+    rules: [ocidOrNothing("key")],
     default: "",
     visible: { not: [{ eq: ["vault_ocid", ""] }] },
   },
@@ -63,12 +66,13 @@ export const secretInputs = {
     group: "secrets",
     title: "Administrator password",
     description:
-      "Leave it empty: Vault then makes one up that nobody sees. One that you give is in Terraform's state in clear text; it begins with a letter and has 12 to 30 characters, upper case, lower case and a digit among them",
+      "Leave it empty: Vault then makes one up that nobody sees. One that you give is in Terraform's state in clear text; it begins with a letter and has 12 to 30 characters, upper case, lower case and a digit among them, and not the word admin",
     field: {
       type: "password",
       confirmation: true,
       pattern: '^([A-Za-z][^\\s"]{11,29})?$',
     },
+    rules: administratorPasswordRules,
     default: "",
   },
 } as const satisfies Record<string, OciInput>;

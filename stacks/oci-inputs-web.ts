@@ -1,3 +1,4 @@
+import { matching, ocidOrNothing, shapeRules } from "./oci-input-rules";
 import type { OciInput } from "./oci-inputs";
 
 /** What is asked of the servers. */
@@ -17,6 +18,7 @@ export function serverInputs(decided: {
         type: "oci:core:instanceshapewithflex:name",
         dependsOn: { compartmentId: "compartment_ocid" },
       },
+      rules: shapeRules,
       default: { instanceShape: "VM.Standard2.1", ocpus: 1, memory: 15 },
     },
     show_advanced: {
@@ -42,13 +44,22 @@ export function serverInputs(decided: {
       title: "Image",
       description: `Image made from Oracle Linux ${oracleLinux}; empty for the newest that Oracle offers. Another one replaces servers`,
       field: { type: "oci:core:image:id", dependsOn: { compartmentId: "compartment_ocid" } },
+      rules: [ocidOrNothing("image")],
       default: "",
       visible: "show_advanced",
     },
   } as const satisfies Record<string, OciInput>;
 }
 
+const nameOrNothing = "^(([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z][a-z0-9-]*[a-z0-9])?$";
+const keyOrNothing =
+  "^(-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[^-]+-----END ((RSA|EC) )?PRIVATE KEY-----\\s*)?$";
+
 // Resource Manager takes 8192 bytes for a variable's name and value together.
+const certificatesOrNothing = matching(
+  "^\\s*$|-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----",
+  "be empty or hold certificates in PEM, each from BEGIN CERTIFICATE to END CERTIFICATE",
+);
 const pem = { type: "text", multiline: true, maxLength: 8000 } as const;
 
 /** What is asked of the load balancer's certificate. */
@@ -58,13 +69,15 @@ export const httpsInputs = {
     title: "OCID of the certificate",
     description: "Certificate of OCI Certificates, in this region; without one, visits are not encrypted",
     field: { type: "string", pattern: "^(ocid1[.]certificate[.].+)?$" },
+    rules: [ocidOrNothing("certificate")],
     default: "",
   },
   domain_name: {
     group: "https",
     title: "Name",
     description: "Name on the certificate; its DNS record is yours to point to the load balancer",
-    field: { type: "string", pattern: "^(([a-z0-9][a-z0-9-]*[.])+[a-z]{2,})?$" },
+    field: { type: "string", pattern: nameOrNothing },
+    rules: [matching(nameOrNothing, "be empty or a lower-case name such as www.example.com")],
     default: "",
   },
   certificate_pem: {
@@ -72,6 +85,7 @@ export const httpsInputs = {
     title: "Certificate in PEM",
     description: "From BEGIN CERTIFICATE to END CERTIFICATE",
     field: pem,
+    rules: [certificatesOrNothing],
     default: "",
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
   },
@@ -84,8 +98,11 @@ export const httpsInputs = {
       type: "password",
       confirmation: true,
       maxLength: 8000,
-      pattern: "^(-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[^-]+-----END ((RSA|EC) )?PRIVATE KEY-----\\s*)?$",
+      pattern: keyOrNothing,
     },
+    rules: [
+      matching(keyOrNothing, "be empty or a private key in PEM, from BEGIN to END and without a passphrase"),
+    ],
     default: "",
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
   },
@@ -94,6 +111,7 @@ export const httpsInputs = {
     title: "Chain in PEM",
     description: "Certificates between it and a root that browsers know",
     field: pem,
+    rules: [certificatesOrNothing],
     default: "",
     visible: { and: ["show_advanced", { eq: ["certificate_ocid", ""] }] },
   },

@@ -18,7 +18,7 @@ export class OciStack extends TerraformStack implements ThreeTier {
 
   constructor(scope: Construct, id: string, props: OciStackProps) {
     super(scope, id);
-    const inputs = declareInputs(this, ociInputs(props.options));
+    const inputs = declareInputs(this, ociInputs(props));
     const choices = ociChoices(inputs, props);
     new OciProvider(this, "oci", { region: inputs.region.stringValue });
 

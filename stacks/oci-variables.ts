@@ -1,6 +1,6 @@
 import { Lazy, TerraformVariable, type TerraformVariableConfig } from "cdktf";
 import type { Construct } from "constructs";
-import { type Input, isSensitive, terraformTypeOf } from "../resource-manager/fields";
+import { type Input, type InputRule, isSensitive, terraformTypeOf } from "../resource-manager/fields";
 import type { CommonInputName, HttpsInputName } from "./oci-inputs";
 
 /** The variables by name; those of a certificate only where there is a load balancer. */
@@ -18,7 +18,6 @@ export function declareInputs(scope: Construct, inputs: Readonly<Record<string, 
 }
 
 function variableOf(name: string, input: Input): TerraformVariableConfig {
-  const rule = ruleOf(name, input);
   return {
     type: terraformTypeOf(input.field),
     description: input.description,
@@ -26,28 +25,30 @@ function variableOf(name: string, input: Input): TerraformVariableConfig {
     // Lazily, because cdktf would write the keys of a shape in snake case.
     ...(input.default !== undefined && { default: Lazy.anyValue({ produce: () => input.default }) }),
     ...(isSensitive(input) && { sensitive: true }),
-    ...(rule && { validation: [rule] }),
+    validation: rulesOf(input).map(({ must, holds }) => ({
+      condition: `\${${holds(`var.${name}`)}}`,
+      errorMessage: `The variable \`${name}\` must ${must}${isSensitive(input) ? "" : `, got \${jsonencode(var.${name})}`}.`,
+    })),
   };
 }
 
 /** What the form checks, Terraform checks too: not everybody comes by the form. */
-function ruleOf(name: string, { field }: Input) {
-  const value = `var.${name}`;
-  if (field.type === "integer") {
-    const { minimum, maximum } = field;
-    return {
-      condition: `\${floor(${value}) == ${value} && ${value} >= ${minimum} && ${value} <= ${maximum}}`,
-      errorMessage: `The value must be a whole number from ${minimum} to ${maximum}.`,
-    };
-  }
-  if (field.type === "enum")
-    return {
-      condition: `\${contains(${JSON.stringify(field.enum)}, ${value})}`,
-      errorMessage: `The value must be one of ${field.enum.join(", ")}.`,
-    };
-  if (!("pattern" in field) || field.pattern === undefined) return undefined;
+function rulesOf({ field, rules = [] }: Input): readonly InputRule[] {
+  if (field.type === "integer") return [wholeNumber(field), ...rules];
+  if (field.type === "enum") return [oneOf(field.enum), ...rules];
+  return rules;
+}
+
+function wholeNumber({ minimum, maximum }: { minimum?: number; maximum?: number }): InputRule {
   return {
-    condition: `\${can(regex(${JSON.stringify(field.pattern)}, ${value}))}`,
-    errorMessage: `The value must match ${field.pattern}`,
+    must: `be a whole number from ${minimum} to ${maximum}`,
+    holds: (value) => `floor(${value}) == ${value} && ${value} >= ${minimum} && ${value} <= ${maximum}`,
+  };
+}
+
+function oneOf(values: readonly string[]): InputRule {
+  return {
+    must: `be one of ${values.join(", ")}`,
+    holds: (value) => `contains(${JSON.stringify(values)}, ${value})`,
   };
 }

@@ -1,6 +1,8 @@
+import { requireValue } from "../constructs/errors";
 import type { PrivateDatabaseProps } from "../constructs/private-database";
 import type { PublicWebTierProps } from "../constructs/public-web-tier";
 import type { TieredNetworkProps } from "../constructs/tiered-network";
+import { type Context, text } from "./context";
 
 /** A named set of choices that holds on every cloud. Profiles differ in cost and redundancy, never in security. */
 export interface Profile {
@@ -16,6 +18,12 @@ export interface Profile {
    * @default - they may not: a certificate must be given
    */
   readonly plainHttpBecause?: string;
+  /**
+   * Why alarms may write to nobody where nobody gave an address.
+   *
+   * @default - they may not: an address must be given
+   */
+  readonly noAlarmEmailBecause?: string;
 }
 
 /** The profiles by name. */
@@ -26,6 +34,7 @@ export const profiles = {
     database: { standby: false, deletionProtected: false },
     web: { servers: { min: 2, max: 4 }, deletionProtected: false },
     plainHttpBecause: "a lab has no domain name of its own, and its visits hold no secret",
+    noAlarmEmailBecause: "whoever tries a lab looks at it",
   },
   /** Survives the loss of a data centre, and nothing in it can be lost by accident. */
   production: {
@@ -34,6 +43,24 @@ export const profiles = {
     web: { servers: { min: 2, max: 8 }, deletionProtected: true, logRetentionDays: 90 },
   },
 } as const satisfies Record<string, Profile>;
+
+/**
+ * Reads the profile that `context` in `cdktf.json` names, and why alarms need no address where it says so.
+ *
+ * @throws {RangeError} for an unknown name, and for a reason of less than 20 characters
+ */
+export function profileOf(context: Context): Profile {
+  const profile = profileNamed(context.profile);
+  const reason = text(context, "noAlarmEmailBecause");
+  if (reason === undefined) return profile;
+  requireValue(
+    "noAlarmEmailBecause",
+    reason,
+    "say in 20 characters or more who hears of alarms without an e-mail",
+    (given) => given.trim().length >= 20,
+  );
+  return { ...profile, noAlarmEmailBecause: reason };
+}
 
 /**
  * Finds a profile by the name that `context` in `cdktf.json` gives.

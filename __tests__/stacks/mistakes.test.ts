@@ -3,6 +3,7 @@ import { Testing } from "cdktf";
 import { awsStackFrom, ociStackFrom } from "../../stacks/from-context";
 import { existingNetwork as ociNetwork } from "../constructs/oci/tiers";
 import { existingNetwork } from "../support/existing-network";
+import { synth } from "../support/synth";
 
 const lab = { profile: "lab", awsRegion: "us-east-1" };
 const withContext = (context: object) => Testing.app({ context: { ...lab, ...context } });
@@ -32,6 +33,14 @@ describe("a mistake in the context is refused by the key that the person wrote",
     [
       { awsAlarmEmail: "ops@example..com" },
       '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops@example..com"',
+    ],
+    [
+      { ...domain, profile: "production" },
+      "`awsAlarmEmail` must be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail), got undefined",
+    ],
+    [
+      { ...domain, profile: "production", noAlarmEmailBecause: "later" },
+      '`noAlarmEmailBecause` must say in 20 characters or more who hears of alarms without an e-mail, got "later"',
     ],
     [
       { awsStateBucket: "My_States" },
@@ -81,6 +90,19 @@ describe("a mistake in the context is refused by the key that the person wrote",
     ],
   ])("on AWS: %j", (context, sentence) => {
     expect(() => awsStackFrom(withContext(context))).toThrow(new Error(sentence));
+  });
+
+  test("production is heard by an address, or by whoever the context names", () => {
+    const production = { ...domain, profile: "production" };
+    const reason = { noAlarmEmailBecause: "our pager subscribes to the topic itself" };
+    expect(() =>
+      awsStackFrom(withContext({ ...production, awsAlarmEmail: "ops@example.com" })),
+    ).not.toThrow();
+    expect(() => awsStackFrom(withContext({ ...production, ...reason }))).not.toThrow();
+    const asked = (context: object) => synth(ociStackFrom(withContext(context))).variable!.alarm_email!;
+    expect(asked({})).toHaveProperty("default", "");
+    expect(asked({ profile: "production", ...reason })).toHaveProperty("default", "");
+    expect(asked({ profile: "production" })).not.toHaveProperty("default");
   });
 
   test.each<Mistake>([

@@ -48,6 +48,8 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_cloudwatch_metric_alarm: "four on the load balancer, one on the servers, three on the database",
   aws_sns_topic: "who hears about alarms",
   aws_sns_topic_policy: "CloudWatch may publish, and the budget",
+  aws_sns_topic_subscription: "who gets a mail about them",
+  "data.aws_route53_zone": "checks in every plan that the name lies in the zone",
   aws_kms_key: "encrypts messages; CloudWatch may not use the key that AWS keeps",
   aws_kms_key_policy: "CloudWatch may use it",
   aws_kms_alias: "names it",

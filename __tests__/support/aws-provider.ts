@@ -75,9 +75,9 @@ function withInstalledProvider(json: object): object {
   return JSON.parse(text) as object;
 }
 
-/** A provider that asks nobody who it is. */
+/** A provider that asks nobody who it is, and no question whose answer nothing but a check waits for. */
 export function offline(json: object): object {
-  const { provider } = json as { provider: { aws: object[] } };
+  const { provider, data = {}, ...rest } = json as Configuration;
   const silent = {
     access_key: "mock",
     secret_key: "mock",
@@ -85,5 +85,20 @@ export function offline(json: object): object {
     skip_requesting_account_id: true,
     skip_metadata_api_check: "true",
   };
-  return { ...json, provider: { aws: provider.aws.map((given) => ({ ...given, ...silent })) } };
+  const asked = mapValues(data, (byName, type) =>
+    Object.fromEntries(
+      Object.entries(byName).filter(([name]) => JSON.stringify(rest).includes(`data.${type}.${name}.`)),
+    ),
+  );
+  const kept = Object.entries(asked).filter(([, byName]) => Object.keys(byName).length > 0);
+  return {
+    ...rest,
+    ...(kept.length > 0 && { data: Object.fromEntries(kept) }),
+    provider: { aws: provider.aws.map((given) => ({ ...given, ...silent })) },
+  };
+}
+
+interface Configuration {
+  readonly provider: { readonly aws: readonly object[] };
+  readonly data?: Named<Named<object>>;
 }

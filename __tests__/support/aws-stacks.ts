@@ -11,10 +11,12 @@ export type AwsOptions = Partial<Omit<AwsStackProps, "profile">>;
 /** A name of one's own. */
 export const ownDomain = Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" });
 
-/** The AWS stack with a profile; one that insists on HTTPS gets a name of its own. */
+/** The AWS stack with a profile; one that insists on HTTPS gets a name of its own, and one whose alarms must be heard an address. */
 export function awsStack(profile: Profile, options: AwsOptions = {}): AwsStack {
   const https = profile.plainHttpBecause === undefined ? { https: ownDomain } : {};
-  return new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...https, ...options });
+  const alarms = profile.noAlarmEmailBecause === undefined ? { alarmEmail: "ops@example.com" } : {};
+  const demanded = { ...https, ...alarms };
+  return new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...demanded, ...options });
 }
 
 /** Every option alone, and then all that go together. */

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { checkDatabaseProps } from "../private-database";
+import { checkDatabaseName } from "./database-names";
 import type { PrivateDatabaseProps } from "./private-database";
 
 /** Days that RDS keeps automatic backups at the most. */
@@ -23,9 +24,14 @@ export function defaultMaxStorageGiB(storageGiB: number): number {
   return Math.min(storageGiB * 5, largestStorageGiB);
 }
 
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html; whether a region has it, RDS tells.
+const instanceClassName =
+  /^db\.(t(3|4g|[5-9][a-z]*)\.(micro|small|medium|large|xlarge|2xlarge)|([mr][5-9]|x[2-9])[a-z]*\.(large|\d*xlarge))$/;
+
 /** Refuses what RDS would refuse, and `terraform plan` would not. */
 export function checkProps(scope: Construct, props: PrivateDatabaseProps): void {
   checkDatabaseProps(scope, props, longestRetention);
+  if (props.databaseName !== undefined) checkDatabaseName(scope, props.databaseName);
   checkEngine(scope, props);
   checkStorage(scope, props);
   const { insightsRetentionDays: insights, secretRotationDays: rotation } = props;
@@ -57,8 +63,12 @@ function checkEngine(scope: Construct, { engineVersion, instanceClass }: Private
       (version) => ["16", "17", "18"].includes(version),
     );
   if (instanceClass !== undefined)
-    requireThat(scope, "instanceClass", instanceClass, "be an instance class such as db.t4g.micro", (name) =>
-      /^db\.[a-z]+\d+[a-z]*\.(micro|small|medium|large|\d*xlarge)$/.test(name),
+    requireThat(
+      scope,
+      "instanceClass",
+      instanceClass,
+      "be an instance class that RDS has for PostgreSQL 16 to 18, of db.t3, t4g, m5, r5, x2 or a later generation, such as db.t4g.micro",
+      (name) => instanceClassName.test(name),
     );
 }
 

@@ -5,6 +5,7 @@ import { ipv4Block } from "../ipv4";
 import type { Tier } from "../subnet-plan";
 import type { Firewall } from "./firewall";
 import type { INetwork } from "./network";
+import { checkSubnets } from "./plan-checks";
 
 /** What an existing network must be told. */
 export interface ExistingNetworkProps {
@@ -72,6 +73,7 @@ export class ExistingNetwork extends Construct implements INetwork {
         return new Set(all).size === all.length;
       },
     );
+    for (const tier of ["public", "web", "data"] as const) checkSubnets(this, vpcId, tier, subnetIds[tier]);
     this.region = region;
     this.cidrBlock = cidrBlock;
     this.vpc = { id: vpcId };

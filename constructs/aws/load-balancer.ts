@@ -18,6 +18,7 @@ import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
 import type { Https } from "./https";
 import type { INetwork } from "./network";
+import { checkHostedZone } from "./plan-checks";
 
 /** What a load balancer must be told. */
 export interface LoadBalancerProps {
@@ -65,6 +66,7 @@ export class LoadBalancer extends Construct {
         ? this.inRegion(choice.certificateArn, props.network.region)
         : new Certificate(this, "certificate", choice).arn,
     );
+    if (choice.kind === "domain") checkHostedZone(this, choice);
     if (choice.kind === "domain") this.lead(choice.hostedZoneId, choice.domainName);
     this.url = `https://${choice.domainName}`;
   }

@@ -8,7 +8,9 @@ import { ArtifactBucket } from "./artifact-bucket";
 import type { CustomerKey } from "./customer-key";
 import { Dashboard } from "./dashboard";
 import type { Https } from "./https";
+import { checkInstanceType } from "./instance-types";
 import { LoadBalancer } from "./load-balancer";
+import { checkImage, checkInstanceTypeInPlan } from "./plan-checks";
 import type { PrivateDatabase } from "./private-database";
 import { ServerGroup } from "./server-group";
 import { ServerLogs } from "./server-logs";
@@ -103,9 +105,9 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const { instanceType = defaultInstanceType, imageId, scaleAt = defaultScalingTargets } = this.props;
     checkWebTierProps(this, this.props);
     checkScalingTargets(this, scaleAt);
-    requireThat(this, "instanceType", instanceType, "be an instance type such as t3.micro", (type) =>
-      /^[a-z]+\d+[a-z-]*\.[a-z0-9-]+$/.test(type),
-    );
+    checkInstanceType(this, instanceType);
+    // The default is known to be there.
+    if (instanceType !== defaultInstanceType) checkInstanceTypeInPlan(this, instanceType);
     if (imageId !== undefined)
       requireThat(
         this,
@@ -114,6 +116,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         "be the identifier of an image such as ami-0123456789abcdef0",
         (id) => /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
       );
+    if (imageId !== undefined) checkImage(this, imageId, instanceType);
   }
 
   private createLoadBalancer(): LoadBalancer {

@@ -7,6 +7,7 @@ import { requireThat } from "../errors";
 import { healthCheckIntervalSeconds, healthCheckThreshold } from "../health-check";
 import type { ServerCount } from "../public-web-tier";
 import { Firewall } from "./firewall";
+import { architectureOf } from "./instance-types";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "../names";
 import { ServerRole } from "./server-role";
@@ -159,8 +160,6 @@ export class ServerGroup extends Construct {
   }
 }
 
-// Graviton families have a `g` right after their generation: t4g, m7gd, c8gn.
 function imageParameter(instanceType: string): string {
-  const architecture = /^[a-z]+\d+g/.test(instanceType) ? "arm64" : "x86_64";
-  return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+  return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architectureOf(instanceType)}`;
 }

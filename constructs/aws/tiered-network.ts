@@ -16,6 +16,7 @@ import { Egress } from "./egress";
 import type { Firewall } from "./firewall";
 import { FlowLogs } from "./flow-logs";
 import type { INetwork } from "./network";
+import { checkZones } from "./plan-checks";
 import { Routes } from "./routes";
 import { ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
@@ -146,7 +147,11 @@ export class TieredNetwork extends Construct implements INetwork {
 
   private zoneNames(): string[] {
     const { zones } = this.zones;
-    if (zones.every((zone) => zone.name)) return zones.map((zone) => zone.name!);
+    if (zones.every((zone) => zone.name)) {
+      const names = zones.map((zone) => zone.name!);
+      checkZones(this, this.region, names);
+      return names;
+    }
     const available = new DataAwsAvailabilityZones(this, "zones", {
       state: "available",
       // Local zones and wavelength zones need an opt-in and offer neither ALB nor RDS everywhere.

@@ -1,3 +1,4 @@
+import { leastStorageGB } from "./database-checks";
 import type { ExistingVault } from "./secret-vault";
 
 /** How much a database can do and hold. */
@@ -15,9 +16,9 @@ export interface DatabaseCapacity {
    */
   readonly autoScaling?: boolean;
   /**
-   * Storage in GB, 20 or more. Without a figure OCI would set aside, and charge for, a whole terabyte.
+   * Storage in GB: 20 or more, for a lakehouse 1024. Without a figure OCI would set aside, and charge for, a whole terabyte.
    *
-   * @default 20
+   * @default - the least
    */
   readonly storageGB?: number;
   /**
@@ -44,11 +45,11 @@ export interface LongTermBackups {
 /** What an Autonomous Database can be told beside what every cloud's database can. */
 export interface DatabaseOptions {
   /**
-   * What it is tuned for: transactions, a lakehouse, JSON documents or APEX.
+   * What it is tuned for: transactions, a lakehouse or JSON documents. That for APEX has no SQL*Net, by which servers come.
    *
    * @default "OLTP"
    */
-  readonly workload?: "OLTP" | "LH" | "AJD" | "APEX";
+  readonly workload?: "OLTP" | "LH" | "AJD";
   /**
    * Release of Oracle Database.
    *
@@ -114,7 +115,7 @@ export function optionArguments(options: DatabaseOptions) {
     computeModel: "ECPU",
     computeCount: capacity.ecpus ?? 2,
     isAutoScalingEnabled: capacity.autoScaling ?? true,
-    dataStorageSizeInGb: capacity.storageGB ?? 20,
+    dataStorageSizeInGb: capacity.storageGB ?? leastStorageGB(options),
     isAutoScalingForStorageEnabled: capacity.storageAutoScaling ?? false,
     autonomousMaintenanceScheduleType: options.maintenance ?? "REGULAR",
     ...(longTermBackups && {

@@ -9,6 +9,6 @@ export { PublicWebTier } from "./public-web-tier";
 export type { PublicWebTierProps } from "./public-web-tier-props";
 export type { ExistingVault } from "./secret-vault";
 export { type CpuScaling, Scaling, type Schedule } from "./scaling";
-export { type FlexibleSize, Shape } from "./shape";
+export { type FlexibleSize, memoryPerOcpuGiB, Shape } from "./shape";
 export type { BastionOptions } from "./shell";
 export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";

@@ -11,6 +11,7 @@ import { Firewall } from "./firewall";
 import { createdIf, isGiven } from "./given";
 import type { Https } from "./https";
 import { physicalName } from "./names";
+import { isOfRegion } from "./region-of";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a load balancer must be told. */
@@ -60,7 +61,9 @@ export class LoadBalancer extends Construct {
     this.backendSet = this.createBackendSet(props.app);
     this.log(props);
     this.url =
-      props.https.choice.kind === "none" ? this.listenInTheClear() : this.listenEncrypted(props.https);
+      props.https.choice.kind === "none"
+        ? this.listenInTheClear()
+        : this.listenEncrypted(props.https, network.region);
   }
 
   /** IPv4 address that visitors connect to, and that a name's record points to. */
@@ -73,7 +76,7 @@ export class LoadBalancer extends Construct {
     return `http://${this.address}`;
   }
 
-  private listenEncrypted(https: Https): string {
+  private listenEncrypted(https: Https, region: string): string {
     const certificate = new Certificate(this, "certificate", { loadBalancerId: this.balancer.id, https });
     const { ssl, exists, domainName } = certificate;
     const when = createdIf(exists);
@@ -91,7 +94,7 @@ export class LoadBalancer extends Construct {
       port: 80,
       ruleSetNames: rules,
       dependsOn: [redirect],
-      ...requirement(https),
+      ...requirement(https, region),
     });
     this.listen("https", {
       port: 443,
@@ -164,10 +167,12 @@ const modernTls = {
   verifyPeerCertificate: false,
 };
 
-/** In a profile that encrypts, a deployment without a certificate fails before anything is made. */
-function requirement({ choice }: Https) {
-  if (choice.kind !== "chosen" || !choice.isRequired) return {};
+/** In a profile that encrypts, a deployment without a certificate fails before anything is made; so does one with another region's. */
+function requirement({ choice }: Https, region: string) {
+  if (choice.kind !== "chosen" && choice.kind !== "certificate") return {};
+  const ofRegion = isOfRegion("certificate", choice.certificateId, region);
+  if (choice.kind !== "chosen" || !choice.isRequired) return { lifecycle: { precondition: [ofRegion] } };
   const errorMessage = "This stack encrypts visits: give the OCID of a certificate, or a certificate in PEM.";
   const condition = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));
-  return { lifecycle: { precondition: [{ condition, errorMessage }] } };
+  return { lifecycle: { precondition: [{ condition, errorMessage }, ofRegion] } };
 }

@@ -1,7 +1,10 @@
+import { Fn, Op, type Precondition, Token } from "cdktf";
 import { Construct } from "constructs";
 import { TerraformData } from "../terraform-data";
+import { isGiven } from "./given";
 import { architecture } from "./oracle-linux";
 import type { Shape } from "./shape";
+import type { TieredNetwork } from "./tiered-network";
 
 /** What servers are made from. */
 export interface MadeFromProps {
@@ -9,6 +12,10 @@ export interface MadeFromProps {
   readonly shape: Shape;
   /** OCID of the image that somebody chose; empty, or a token that may turn out to be, for Oracle's newest. */
   readonly imageId: string;
+  /** Network whose region they stand in. */
+  readonly network: TieredNetwork;
+  /** The only availability domain that they stand in; empty, or a token that may turn out to be, for all. */
+  readonly availabilityDomain: string;
 }
 
 /**
@@ -21,11 +28,25 @@ export class MadeFrom extends Construct {
   /** What replaces a server: belongs in its `replace_triggered_by`. */
   readonly trigger: string;
 
-  constructor(scope: Construct, id: string, { shape, imageId }: MadeFromProps) {
+  constructor(scope: Construct, id: string, { shape, imageId, network, availabilityDomain }: MadeFromProps) {
     super(scope, id);
     const chosen = new TerraformData(this, "chosen", {
       input: { image: imageId, architecture: architecture(shape) },
+      ...(availabilityDomain !== "" && {
+        lifecycle: { precondition: [isOfNetwork(availabilityDomain, network)] },
+      }),
     });
     this.trigger = `${chosen.terraformResourceType}.${chosen.friendlyUniqueId}`;
   }
+}
+
+function isOfNetwork(
+  availabilityDomain: string,
+  { availabilityDomains, region }: TieredNetwork,
+): Precondition {
+  const names: unknown = Fn.lookupNested(availabilityDomains.availabilityDomains, ["*", "name"]);
+  return {
+    condition: Op.or(isGiven(availabilityDomain, false), Fn.contains(names, availabilityDomain)),
+    errorMessage: `The availability domain must be one that ${region} has for this tenancy (${Fn.join(", ", Token.asList(names))}), got ${availabilityDomain}.`,
+  };
 }

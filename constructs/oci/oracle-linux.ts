@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { NodeRuntime } from "../boot-script";
 import { requireThat } from "../errors";
 import { isGiven } from "./given";
+import { isOfRegion } from "./region-of";
 import type { Shape } from "./shape";
 
 /** Releases of Oracle Linux that servers may run. */
@@ -13,6 +14,8 @@ export type OracleLinuxVersion = "8" | "9";
 export interface OracleLinuxProps {
   /** Compartment whose images are asked for; Oracle's own are in every one. */
   readonly compartmentId: string;
+  /** Region that the image must be of. */
+  readonly region: string;
   /** Machine that the image must run on. */
   readonly shape: Shape;
   /** Release of Oracle Linux. */
@@ -48,7 +51,7 @@ export class OracleLinux extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { compartmentId, shape, version, imageId = "" }: OracleLinuxProps,
+    { compartmentId, region, shape, version, imageId = "" }: OracleLinuxProps,
   ) {
     super(scope, id);
     requireThat(this, "imageId", imageId, "be the OCID of an image, such as ocid1.image.oc1..aaaa", (ocid) =>
@@ -67,7 +70,10 @@ export class OracleLinux extends Construct {
       sortBy: "TIMECREATED",
       sortOrder: "DESC",
       filter: [{ name: "display_name", values: [imageNames(version, shape)], regex: true }],
-      lifecycle: { postcondition: [isFound(version, imageId)] },
+      lifecycle: {
+        postcondition: [isFound(version, imageId)],
+        ...(imageId !== "" && { precondition: [isOfRegion("image", imageId, region)] }),
+      },
     });
     const newest = images.images.get(0).id;
     this.imageId = imageId === "" ? newest : Token.asString(conditional(isGiven(imageId), imageId, newest));

@@ -63,14 +63,20 @@ export class PublicServer extends Construct {
   /** Starts the server. */
   boot({ script, after }: BootProps): CoreInstance {
     const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
-    const { compartmentId } = network;
+    const { compartmentId, region } = network;
     const { imageId } = new OracleLinux(this, "image", {
       compartmentId,
+      region,
       shape,
       version: oracleLinux,
       imageId: ownImageId,
     });
-    const { trigger } = new MadeFrom(this, "made-from", { shape, imageId: ownImageId });
+    const { trigger } = new MadeFrom(this, "made-from", {
+      shape,
+      imageId: ownImageId,
+      network,
+      availabilityDomain: this.props.availabilityDomain ?? "",
+    });
     const instance = new CoreInstance(this, "instance", {
       ...serverLaunch(this, { shape, hasBastion: false }, script),
       compartmentId,

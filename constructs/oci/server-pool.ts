@@ -121,14 +121,20 @@ export class ServerPool extends Construct {
   private createConfiguration(script: string): CoreInstanceConfiguration {
     const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
     const hasBastion = network.bastion !== undefined;
-    const { compartmentId } = network;
+    const { compartmentId, region } = network;
     const { imageId } = new OracleLinux(this, "image", {
       compartmentId,
+      region,
       shape,
       version: oracleLinux,
       imageId: ownImageId,
     });
-    const { trigger } = new MadeFrom(this, "made-from", { shape, imageId: ownImageId });
+    const { trigger } = new MadeFrom(this, "made-from", {
+      shape,
+      imageId: ownImageId,
+      network,
+      availabilityDomain: this.props.availabilityDomain ?? "",
+    });
     const configuration = new CoreInstanceConfiguration(this, "configuration", {
       compartmentId,
       displayName: physicalName(this),

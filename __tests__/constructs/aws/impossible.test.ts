@@ -14,7 +14,6 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { describe, expect, test } from "@jest/globals";
 import { Egress, TieredNetwork, Zones } from "../../../constructs/aws";
 import { Firewall } from "../../../constructs/aws/firewall";
-import { testApp } from "../../support/app";
 import { fullProduction } from "../../support/aws-stacks";
 import { awsTestStack, resources, theResource } from "../../support/synth";
 import { webTierWith } from "./web-tier";
@@ -26,8 +25,8 @@ describe("what neither validate nor plan catches on AWS", () => {
 
   test("user data is base64 and at most 16 KB", () => {
     expect(theResource(stack, LaunchTemplate).user_data).toMatch(/^\$\{base64encode\(local\.[\w-]+\)\}$/);
-    const app = { ...testApp, entryPoint: "x".repeat(16_384) };
-    expect(() => webTierWith({ app })).toThrow(
+    const { servers } = webTierWith().web;
+    expect(() => servers.boot({ script: "x".repeat(16_385), after: [] })).toThrow(
       "[test/web/servers] `script` must be at most 16384 bytes long",
     );
   });

@@ -20,7 +20,6 @@ import { stallSeconds } from "../../../constructs/boot-script";
 import { healthCheckIntervalSeconds, healthCheckThreshold } from "../../../constructs/health-check";
 import type { TerraformStack } from "cdktf";
 import type { PublicWebTierProps } from "../../../constructs/aws";
-import type { WebApp } from "../../../constructs/web-app";
 import { testApp } from "../../support/app";
 import { resolve, resources, synth, theResource } from "../../support/synth";
 import { webTierWith } from "./web-tier";
@@ -331,14 +330,13 @@ describe("web tier on AWS", () => {
       { app: { ...testApp, healthPath: "health" } },
       '`app.healthPath` must begin with / and hold no spaces, ? or #, got "health"',
     ],
-    [{ instanceType: "micro" }, '`instanceType` must be an instance type such as t3.micro, got "micro"'],
   ])("fails for %j", (props, message) => {
     expect(() => webTierWith(props)).toThrow(`[test/web] ${message}`);
   });
 
   test("fails when the boot script outgrows what EC2 takes", () => {
-    const app: WebApp = { ...testApp, entryPoint: "x".repeat(16_384) };
-    expect(() => webTierWith({ app })).toThrow(
+    const { servers } = webTierWith().web;
+    expect(() => servers.boot({ script: "x".repeat(16_385), after: [] })).toThrow(
       /^\[test\/web\/servers\] `script` must be at most 16384 bytes long with its tokens filled in, got \d+$/,
     );
   });

@@ -3,10 +3,10 @@ import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect, test } from "@jest/globals";
 import { DataResource, ref, type TerraformStack, Token } from "cdktf";
 import { Shape } from "../../../constructs/oci";
-import { testApp } from "../../support/app";
+import { serverLaunch } from "../../../constructs/oci/server-launch";
 import { bootScriptOf } from "../../support/boot";
 import { resolve, resources, synth, theResource } from "../../support/synth";
-import { webTierWith } from "./tiers";
+import { ociTestStack, webTierWith } from "./tiers";
 
 const launchOf = (stack: TerraformStack) =>
   theResource(stack, CoreInstanceConfiguration).instance_details.launch_details as Record<string, unknown>;
@@ -223,10 +223,13 @@ describe("servers on OCI", () => {
   });
 
   test("fail when the script is longer than that", () => {
-    const app = { ...testApp, entryPoint: `${"x".repeat(12_000)}.mjs` };
-    expect(() => webTierWith({ app })).toThrow(
-      /^\[test\/web\/servers\] `script` must be at most 32000 bytes long in base64 .*, got \d{5}$/,
-    );
+    const launch = () =>
+      serverLaunch(
+        ociTestStack(),
+        { shape: Shape.fixed("VM.Standard2.1"), hasBastion: false },
+        "x".repeat(24_000),
+      );
+    expect(launch).toThrow(/^\[test\] `script` must be at most 32000 bytes long in base64 .*, got \d{5}$/);
   });
 
   test.each([
