@@ -28,21 +28,26 @@ const bootVolumeGB = 47;
 export function costTable(profiles: Readonly<Record<string, Quantities>>): string {
   const names = Object.keys(profiles);
   const lines = names.map((name) => linesOf(profiles[name]!));
-  const rows = lines[0]!.map(([what, arithmetic], index) => [
+  const rows = lines[0]!.map(([what, arithmetic, , alwaysFree], index) => [
     what,
     ...(new Set(lines.map((line) => line[index]![1])).size === 1
       ? [arithmetic]
       : [lines.map((line, of) => `${names[of]}: ${line[index]![1]}`).join("<br>")]),
     ...lines.map((line) => dollars(line[index]![2])),
+    alwaysFree,
   ]);
-  const sums = lines.map((line) => dollars(line.reduce((sum, [, , cost]) => sum + cost, 0)));
+  // Of rounded lines, so that whoever adds the column up comes to the same sum.
+  const sums = lines.map((line) => dollars(line.reduce((sum, [, , cost]) => sum + cents(cost), 0) / 100));
   return table(
-    ["what", "arithmetic", ...names],
-    [...rows, ["**sum**", "", ...sums.map((sum) => `**${sum}**`)]],
+    ["what", "arithmetic", ...names, "Always Free"],
+    [...rows, ["**sum**", "", ...sums.map((sum) => `**${sum}**`), ""]],
   );
 }
 
-function linesOf({ ecpus, storageGB, standby, servers }: Quantities): [string, string, number][] {
+type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string];
+
+// https://docs.oracle.com/en-us/iaas/Content/FreeTier/freetier_topic-Always_Free_Resources.htm
+function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
   const times = standby ? 2 : 1;
   const also = standby ? " × 2" : "";
   return [
@@ -50,25 +55,33 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): [string, s
       "database, ECPUs",
       `${ecpus} × ${hoursInMonth} h × ${prices.ecpuHour}${also}`,
       ecpus * hoursInMonth * prices.ecpuHour * times,
+      "no: a free database has no private endpoint",
     ],
     [
       "database, storage",
       `${storageGB} GB × ${prices.databaseGBMonth}${also}`,
       storageGB * prices.databaseGBMonth * times,
+      "no",
     ],
     [
       "servers, VM.Standard2.1",
       `${servers} × ${hoursInMonth} h × ${prices.standard2OcpuHour}`,
       servers * hoursInMonth * prices.standard2OcpuHour,
+      "no: of the shapes, `VM.Standard.A1.Flex` is, in its limits",
     ],
     [
       "boot volumes, balanced",
       `${servers} × ${bootVolumeGB} GB × ${prices.blockVolumeGBMonth}`,
       servers * bootVolumeGB * prices.blockVolumeGBMonth,
+      "the first 200 GB of a tenancy",
     ],
-    ["load balancer, 10 Mbps", "a tenancy's first is free", 0],
-    ["gateways, vault with a key in software, alarms, 10 GB of logs", "free", 0],
+    ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy"],
+    ["gateways, vault with a key in software, alarms, 10 GB of logs", "free", 0, "yes"],
   ];
+}
+
+function cents(cost: number): number {
+  return Math.round(cost * 100);
 }
 
 function dollars(cost: number): string {
