@@ -30,7 +30,18 @@ describe("an existing network on AWS", () => {
       ),
     );
     expect(types).toEqual([]);
-    expect(synth(stack).data).toBeUndefined();
+    expect(Object.keys(synth(stack).data!)).toEqual(["aws_subnet"]);
+  });
+
+  test("is looked at by every plan: subnets of this VPC, the public ones in different zones", () => {
+    const subnets = synth(stack).data!.aws_subnet!;
+    expect(Object.keys(subnets)).toHaveLength(6);
+    for (const { lifecycle } of Object.values(subnets))
+      expect(lifecycle.postcondition[0].condition).toBe('${self.vpc_id == "vpc-0123456789abcdef0"}');
+    const [, last] = Object.entries(subnets).filter(([name]) => name.includes("public"));
+    expect(last![1].lifecycle.postcondition[1].condition).toMatch(
+      /^\$\{length\(distinct\(\[data\.aws_subnet\.[\w-]+\.availability_zone, self\.availability_zone\]\)\) >= 2\}$/,
+    );
   });
 
   test.each<[Partial<ExistingNetworkProps>, string]>([
