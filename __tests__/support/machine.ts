@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { has, succeeds } from "./skip";
 
-const namespaces = "unshare --mount --pid --fork --kill-child --mount-proc";
+const namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /** Why no machine can be started here; empty where one can. */
 export const noMachine =
-  has("systemd-nspawn") && succeeds(`${namespaces} mount -t cgroup2 cgroup2 /mnt`)
+  has("systemd-nspawn") && succeeds("unshare", ...namespaces, "mount", "-t", "cgroup2", "cgroup2", "/mnt")
     ? ""
     : " (needs systemd-nspawn and the right to mount)";
 
@@ -40,7 +40,7 @@ export function live(files: Readonly<Record<string, string | Buffer>>, lives: re
   });
   writeFileSync(join(folder, "lives"), [prepare(folder), ...script].join("\n"));
   try {
-    execFileSync("sh", ["-c", `exec ${namespaces} bash -c '${isolate(folder)}'`], {
+    execFileSync("unshare", [...namespaces, "bash", "-c", isolate(folder)], {
       stdio: "pipe",
       timeout: lives.length * 200_000,
       killSignal: "SIGKILL",
