@@ -2,6 +2,8 @@ import { posixOnly } from "./__tests__/support/posix-only.mjs";
 
 const shared = {
   testEnvironment: "node",
+  // Copies of `package.json` that `npm start` and cdktf leave behind are no modules of ours.
+  modulePathIgnorePatterns: ["<rootDir>/.data/", "<rootDir>/cdktf.out/"],
   testPathIgnorePatterns: ["/node_modules/", ...posixOnly],
   transform: {
     "^.+\\.m?tsx?$": [
@@ -22,9 +24,15 @@ export default {
       setupFiles: ["<rootDir>/__tests__/support/no-token-traces.ts"],
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       // They take minutes: `npm run test:clouds`.
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/clouds/"],
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/__tests__/clouds/"],
     },
-    { ...shared, displayName: "webapp", testMatch: ["<rootDir>/webapp/test/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "webapp",
+      testMatch: ["<rootDir>/webapp/test/**/*.test.ts"],
+      // They take minutes, and the processor to themselves: `npm run test:faults`.
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/webapp/test/faults/"],
+    },
     { ...shared, displayName: "provider-oci", testMatch: ["<rootDir>/providers/oci/test/**/*.test.ts"] },
   ],
 };
