@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../local/free-port";
+import { freePort } from "../local/loopback";
 import { environmentFor } from "../local/web-app";
 import { artifactFile, runArtifact } from "../webapp/test/support/artifact";
 import { end } from "./contenders";

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import path from "node:path";
 import { promisify } from "node:util";
 import { serverCertificate } from "./certificates";
-import { freePort } from "./free-port";
+import { freePort, loopback } from "./loopback";
 import { type Guarded, startGuarded } from "./guarded";
 import { postgresBinaries } from "./postgres-binaries";
 
@@ -27,7 +27,7 @@ export interface PostgresOptions {
    */
   readonly persistent?: boolean;
   /**
-   * Whether it speaks TLS only, with a certificate for `localhost` and 127.0.0.1 from an authority of its own.
+   * Whether it speaks TLS only, with a certificate for `localhost` and its address from an authority of its own.
    *
    * @default false
    */
@@ -56,6 +56,8 @@ export interface Postgres {
   readonly caFile?: string;
   /** Process id of the server. */
   readonly pid: number;
+  /** Resolves once it has ended, by `stop` or by itself. */
+  readonly ended: Promise<unknown>;
   /** Stops it, and removes its folder unless it is persistent. */
   stop(): Promise<void>;
 }
@@ -65,21 +67,27 @@ interface User {
   readonly gid: number;
 }
 
-const HOST = "127.0.0.1";
 const USER = "counter";
 const READY = "database system is ready to accept connections";
 
 /** Starts a PostgreSQL of its own on loopback; it never outlives the process that started it. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { initdb, postgres } = postgresBinaries();
+  const host = await loopback();
   const user = await unprivilegedUser();
   const folder = path.resolve(options.folder);
   const data = path.join(folder, "data");
   const password = initialised(data) ? readPassword(folder) : await initialise(initdb, folder, user);
-  const tls = options.tls === true ? await writeCertificate(folder, user) : undefined;
-  writeAccess(data, tls !== undefined, user);
+  const tls = options.tls === true ? await writeCertificate(folder, host, user) : undefined;
+  writeAccess(data, host, tls !== undefined, user);
   const port = options.port ?? (await freePort());
-  const settings = { ...defaults, port: String(port), ...tls?.settings, ...options.settings };
+  const settings = {
+    ...defaults,
+    listen_addresses: host,
+    port: String(port),
+    ...tls?.settings,
+    ...options.settings,
+  };
   const server = startGuarded([postgres, "-D", data, ...flags(settings)], {
     signal: "INT",
     env: process.env,
@@ -87,7 +95,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   });
   await ready(server, data);
   return {
-    ...{ host: HOST, port, user: USER, password, database: "postgres", pid: readPid(data) },
+    ...{ host, port, user: USER, password, database: "postgres", pid: readPid(data), ended: server.ended },
     ...(tls && { caFile: tls.caFile }),
     async stop() {
       await server.stop();
@@ -96,7 +104,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   };
 }
 
-const defaults = { listen_addresses: HOST, unix_socket_directories: "", log_min_messages: "warning" };
+const defaults = { unix_socket_directories: "", log_min_messages: "warning" };
 
 function flags(settings: Readonly<Record<string, string>>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -149,10 +157,10 @@ function readPid(data: string): number {
   return Number(readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]);
 }
 
-async function writeCertificate(folder: string, user: User | undefined) {
+async function writeCertificate(folder: string, host: string, user: User | undefined) {
   const { ca, certificate, key } = await serverCertificate([
     { type: "dns", value: "localhost" },
-    { type: "ip", value: HOST },
+    { type: "ip", value: host },
   ]);
   const file = (name: string) => path.join(folder, name);
   writeOwned(file("server.crt"), certificate, user);
@@ -164,8 +172,8 @@ async function writeCertificate(folder: string, user: User | undefined) {
   };
 }
 
-function writeAccess(data: string, tls: boolean, user: User | undefined): void {
-  const line = `${tls ? "hostssl" : "host"} all all ${HOST}/32 scram-sha-256\n`;
+function writeAccess(data: string, host: string, tls: boolean, user: User | undefined): void {
+  const line = `${tls ? "hostssl" : "host"} all all ${host}/${host.includes(":") ? 128 : 32} scram-sha-256\n`;
   writeOwned(path.join(data, "pg_hba.conf"), line, user);
 }
 
@@ -195,6 +203,6 @@ async function ready(server: Guarded, data: string): Promise<void> {
 
 function reason(said: string, data: string): string {
   if (said.includes("postmaster.pid"))
-    return `the data in ${data} must be in use once, but another \`npm start\` uses it`;
+    return `the data in ${data} must be in use once, but another \`npm start\` uses it; this one gets its own by DATA_FOLDER=.data/other npm start`;
   return `PostgreSQL did not start on ${data}:\n${said.trim()}`;
 }

@@ -4,8 +4,9 @@
  * `PORT` is the page's port (8080 by default); `DATA_FOLDER` is where the visits survive (`.data` by default).
  */
 import path from "node:path";
-import { isFree } from "./free-port";
-import { startPostgres } from "./postgres";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort, isFree } from "./loopback";
+import { type Postgres, startPostgres } from "./postgres";
 import { synthesize } from "./synthesis";
 import { unpack } from "../webapp/build/unpack";
 import { environmentFor, startWebApp } from "./web-app";
@@ -20,14 +21,15 @@ const running: { stop(): Promise<void> }[] = [];
 async function start(): Promise<void> {
   const port = await chosenPort();
 
-  const database = await startPostgres({ folder: path.join(data, "postgres"), persistent: true });
-  running.push(database);
+  let database = await startDatabase();
+  running.push({ stop: () => database.stop() });
+  void keepUp();
   say("database", `PostgreSQL on ${database.host}:${database.port}, data in ${nearby(data)}`);
 
   const app = path.join(data, "app");
   await unpack(artifact, app);
   const labels = { SERVER_LABEL: "This machine", DATABASE_LABEL: "PostgreSQL" };
-  const place = { HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "warn", ...labels };
+  const place = { HOST: database.host, PORT: String(port), LOG_LEVEL: "warn", ...labels };
   const env = { ...environmentFor(database), ...place };
   const server = await startWebApp(app, env);
   running.push(server);
@@ -38,6 +40,40 @@ async function start(): Promise<void> {
 
   for (const { stack, file } of await synthesize(root)) say(stack, nearby(file));
   console.log(next);
+
+  /** Starts the database again whenever it has ended by itself; the page says 503 until then. */
+  async function keepUp(): Promise<void> {
+    for (;;) {
+      await database.ended;
+      if (stopping !== undefined) return;
+      console.error(
+        "The database has ended. It is started again on the same data; until then no visit is counted.",
+      );
+      try {
+        database = await startAgain(database.port);
+        console.error("The database is back.");
+      } catch (error) {
+        return stop(error instanceof Error ? error : new Error("the database could not start again"));
+      }
+    }
+  }
+}
+
+function startDatabase(port?: number): Promise<Postgres> {
+  return startPostgres({ folder: path.join(data, "postgres"), persistent: true, ...(port && { port }) });
+}
+
+/** Its processes may outlive it for a moment, and hold on to its data. */
+async function startAgain(port: number): Promise<Postgres> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    await pause(500);
+    try {
+      return await startDatabase(port);
+    } catch (error) {
+      if (stopping !== undefined || performance.now() > end) throw error;
+    }
+  }
 }
 
 const next = `
@@ -54,8 +90,11 @@ async function chosenPort(): Promise<number> {
     throw new Error(`\`PORT\` must be an integer from 1 to 65535, got "${given}"`);
   }
   if (!(await isFree(port))) {
+    // One step, even where the other program is this one: two cannot share their data.
+    const other = await freePort();
     throw new Error(
-      `port ${port} must be free, but another program listens on it; choose one: PORT=8081 npm start`,
+      `port ${port} must be free, but another program listens on it; this one starts beside it by PORT=${other} npm start, ` +
+        `and beside another \`npm start\` by PORT=${other} DATA_FOLDER=.data/${other} npm start`,
     );
   }
   return port;

@@ -34,7 +34,7 @@ export async function startWebApp(folder: string, env: NodeJS.ProcessEnv): Promi
   }).ended;
   if (code !== 0) throw new Error(`the schema could not be created: \`migrate\` ended with code ${code}`);
   const server = command("serve");
-  await listening(server, Number(env.PORT));
+  await listening(server, `http://${urlHost(env.HOST)}:${env.PORT}/health`);
   return server;
 }
 
@@ -45,20 +45,25 @@ function startCommand(args: readonly string[], env: NodeJS.ProcessEnv): Guarded 
   return command;
 }
 
+/** An address as it stands in a URL. */
+function urlHost(address = "127.0.0.1"): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
 /** Resolves with the first healthy answer; rejects if the server ends before. */
-async function listening(server: Guarded, port: number): Promise<void> {
+async function listening(server: Guarded, health: string): Promise<void> {
   let over = false;
   const ended = server.ended.then((code) => {
     over = true;
     throw new Error(`the web app ended with code ${code} before it was healthy`);
   });
   const healthy = async () => {
-    while (!over && !(await isHealthy(port))) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!over && !(await isHealthy(health))) await new Promise((resolve) => setTimeout(resolve, 50));
   };
   await Promise.race([healthy(), ended]);
 }
 
-async function isHealthy(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
+async function isHealthy(health: string): Promise<boolean> {
+  const answer = await fetch(health).catch(() => undefined);
   return answer?.ok === true;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { bootScript } from "../../constructs/boot-script";
-import { freePort } from "../../local/free-port";
+import { freePort } from "../../local/loopback";
 import { startPostgres } from "../../local/postgres";
 import { unpack } from "../../webapp/build/unpack";
 import { environmentFor } from "../../local/web-app";

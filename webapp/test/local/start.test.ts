@@ -1,11 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { freePort } from "../../../local/free-port";
+import { freePort } from "../../../local/loopback";
+import { succeeds } from "../../../__tests__/support/skip";
 import { until } from "../support/artifact";
 import { temporaryFolder } from "../support/database";
 import { rawService } from "../support/service";
 
+const run = promisify(execFile);
 const root = path.resolve(__dirname, "../../..");
 
 let folder: { path: string; remove(): void };
@@ -16,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const child of started) child.kill("SIGTERM");
-  await until(() => left().length === 0, "everything has stopped");
+  await until(() => left().length === 0, "everything has stopped", 60_000);
   folder.remove();
 });
 
@@ -94,6 +98,7 @@ describe("npm start", () => {
     await other.stop();
     expect(code).toBe(1);
     expect(output()).toContain(`port ${other.port} must be free, but another program listens on it`);
+    expect(output()).toMatch(/by PORT=(\d+) DATA_FOLDER=\.data\/\1 npm start/);
     expect(output()).not.toContain("database");
   });
 
@@ -102,7 +107,9 @@ describe("npm start", () => {
     await until(() => first.output().includes("database "), "the database is there", 30_000);
     const second = start(await freePort());
     await expect(second.ended).resolves.toBe(1);
-    expect(second.output()).toContain("another `npm start` uses it");
+    expect(second.output()).toContain(
+      "another `npm start` uses it; this one gets its own by DATA_FOLDER=.data/other npm start",
+    );
     expect(second.output()).not.toContain("page ");
   });
 
@@ -111,6 +118,38 @@ describe("npm start", () => {
     await expect(ended).resolves.toBe(1);
     expect(output()).toContain(`\`PORT\` must be an integer from 1 to 65535, got "${port}"`);
   });
+
+  test("says that the database has ended, starts it again, and counts on from where it was", async () => {
+    const port = await freePort();
+    const { output } = start(port);
+    await until(() => output().includes("page "), "the page is there", 60_000);
+    await expect(page(port)).resolves.toBe("Page visited 1 times!");
+    const pid = readFileSync(path.join(folder.path, "data/postgres/data/postmaster.pid"), "utf8").split(
+      "\n",
+    )[0];
+    process.kill(Number(pid), "SIGKILL");
+    await until(() => output().includes("The database is back."), "the database is back", 60_000);
+    expect(output()).toContain("The database has ended. It is started again on the same data");
+    await until(async () => (await page(port)) === "Page visited 2 times!", "a visit is counted", 60_000);
+  });
+
+  const without = "where there is no 127.0.0.1, only ::1";
+  const alone = ["--net", "sh", "-c", "ip link set lo up && ip address del 127.0.0.1/8 dev lo"];
+  if (succeeds("unshare", ...alone))
+    test(`shows the page ${without}`, async () => {
+      const port = 8_080;
+      const visit = `require("http").get("http://localhost:${port}/", (r) => r.pipe(process.stdout))`;
+      const script = `${alone.at(-1)}
+        node --import tsx local/start.ts & server=$!
+        for second in $(seq 120); do node -e '${visit}' 2>/dev/null && break; sleep 1; done
+        kill -INT $server; wait $server`;
+      const env = { ...process.env, PORT: String(port), ...folders() };
+      const { stdout } = await run("unshare", [...alone.slice(0, -1), script], { cwd: root, env });
+      expect(stdout).toContain("PostgreSQL on ::1:");
+      expect(stdout).toContain("Page visited 1 times!");
+      expect(stdout).toContain("Stopped.");
+    }, 600_000);
+  else test.skip(`shows the page ${without} (needs the right to make a network of its own)`, () => undefined);
 
   test("stops everything and exits with 1 when the web app dies", async () => {
     const port = await freePort();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { freePort } from "../../../../local/free-port";
+import { freePort } from "../../../../local/loopback";
 import { type Postgres, startPostgres } from "../../../../local/postgres";
 import { until } from "../../support/artifact";
 import { administer, temporaryFolder } from "../../support/database";
