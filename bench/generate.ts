@@ -113,7 +113,7 @@ class Client {
     this.open++;
     this.heard.set(socket, (text) => {
       this.open--;
-      const number = /^HTTP\/1\.1 200 [^]*?(\d+) times!$/.exec(text)?.[1];
+      const number = /^HTTP\/1\.1 200 [^]*?(\d+) times!\n?$/.exec(text)?.[1];
       if (number === undefined) this.failures++;
       else if (since >= this.begin)
         this.answers.push({ tookMs: performance.now() - since, number: Number(number) });

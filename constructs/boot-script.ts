@@ -1,4 +1,5 @@
 import { drainSeconds } from "./health-check";
+import type { Ingress } from "./ingress";
 import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
 import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "./private-database";
@@ -31,6 +32,8 @@ export interface BootScriptProps {
   readonly runtime: NodeRuntime;
   /** How it gets the artifact. */
   readonly source: ArtifactSource;
+  /** What visits come through. */
+  readonly ingress: Ingress;
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
   readonly place: string;
   /**
@@ -62,10 +65,23 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
  * @returns a bash script; may contain Terraform tokens, never a secret
  * @throws {RangeError} for a variable that a systemd environment file cannot hold
  */
-export function bootScript({ app, connection, runtime, source, place, steps = [] }: BootScriptProps): string {
+export function bootScript({
+  app,
+  connection,
+  runtime,
+  source,
+  ingress,
+  place,
+  steps = [],
+}: BootScriptProps): string {
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
-  const serving = { DRAIN_SECONDS: String(drainSeconds), SERVER_LABEL: place };
+  const serving = {
+    DRAIN_SECONDS: String(drainSeconds),
+    KEEP_ALIVE_SECONDS: String(ingress.keepAliveSeconds),
+    ...(ingress.requestIdHeader !== undefined && { REQUEST_ID_HEADER: ingress.requestIdHeader }),
+    SERVER_LABEL: place,
+  };
   const logs = [appLog(name), systemLog(name)];
   const started = [...logs.map(({ unit }) => unit), name, `${name}-live`];
   const command = `${runtime.binary} $release/${app.entryPoint}`;

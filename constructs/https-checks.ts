@@ -1,5 +1,8 @@
 import { requireValue } from "./errors";
 
+/** Value of `Strict-Transport-Security`: a browser that was here within a year does not ask in the clear again. */
+export const strictTransportSecurity = "max-age=31536000";
+
 /**
  * Refuses what is no name that visitors could call.
  *

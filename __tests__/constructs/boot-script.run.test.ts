@@ -25,6 +25,7 @@ function downloading(download: string): string {
     connection: { driver: "pg", environment: connection, migration: connection },
     runtime: { install: "dnf install nodejs24", binary: process.execPath },
     source: { host: "example.com", download },
+    ingress: { keepAliveSeconds: 75, requestIdHeader: "X-Request-Id" },
     place: "Somewhere",
   });
 }

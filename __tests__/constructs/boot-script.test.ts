@@ -26,6 +26,7 @@ const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipp
     connection: { driver: "pg", environment, migration: { DB_DRIVER: "pg", DB_USER: "administrator" } },
     runtime: { install: "dnf install nodejs24", binary: "/usr/bin/node-24" },
     source: { host: "example.com", download: 'curl --fail --output "$archive" https://example.com/app' },
+    ingress: { keepAliveSeconds: 75, requestIdHeader: "X-Request-Id" },
     place: "Somewhere",
   });
 
@@ -59,6 +60,8 @@ describe("boot script", () => {
       ...common,
       DB_USER: "app",
       DRAIN_SECONDS: "65",
+      KEEP_ALIVE_SECONDS: "75",
+      REQUEST_ID_HEADER: "X-Request-Id",
       SERVER_LABEL: "Somewhere",
     });
     expect(bootEnvironment(text, "migrate")).toEqual({ ...common, DB_USER: "administrator" });

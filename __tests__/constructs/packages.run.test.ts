@@ -93,6 +93,7 @@ function install(): { status: number | null; output: string } {
     connection: { driver: "oracledb", environment: {}, migration: {} },
     runtime: OracleLinux.runtime("9"),
     source: { host: "example.com", download: "true" },
+    ingress: { keepAliveSeconds: 75, requestIdHeader: "X-Request-Id" },
     place: "Somewhere",
   });
   const [functions] = script.split("# The resolver may");

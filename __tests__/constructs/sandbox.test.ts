@@ -80,6 +80,7 @@ async function visit(port: number): Promise<void> {
       connection: { driver: "pg", environment: {}, migration: {} },
       runtime: { install: "dnf install nodejs24", binary: "/usr/bin/node-24" },
       source: { host: "example.com", download: 'curl --output "$archive" https://example.com' },
+      ingress: { keepAliveSeconds: 75, requestIdHeader: "X-Request-Id" },
       place: "Somewhere",
     });
     let calls: string;

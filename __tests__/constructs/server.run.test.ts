@@ -104,6 +104,7 @@ systemctl --no-pager --plain --no-legend --failed
       connection: { driver: "pg", environment: {}, migration: {} },
       runtime: { install: "true", binary: process.execPath },
       source: { host: "example.com", download: 'cp /demo.tar.gz "$archive"' },
+      ingress: { keepAliveSeconds: 75, requestIdHeader: "X-Request-Id" },
       place: "Somewhere",
     });
     const said = live(

@@ -38,7 +38,7 @@ describe("the OCI stack", () => {
       // web tier
       oci_load_balancer_load_balancer: 1, // where visitors arrive
       oci_load_balancer_listener: 2, // ports 80 and, with a certificate, 443
-      oci_load_balancer_rule_set: 1, // leads from 80 to 443, with a certificate
+      oci_load_balancer_rule_set: 2, // lead from 80 to 443 and keep browsers there, with a certificate
       oci_load_balancer_certificate: 1, // the one that is given in PEM
       oci_load_balancer_backend_set: 1, // servers that are healthy
       "data.oci_core_images": 1, // the newest Oracle Linux 9

@@ -10,6 +10,7 @@ import {
   healthCheckThreshold,
   healthCheckTimeoutSeconds,
 } from "../health-check";
+import { strictTransportSecurity } from "../https-checks";
 import { physicalName } from "../names";
 import type { WebApp } from "../web-app";
 import { AccessLogs } from "./access-logs";
@@ -17,8 +18,14 @@ import { accountOf } from "./account";
 import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
 import type { Https } from "./https";
+import type { Ingress } from "../ingress";
 import type { INetwork } from "./network";
 import { checkHostedZone } from "./plan-checks";
+
+// AWS's default, for connections to visitors and to servers; a server that closes an idle one first costs a visitor a 502:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+const idleSeconds = 60;
+const marginSeconds = 15;
 
 /** What a load balancer must be told. */
 export interface LoadBalancerProps {
@@ -46,6 +53,11 @@ export class LoadBalancer extends Construct {
   readonly listener: LbListener;
   /** Where visitors arrive. */
   readonly url: string;
+  /** What servers must know of it. */
+  readonly ingress: Ingress = {
+    keepAliveSeconds: idleSeconds + marginSeconds,
+    requestIdHeader: "X-Amzn-Trace-Id",
+  };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -84,6 +96,7 @@ export class LoadBalancer extends Construct {
       internal: false,
       subnets,
       securityGroups: [this.firewall.group.id],
+      idleTimeout: idleSeconds,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       enableDeletionProtection: props.deletionProtected,
@@ -142,8 +155,7 @@ export class LoadBalancer extends Construct {
       protocol: "HTTPS",
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
       certificateArn,
-      // A browser that was here within a year does not ask in the clear again.
-      routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",
+      routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity,
       routingHttpResponseServerEnabled: false,
       defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
     });

@@ -177,6 +177,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         connection,
         runtime,
         source: artifact.source,
+        ingress: this.loadBalancer.ingress,
         place: `AWS ${network.region}`,
         steps,
       }),

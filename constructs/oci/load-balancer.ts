@@ -5,6 +5,8 @@ import { LoadBalancerRuleSet } from "@cdktf/provider-oci/lib/load-balancer-rule-
 import { conditional, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import { healthCheckIntervalSeconds, healthCheckThreshold, healthCheckTimeoutSeconds } from "../health-check";
+import { strictTransportSecurity } from "../https-checks";
+import type { Ingress } from "../ingress";
 import type { WebApp } from "../web-app";
 import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
@@ -13,6 +15,14 @@ import type { Https } from "./https";
 import { physicalName } from "./names";
 import { isOfRegion } from "./region-of";
 import type { TieredNetwork } from "./tiered-network";
+
+/**
+ * Seconds before which no server may close an idle connection: the load balancer keeps its own for 300, whatever servers say.
+ *
+ * @see https://docs.oracle.com/en-us/iaas/Content/Balance/Reference/connectionreuse.htm
+ */
+export const shortestIdleSeconds = 310;
+const marginSeconds = 10;
 
 /** What a load balancer must be told. */
 export interface LoadBalancerProps {
@@ -40,6 +50,11 @@ export class LoadBalancer extends Construct {
   readonly firewall: Firewall;
   /** Where a browser finds it. */
   readonly url: string;
+  /** What servers must know of it. */
+  readonly ingress: Ingress = {
+    keepAliveSeconds: shortestIdleSeconds + marginSeconds,
+    requestIdHeader: "X-Request-Id",
+  };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -56,7 +71,7 @@ export class LoadBalancer extends Construct {
       networkSecurityGroupIds: [this.firewall.group.id],
       isDeleteProtectionEnabled: props.deletionProtected,
       isRequestIdEnabled: true,
-      requestIdHeader: "X-Request-Id",
+      requestIdHeader: this.ingress.requestIdHeader!,
     });
     this.backendSet = this.createBackendSet(props.app);
     this.log(props);
@@ -96,10 +111,18 @@ export class LoadBalancer extends Construct {
       dependsOn: [redirect],
       ...requirement(https, region),
     });
+    const hsts = new LoadBalancerRuleSet(this, "hsts", {
+      name: "hsts",
+      loadBalancerId: this.balancer.id,
+      items: [encryptNextTime],
+      ...when,
+      lifecycle: { createBeforeDestroy: true },
+    });
     this.listen("https", {
       port: 443,
+      ruleSetNames: ["hsts"],
       sslConfiguration: { ...ssl, ...modernTls },
-      dependsOn: [...certificate.after],
+      dependsOn: [...certificate.after, hsts],
       ...when,
     });
     if (!exists) return `https://${domainName}`;
@@ -157,6 +180,12 @@ const redirectToHttps = {
   // https://docs.oracle.com/en-us/iaas/api/#/en/loadbalancer/20170115/RedirectUri: these tokens alone keep what was asked for, with
   // the "/" and the "?" in front; an empty string would leave it out.
   redirectUri: { protocol: "HTTPS", port: 443, host: "{host}", path: "{path}", query: "{query}" },
+};
+
+const encryptNextTime = {
+  action: "ADD_HTTP_RESPONSE_HEADER",
+  header: "Strict-Transport-Security",
+  value: strictTransportSecurity,
 };
 
 const modernTls = {

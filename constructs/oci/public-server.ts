@@ -3,6 +3,7 @@ import { CoreVolumeBackupPolicyAssignment } from "@cdktf/provider-oci/lib/core-v
 import { DataOciCoreVolumeBackupPolicies } from "@cdktf/provider-oci/lib/data-oci-core-volume-backup-policies";
 import { conditional, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Ingress } from "../ingress";
 import type { WebApp } from "../web-app";
 import { Firewall } from "./firewall";
 import { isGiven } from "./given";
@@ -46,6 +47,8 @@ export interface PublicServerProps {
 export class PublicServer extends Construct {
   /** What stands before the server. */
   readonly firewall: Firewall;
+  /** What the server must know of its visitors, who connect to it themselves: nobody's balancer waits for it, so idle ones go soon. */
+  readonly ingress: Ingress = { keepAliveSeconds: 20 };
 
   constructor(
     scope: Construct,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { bootScript } from "../boot-script";
 import { defaultLogRetentionDays } from "../log-retention";
+import type { Ingress } from "../ingress";
 import type * as contract from "../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../public-web-tier";
 import { balancerAlarms, serverAlarms } from "./alarms";
@@ -86,7 +87,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       ...this.machine,
     });
     database.allowFrom(pool.firewall);
-    const { id } = pool.boot(this.prepareBoot());
+    const { id } = pool.boot(this.prepareBoot(loadBalancer.ingress));
     this.sound("servers", serverAlarms({ dimension: "instancePoolId", id }));
     this.sound("load-balancer", balancerAlarms(loadBalancer.balancer.id));
     return { url: loadBalancer.url, address: loadBalancer.address, serversId: id };
@@ -97,12 +98,12 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     checkSingle(this, this.props);
     const server = new PublicServer(this, "server", { network, app, bootVolumeBackups, ...this.machine });
     database.allowFrom(server.firewall);
-    const { publicIp, id } = server.boot(this.prepareBoot());
+    const { publicIp, id } = server.boot(this.prepareBoot(server.ingress));
     this.sound("server", serverAlarms({ dimension: "resourceId", id }));
     return { url: `http://${publicIp}:${app.port}`, address: publicIp, serversId: id };
   }
 
-  private prepareBoot(): BootProps {
+  private prepareBoot(ingress: Ingress): BootProps {
     const { network, database, app } = this.props;
     const { identity, logRetentionDays: retentionDays } = this;
     const { source } = new ArtifactBucket(this, "artifact", { artifact: app.artifact, network });
@@ -114,6 +115,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         connection: database.connection,
         runtime,
         source,
+        ingress,
         place: `OCI ${network.region}`,
         steps: [securityUpdates],
       }),

@@ -20,7 +20,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_load_balancer_load_balancer: "where visitors arrive",
   oci_load_balancer_backend_set: "servers whose database answers",
   oci_load_balancer_listener: "port 80, and with a certificate 443",
-  oci_load_balancer_rule_set: "leads from 80 to 443, with a certificate",
+  oci_load_balancer_rule_set: "lead from 80 to 443 and keep browsers there, with a certificate",
   oci_load_balancer_certificate: "the certificate, where you give it in PEM",
   oci_core_instance_configuration: "what a server is",
   oci_core_instance_pool: "the servers, over all availability and fault domains",

@@ -9,7 +9,7 @@ export class Answers {
   /** Tells a visitor its number. */
   counted(reply: FastifyReply, visits: number): void {
     const format = asked(reply);
-    if (format === "text") void describe(reply, format).send(`Page visited ${visits} times!`);
+    if (format === "text") void describe(reply, format).send(`Page visited ${visits} times!\n`);
     else if (format === "html") void describe(reply, format).send(this.page.counted(visits));
     else this.total(reply, visits);
   }

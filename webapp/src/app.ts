@@ -8,19 +8,22 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { Answers } from "./answers";
-import { answerClientError } from "./client-error";
 import { FailureLog } from "./failure-log";
+import { createHttpServer } from "./http-server";
 import { type MetricsAddress, serveMetrics } from "./metrics/endpoint";
 import { Metrics } from "./metrics/metrics";
 import { openapi } from "./openapi";
 import { type Origin, Page } from "./page";
 import { trustProxy } from "./proxies";
-import { requestId } from "./request-id";
+import { faultOf, faultSentences } from "./request-fault";
+import { requestIds } from "./request-id";
 import { health } from "./routes/health";
 import { quiet } from "./routes/quiet";
 import { visits } from "./routes/visits";
 import { type CounterStore, StoreError } from "./store/store";
 import { Strangers } from "./strangers";
+import { answerClientError } from "./unread-body";
+import { DEFAULT_KEEP_ALIVE_SECONDS } from "./variables";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -43,23 +46,27 @@ export interface AppOptions {
    * @default - nowhere, and nothing is measured
    */
   readonly metrics?: MetricsAddress;
+  /**
+   * How long a connection stays open on which nothing happens, in seconds: longer than a balancer in front keeps its own.
+   *
+   * @default 75
+   */
+  readonly keepAliveSeconds?: number;
+  /**
+   * Lower-case name of the header in which a balancer in front names each request.
+   *
+   * @default - none; each request gets an id of this server's
+   */
+  readonly requestIdHeader?: string;
 }
-
-/** Above the 60 seconds for which an AWS balancer keeps an idle connection: the side that closes last never cuts a request. */
-const KEEP_ALIVE_MS = 75_000;
-/** Node counts a fresh connection on which nothing was sent yet as a slow request, so this exceeds the idle time too. */
-const REQUEST_MS = KEEP_ALIVE_MS + 1_000;
-/** More than twice as many as the coalescer holds visitors; what they cost together is bounded by this. */
-const MAX_CONNECTIONS = 10_000;
-const MAX_HEADER_BYTES = 8_192;
-const MAX_URL_CHARACTERS = 2_048;
 
 /** Builds the app without a port, ready for `inject` or `listen`. */
 export function buildApp(
   store: CounterStore,
   log: FastifyBaseLogger,
-  { origin = {}, metrics: address }: AppOptions = {},
+  options: AppOptions = {},
 ): FastifyInstance {
+  const { origin = {}, metrics: address, keepAliveSeconds = DEFAULT_KEEP_ALIVE_SECONDS } = options;
   const answers = new Answers(new Page(origin));
   const failures = new FailureLog(log);
   const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -70,11 +77,9 @@ export function buildApp(
     logController: new LogController({ disableRequestLogging: true }),
     // Not `loggerInstance`: with one, Fastify makes two listeners for each request, and a logger, though nothing is logged.
     childLoggerFactory: () => log,
-    genReqId: requestId,
+    genReqId: requestIds(options.requestIdHeader),
     trustProxy,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_MS,
+    serverFactory: (handler) => createHttpServer(handler, keepAliveSeconds * 1_000),
     // No route takes anything from its visitor, so nothing is parsed, and no compiler has to be loaded.
     routerOptions: { querystringParser: () => ({}) },
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },
@@ -83,14 +88,14 @@ export function buildApp(
     clientErrorHandler: answerClientError,
   });
   app.log = log;
-  app.server.headersTimeout = REQUEST_MS;
-  app.server.maxConnections = MAX_CONNECTIONS;
 
   app.decorate("draining", false);
   app.addHook("onRequest", (request, reply, next) => {
     void reply.headers(securityHeaders);
-    if (app.draining) void reply.header("connection", "close");
-    next(request.raw.url !== undefined && request.raw.url.length > MAX_URL_CHARACTERS ? tooLong : undefined);
+    const { expect } = request.raw.headers;
+    // Who waits to be asked for a body is told the answer instead, and might send it all the same.
+    if (app.draining || expect !== undefined) void reply.header("connection", "close");
+    next(faultOf(request.raw));
   });
   app.addHook("onClose", () => failures.close());
   app.setErrorHandler(answerError);
@@ -115,8 +120,6 @@ function buildValidator() {
 function buildSerializer() {
   return () => JSON.stringify;
 }
-
-const tooLong = Object.assign(new Error("The address is too long"), { statusCode: 414 });
 
 const securityHeaders = {
   "content-security-policy":
@@ -145,6 +148,6 @@ function explain(
 }
 
 const sentences: Readonly<Record<number, string>> = {
-  414: "The address is too long",
+  ...faultSentences,
   503: "The counter is unavailable, please try again",
 };

@@ -76,6 +76,14 @@ export interface Config {
   readonly logLevel: z.output<typeof serverVariables>["LOG_LEVEL"];
   /** How long a stopping server reports itself unhealthy before it stops listening, in seconds. */
   readonly drainSeconds: number;
+  /** How long a connection stays open on which nothing happens, in seconds. */
+  readonly keepAliveSeconds: number;
+  /**
+   * Lower-case name of the header in which a balancer in front names each request.
+   *
+   * @default - none; each request gets an id of this server's
+   */
+  readonly requestIdHeader?: string;
   /**
    * How long `migrate` waits for what it lacks, in seconds.
    *

@@ -35,6 +35,8 @@ export function readConfig(environment: Environment): Config {
     port: server.PORT,
     logLevel: server.LOG_LEVEL,
     drainSeconds: server.DRAIN_SECONDS,
+    keepAliveSeconds: server.KEEP_ALIVE_SECONDS,
+    ...(server.REQUEST_ID_HEADER !== undefined && { requestIdHeader: server.REQUEST_ID_HEADER }),
     ...(server.MIGRATE_TIMEOUT_SECONDS !== undefined && {
       migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
     }),

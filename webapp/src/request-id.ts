@@ -4,16 +4,18 @@ import type { IncomingMessage } from "node:http";
 const SANE = /^[\w=;:.+/@-]{1,128}$/;
 
 const MAX = 2 ** 31;
-let last = 0;
 
 /**
- * The id under which the balancer knows a request, so that its log and ours can be read together; else one of our own.
+ * Names requests as the balancer does, so that its log and ours can be read together; those that it did not name get an id of our own.
  *
- * AWS writes `X-Amzn-Trace-Id`, OCI `X-Request-Id`.
+ * @param header lower-case name of the header in which the balancer says so; without one no header is believed, as it would be a visitor's
  */
-export function requestId({ headers }: Pick<IncomingMessage, "headers">): string {
-  const given = headers["x-amzn-trace-id"] ?? headers["x-request-id"];
-  if (typeof given === "string" && SANE.test(given)) return given;
-  last = (last + 1) % MAX;
-  return `req-${last.toString(36)}`;
+export function requestIds(header?: string): (request: Pick<IncomingMessage, "headers">) => string {
+  let last = 0;
+  return ({ headers }) => {
+    const given = header === undefined ? undefined : headers[header];
+    if (typeof given === "string" && SANE.test(given)) return given;
+    last = (last + 1) % MAX;
+    return `req-${last.toString(36)}`;
+  };
 }

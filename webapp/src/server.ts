@@ -9,7 +9,7 @@ import type { CounterStore } from "./store/store";
 /** Longest that requests in flight are waited for once the server no longer listens, in milliseconds. */
 export const CLOSE_MS = 15_000;
 /** Longest that a server that closes waits for clients who neither finish their request nor take their answer, in milliseconds. */
-const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 5_000;
 /** How often a server that closes looks for connections that became idle since. */
 const IDLE_MS = 50;
 

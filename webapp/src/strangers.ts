@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answers } from "./answers";
 
-/** Answers requests that no route takes, without reading more of them than their first line. */
+/** Answers requests that no route takes; whatever their body is, nobody here looks at it. */
 export class Strangers {
   /** The methods of each path, as `Allow` lists them. */
   private readonly allowed = new Map<string, string>();
@@ -19,11 +19,19 @@ export class Strangers {
     app.setNotFoundHandler((request, reply) => this.refuse(request, reply));
   }
 
-  private refuse({ method, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const allow = this.allowed.get(url.split("?", 1)[0] ?? "");
-    // The rest of such a request may be long, and reading it would only be work.
-    if (method !== "GET" && method !== "HEAD") void reply.header("connection", "close");
+  private refuse({ url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const allow = this.allowed.get(pathOf(url));
     if (allow === undefined) return this.answers.refused(reply, 404, "Not found");
     return this.answers.refused(reply.header("allow", allow), 405, "This address can only be read");
+  }
+}
+
+/** The path of a target as the router compares it: without query, and unescaped except for what would change its meaning. */
+function pathOf(url: string): string {
+  const [path = ""] = url.split(/[?#]/, 1);
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
   }
 }

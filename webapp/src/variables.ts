@@ -21,6 +21,9 @@ const label = matching(
   "at most 60 letters, digits, spaces and . , ( ) · -, for everybody to see",
 ).optional();
 
+/** What a server behind an unknown balancer does well with: nginx and AWS's keep an idle connection for 60 seconds. */
+export const DEFAULT_KEEP_ALIVE_SECONDS = 75;
+
 /** Variables of the server and of the commands. */
 export const serverVariables = z
   .object({
@@ -32,6 +35,10 @@ export const serverVariables = z
     DATABASE_LABEL: label,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     DRAIN_SECONDS: integer(0, 300).default(0),
+    KEEP_ALIVE_SECONDS: integer(1, 3_600).default(DEFAULT_KEEP_ALIVE_SECONDS),
+    REQUEST_ID_HEADER: matching(/^[\w-]{1,64}$/, "the name of a header")
+      .transform((name) => name.toLowerCase())
+      .optional(),
     MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).optional(),
   })
   .refine(({ PORT, METRICS_PORT }) => PORT === 0 || PORT !== METRICS_PORT, {

@@ -103,7 +103,7 @@ describe("the artifact", () => {
 
   test("runs without node_modules", async () => {
     const server = await serveArtifact(unpacked.path, { DB_DRIVER: "memory" });
-    expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!");
+    expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!\n");
     server.process.kill("SIGTERM");
     await expect(server.ended).resolves.toBe(0);
   });

@@ -33,9 +33,15 @@ describe("an environment that is right", () => {
       port: 8080,
       logLevel: "info",
       drainSeconds: 0,
+      keepAliveSeconds: 75,
       origin: {},
       database: { driver: "memory" },
     });
+  });
+
+  test("says how the balancer in front behaves", () => {
+    const given = { DB_DRIVER: "memory", KEEP_ALIVE_SECONDS: "320", REQUEST_ID_HEADER: "X-Request-Id" };
+    expect(readConfig(given)).toMatchObject({ keepAliveSeconds: 320, requestIdHeader: "x-request-id" });
   });
 
   test("describes a PostgreSQL with verified TLS", () => {

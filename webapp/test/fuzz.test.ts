@@ -61,6 +61,6 @@ test(`a server that meets noise, oversize, slow, pipelined and broken requests g
   expect(server.output().slice(quiet)).toBe("");
   expect(server.process.exitCode).toBeNull();
   const first = Number(((await (await fetch(`${server.url}/visits`)).json()) as { visits: number }).visits);
-  expect(await (await fetch(server.url)).text()).toBe(`Page visited ${first + 1} times!`);
+  expect(await (await fetch(server.url)).text()).toBe(`Page visited ${first + 1} times!\n`);
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { buildApp } from "../src/app";
-import { requestId } from "../src/request-id";
+import { requestIds } from "../src/request-id";
 import { open } from "../src/store/memory";
 import { StoreError } from "../src/store/store";
 import { openRaw } from "./support/raw";
@@ -16,7 +16,9 @@ beforeEach(() => {
   const cause = new Error("connect ECONNREFUSED 10.0.3.7:5432");
   const fail = () => Promise.reject(new StoreError("unavailable", "no connection could be made", { cause }));
   const store = { ...open(), increment: fail, read: fail, ping: fail };
-  app = buildApp(store, pino({ level: "trace" }, { write: (line) => lines.push(line) }));
+  app = buildApp(store, pino({ level: "trace" }, { write: (line) => lines.push(line) }), {
+    requestIdHeader: "x-amzn-trace-id",
+  });
 });
 afterEach(() => app.close());
 
@@ -62,7 +64,7 @@ describe("a request that failed", () => {
     const raw = await openRaw(app.listeningOrigin);
     const forged = '"},\u0085{"msg":"forged"}';
     raw.socket.write(
-      `GET /visits?%22%7D%0A HTTP/1.1\r\nhost: x\r\nx-request-id: ${forged}\r\nx-forwarded-for: ${forged}\r\nconnection: close\r\n\r\n`,
+      `GET /visits?%22%7D%0A HTTP/1.1\r\nhost: x\r\nx-amzn-trace-id: ${forged}\r\nx-forwarded-for: ${forged}\r\nconnection: close\r\n\r\n`,
       "latin1",
     );
     await raw.over();
@@ -97,22 +99,28 @@ test("a request that succeeded, or that nobody here takes, leaves no line", asyn
 
 describe("the id of a request", () => {
   test.each([
-    [{ "x-amzn-trace-id": trace, "x-request-id": "ours" }, trace],
-    [{ "x-amzn-trace-id": `Self=1-67891234-12456789abcdef012345678;${trace}` }, undefined],
-    [{ "x-request-id": "9f7e6b0c/2A4D" }, undefined],
-  ])("is the balancer's: %j", (headers, id) => {
-    expect(requestId({ headers })).toBe(id ?? Object.values(headers)[0]);
+    ["x-amzn-trace-id", { "x-amzn-trace-id": trace, "x-request-id": "a visitor's" }, trace],
+    ["x-amzn-trace-id", { "x-amzn-trace-id": `Self=1-67891234-12456789abcdef012345678;${trace}` }, undefined],
+    ["x-request-id", { "x-request-id": "9f7e6b0c/2A4D", "x-amzn-trace-id": "visitors" }, "9f7e6b0c/2A4D"],
+  ])("is the balancer's, which writes %s: %j", (header, headers, id) => {
+    expect(requestIds(header)({ headers })).toBe(id ?? Object.values(headers)[0]);
   });
 
   test.each(["", "a b", "a\tb", 'a"b', "a{b}", "a\u0085b", "x".repeat(129), "<script>"])(
     "is our own where that of the balancer is %j",
     (given) => {
-      expect(requestId({ headers: { "x-request-id": given } })).toMatch(/^req-\w+$/);
+      expect(requestIds("x-request-id")({ headers: { "x-request-id": given } })).toMatch(/^req-\w+$/);
     },
   );
 
+  test("is our own where no balancer writes one, whatever a visitor sends", () => {
+    const headers = { "x-request-id": "visitors", "x-amzn-trace-id": trace };
+    expect(requestIds()({ headers })).toMatch(/^req-\w+$/);
+  });
+
   test("differs from request to request", () => {
-    const ids = Array.from({ length: 100 }, () => requestId({ headers: {} }));
+    const idOf = requestIds();
+    const ids = Array.from({ length: 100 }, () => idOf({ headers: {} }));
     expect(new Set(ids).size).toBe(100);
   });
 });

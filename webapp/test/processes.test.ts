@@ -30,7 +30,7 @@ async function end(...servers: Server[]): Promise<void> {
 async function record(url: string, visits: number, numbers: number[]): Promise<void> {
   for (let visit = 0; visit < visits; visit++) {
     const answer = await fetch(url);
-    const [, number] = /^Page visited (\d+) times!$/.exec(await answer.text()) ?? [];
+    const [, number] = /^Page visited (\d+) times!\n$/.exec(await answer.text()) ?? [];
     if (answer.ok) numbers.push(Number(number));
   }
 }
@@ -127,7 +127,7 @@ describe("serve", () => {
     expect(await health()).toBe(503);
     await expect(migrate(database).ended).resolves.toBe(0);
     await until(async () => (await health()) === 200, "the server is healthy");
-    expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!");
+    expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!\n");
     await end(server);
   });
 
@@ -144,7 +144,7 @@ describe("serve", () => {
     const visit = fetch(server.url);
     server.process.kill("SIGTERM");
     await until(async () => (await fetch(`${server.url}/health`)).status === 503, "the health turned");
-    expect(await (await visit).text()).toBe("Page visited 1 times!");
+    expect(await (await visit).text()).toBe("Page visited 1 times!\n");
     await expect(server.ended).resolves.toBe(0);
     await lock;
   });

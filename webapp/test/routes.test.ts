@@ -13,14 +13,16 @@ let store: CounterStore;
 let app: FastifyInstance;
 beforeEach(() => {
   store = open();
-  app = buildApp(store, silent);
+  app = buildApp(store, silent, { requestIdHeader: "x-request-id" });
 });
 afterEach(() => app.close());
 
 /** The app on a store whose verbs all fail as a database's would. */
 function broken(error: Error): FastifyInstance {
   const fail = () => Promise.reject(error);
-  return buildApp({ ...store, increment: fail, read: fail, ping: fail }, silent);
+  return buildApp({ ...store, increment: fail, read: fail, ping: fail }, silent, {
+    requestIdHeader: "x-request-id",
+  });
 }
 
 describe("GET /live", () => {
@@ -34,8 +36,8 @@ describe("GET /live", () => {
 
 describe("GET /", () => {
   test("counts each visit and says which one it was", async () => {
-    expect((await app.inject("/")).body).toBe("Page visited 1 times!");
-    expect((await app.inject("/")).body).toBe("Page visited 2 times!");
+    expect((await app.inject("/")).body).toBe("Page visited 1 times!\n");
+    expect((await app.inject("/")).body).toBe("Page visited 2 times!\n");
   });
 
   test("answers in plain text by default", async () => {
@@ -223,7 +225,10 @@ test.each(["/", "/visits", "/health", "/favicon.ico", "/openapi.json", "/elsewhe
   },
 );
 
-test("idle connections outlive the balancer's patience of 60 seconds", () => {
-  expect(app.server.keepAliveTimeout).toBeGreaterThan(60_000);
-  expect(app.server.headersTimeout).toBeGreaterThan(app.server.keepAliveTimeout);
+test("a connection outlives the idle time that the balancer has, also before its first request", () => {
+  const { server } = buildApp(store, silent, { keepAliveSeconds: 320 });
+  expect(server.keepAliveTimeout).toBe(320_000);
+  expect(server.headersTimeout).toBeGreaterThan(server.keepAliveTimeout);
+  expect(server.requestTimeout).toBeGreaterThan(server.keepAliveTimeout);
+  expect(server.timeout).toBeGreaterThan(server.keepAliveTimeout);
 });

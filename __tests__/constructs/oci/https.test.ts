@@ -19,6 +19,9 @@ const isOpen = (stack: TerraformStack, port: number) =>
     (rule) => rule.source === "0.0.0.0/0" && rule.tcp_options.destination_port_range.min === port,
   );
 
+const ruleSet = (stack: TerraformStack, name: string) =>
+  resources(stack, LoadBalancerRuleSet).find((set) => set.name === name)!;
+
 function withVariables(httpsOf: (text: (name: string) => string) => Https) {
   const { stack, network, database } = databaseWith();
   const text = (name: string) =>
@@ -58,7 +61,7 @@ describe("HTTPS on OCI", () => {
   });
 
   test("takes over whoever comes by port 80, whatever the path", () => {
-    expect(theResource(stack, LoadBalancerRuleSet).items).toEqual([
+    expect(ruleSet(stack, "redirect").items).toEqual([
       {
         action: "REDIRECT",
         response_code: 301,
@@ -69,6 +72,20 @@ describe("HTTPS on OCI", () => {
     expect(listenerOf(stack, 80).rule_set_names).toEqual([
       expect.stringMatching(/^\$\{oci_load_balancer_rule_set\..*\.name\}$/),
     ]);
+  });
+
+  test("is what a browser asks for by itself for the next year", () => {
+    expect(ruleSet(stack, "hsts").items).toEqual([
+      {
+        action: "ADD_HTTP_RESPONSE_HEADER",
+        header: "Strict-Transport-Security",
+        value: "max-age=31536000",
+      },
+    ]);
+    expect(listenerOf(stack, 443).rule_set_names).toEqual(["hsts"]);
+    expect(listenerOf(stack, 443).depends_on).toContain(
+      `oci_load_balancer_rule_set.${ruleSet(stack, "hsts").logicalId}`,
+    );
   });
 
   test("is served with a certificate in PEM, under a name that changes with it", () => {
@@ -93,9 +110,9 @@ describe("HTTPS on OCI", () => {
     });
     const listener = listenerOf(stack, 443);
     expect(listener.ssl_configuration).toMatchObject({ certificate_name: name });
-    expect(listener.depends_on).toEqual([
+    expect(listener.depends_on).toContain(
       `oci_load_balancer_certificate.${theResource(stack, LoadBalancerCertificate).logicalId}`,
-    ]);
+    );
   });
 
   test("is there or not as a deployment has it", () => {
@@ -103,7 +120,7 @@ describe("HTTPS on OCI", () => {
     const given = "((length(var.ocid) >= 1) || (length(var.pem) >= 1))";
     for (const part of [
       listenerOf(stack, 443),
-      theResource(stack, LoadBalancerRuleSet),
+      ...resources(stack, LoadBalancerRuleSet),
       isOpen(stack, 443)[0]!,
     ])
       expect(part.count).toBe(`\${${given} ? 1 : 0}`);

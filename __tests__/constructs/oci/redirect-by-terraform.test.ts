@@ -5,13 +5,13 @@ import { Testing } from "cdktf";
 import { OciStack } from "../../../stacks/oci-stack";
 import { profiles } from "../../../stacks/profiles";
 import { testWith } from "../../support/skip";
-import { resources, theResource } from "../../support/synth";
+import { resources } from "../../support/synth";
 import { TerraformFolder } from "../../support/terraform";
 
 describe("the redirect of a deployment on OCI that gives up its certificate", () => {
   testWith("terraform", "goes when no listener uses it any more", () => {
     const stack = new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab });
-    const redirect = theResource(stack, LoadBalancerRuleSet);
+    const redirect = resources(stack, LoadBalancerRuleSet).find(({ name }) => name === "redirect")!;
     const http = resources(stack, LoadBalancerListener).find(({ port }) => port === 80)!;
     expect(http.depends_on).toEqual([`oci_load_balancer_rule_set.${redirect.logicalId}`]);
     const folder = new TerraformFolder({

@@ -40,7 +40,7 @@ export const visitSchema = {
     200: {
       description: "The visit was counted and is committed.",
       content: {
-        "text/plain": { schema: { type: "string", pattern: "^Page visited \\d+ times!$" } },
+        "text/plain": { schema: { type: "string", pattern: "^Page visited \\d+ times!\\n$" } },
         ...html,
         "application/json": { schema: visits },
       },

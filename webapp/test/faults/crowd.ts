@@ -32,7 +32,7 @@ export interface CrowdOptions {
 
 /** Far above every limit of the server, so that an answer which comes too late is seen to be late. */
 const PATIENCE_MS = 20_000;
-const SENTENCE = /^Page visited (\d+) times!$/;
+const SENTENCE = /^Page visited (\d+) times!\n$/;
 
 /** Visitors who come again and again, and remember every answer. */
 export class Crowd {

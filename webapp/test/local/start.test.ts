@@ -67,15 +67,15 @@ describe("npm start", () => {
     expect(first.output()).toMatch(/aws-stack +.*out\/stacks\/aws-stack\/cdk\.tf\.json/);
     expect(first.output()).toMatch(/oci-stack +.*out\/stacks\/oci-stack\/cdk\.tf\.json/);
     expect(first.output()).toContain("npx cdktf deploy aws-stack");
-    await expect(page(port)).resolves.toBe("Page visited 1 times!");
-    await expect(page(port)).resolves.toBe("Page visited 2 times!");
+    await expect(page(port)).resolves.toBe("Page visited 1 times!\n");
+    await expect(page(port)).resolves.toBe("Page visited 2 times!\n");
     first.child.kill("SIGINT");
     await expect(first.ended).resolves.toBe(0);
     expect(left()).toEqual([]);
 
     const second = start(port);
     await until(() => second.output().includes("page "), "the page is there", 30_000);
-    await expect(page(port)).resolves.toBe("Page visited 3 times!");
+    await expect(page(port)).resolves.toBe("Page visited 3 times!\n");
     second.child.kill("SIGTERM");
     await expect(second.ended).resolves.toBe(0);
     expect(left()).toEqual([]);

@@ -63,7 +63,7 @@ describe("an answer that is lost:", () => {
         // Longer than anybody might still try to have it counted.
         await pause(1_500);
         expect(await visitsIn(database)).toBe(counted);
-        expect(await ask(server.url)).toEqual({ status: 200, body: `Page visited ${counted + 1} times!` });
+        expect(await ask(server.url)).toEqual({ status: 200, body: `Page visited ${counted + 1} times!\n` });
       },
     );
 
@@ -127,7 +127,7 @@ describe("an answer that is lost:", () => {
       const visit = ask(server.url);
       await pause(300);
       await free();
-      expect(await visit).toEqual({ status: 200, body: "Page visited 1 times!" });
+      expect(await visit).toEqual({ status: 200, body: "Page visited 1 times!\n" });
       expect(await visitsIn(database)).toBe(1);
     });
   });
