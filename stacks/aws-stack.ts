@@ -12,6 +12,7 @@ import {
 } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
 import { httpsOrReason } from "./aws-https";
+import { rememberChoices } from "./aws-deployed-with";
 import { awsOutputs } from "./aws-outputs";
 import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./aws-stack-props";
 import { keepState } from "./aws-state";
@@ -54,6 +55,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
       ...profile.web,
     });
     new Watch(this, "watch", { web: this.web, database: this.database, email, monthlyBudgetUsd, key });
+    rememberChoices(this, props, this.network.zoneLetters);
     awsOutputs(this);
   }
 }

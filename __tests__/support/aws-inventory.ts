@@ -53,6 +53,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_kms_key: "encrypts messages; CloudWatch may not use the key that AWS keeps",
   aws_kms_key_policy: "CloudWatch may use it",
   aws_kms_alias: "names it",
+  terraform_data: "remembers what the stack was deployed with",
 };
 
 /** How many resources of each kind every stack has, and what for. */

@@ -36,6 +36,7 @@ export class ExistingNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
   /** Region that holds the network. */
   readonly region: string;
+  readonly zoneLetters: readonly string[] = [];
   /** The VPC. */
   readonly vpc: { readonly id: string };
   /** Nothing: all of it is there. */

@@ -3,6 +3,7 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
+import { refuseOther } from "../deployed-value";
 import type * as contract from "../private-database";
 import { physicalName } from "../names";
 import { accountOf } from "./account";
@@ -145,7 +146,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   }
 
   private createInstance(engineVersion: string): DbInstance {
-    const { network, majorUpgradeAllowed, databaseName, standby } = this.props;
+    const { network, majorUpgradeAllowed, databaseName: dbName = "counter", standby } = this.props;
     return new DbInstance(this, "instance", {
       identifier: physicalName(this, 63),
       engine: "postgres",
@@ -156,7 +157,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       // After its years of community support a version is upgraded, and not billed by the hour for staying.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: this.instanceClass,
-      dbName: databaseName ?? "counter",
+      dbName,
       port: databasePort,
       dbSubnetGroupName: databaseSubnets(this, network).name,
       parameterGroupName: databaseParameters(this, engineVersion).name,
@@ -166,6 +167,12 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       multiAz: standby ?? false,
       maintenanceWindow: "sun:04:30-sun:05:30",
       tags: { Name: this.node.path },
+      lifecycle: {
+        ignoreChanges: ["db_name"],
+        postcondition: [
+          refuseOther({ option: "databaseName", deployed: "self.db_name", wanted: JSON.stringify(dbName) }),
+        ],
+      },
       ...storage(this.props),
       ...logins(this.props),
       ...backups(this, this.props),

@@ -5,6 +5,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { type Postcondition, refuseOther } from "../deployed-value";
 import { requireThat } from "../errors";
 import { defaultLogRetentionDays } from "../log-retention";
 import { isRegionName } from "../rules";
@@ -51,6 +52,7 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
 /** A VPC with three subnets per zone: `public`, `web` and `data`. */
 export class TieredNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
+  readonly zoneLetters: readonly string[];
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
   /** The VPC itself. */
@@ -68,6 +70,7 @@ export class TieredNetwork extends Construct implements INetwork {
     this.region = props.region;
     this.cidrBlock = props.cidrBlock ?? defaultCidrBlock;
     this.zones = props.zones ?? Zones.available();
+    this.zoneLetters = this.zones.zones.map(({ letter }) => letter);
     this.egress = props.egress ?? Egress.endpoints({ perZone: props.redundant ?? false });
     checkNetworkProps(this, props);
     this.checkPlace();
@@ -78,6 +81,16 @@ export class TieredNetwork extends Construct implements INetwork {
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: this.node.path },
+      lifecycle: {
+        ignoreChanges: ["cidr_block"],
+        postcondition: [
+          refuseOther({
+            option: "cidrBlock",
+            deployed: "self.cidr_block",
+            wanted: JSON.stringify(this.cidrBlock),
+          }),
+        ],
+      },
     });
     // AWS makes this group with everything open inside; managed without rules it is closed.
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id });
@@ -138,8 +151,11 @@ export class TieredNetwork extends Construct implements INetwork {
         availabilityZone: names[index % zones.length]!,
         mapPublicIpOnLaunch: planned.tier === "web" && this.egress.kind === "public-addresses",
         tags: { Name: `${this.node.path}/${planned.name}` },
-        // A zone that AWS opens later may move the others' positions; what stands stays.
-        ...(zone?.name ? {} : { lifecycle: { ignoreChanges: ["availability_zone"] } }),
+        lifecycle: {
+          // A zone that AWS opens later may move the others' positions; what stands stays.
+          ignoreChanges: ["availability_zone"],
+          ...(zone?.name && { postcondition: [sameZone(zone.name)] }),
+        },
       });
       this.subnets.set(planned.tier, [...this.subnetsOf(planned.tier), subnet]);
     });
@@ -160,4 +176,8 @@ export class TieredNetwork extends Construct implements INetwork {
     });
     return zones.map((_, index) => Fn.element(available.names, index) as string);
   }
+}
+
+function sameZone(name: string): Postcondition {
+  return refuseOther({ option: "zones", deployed: "self.availability_zone", wanted: JSON.stringify(name) });
 }

@@ -1,0 +1,38 @@
+/** What a plan checks of a resource, in Terraform's own language. */
+export interface Postcondition {
+  /** What must hold. */
+  readonly condition: string;
+  /** What Terraform says where it does not. */
+  readonly errorMessage: string;
+}
+
+/** A choice that cannot change once it was deployed. */
+export interface DeployedValue {
+  /** Name of the prop or option, as its user wrote it. */
+  readonly option: string;
+  /** What it was deployed with: an expression about `self`, the resource that remembers it. */
+  readonly deployed: string;
+  /** What it is to be now: an expression. */
+  readonly wanted: string;
+  /**
+   * Whether the two are the same choice: an expression.
+   *
+   * @default - whether both are equal
+   */
+  readonly same?: string;
+}
+
+/**
+ * Refuses, in the plan and so before anything is touched, another value than a stack was deployed with.
+ *
+ * The resource must ignore changes of what `deployed` reads: a plan then shows it as it is, and not as it would be.
+ *
+ * @see docs/aws.md, "What a change does"
+ */
+export function refuseOther({ option, deployed, wanted, same }: DeployedValue): Postcondition {
+  const show = (expression: string) => `\${jsonencode(${expression})}`;
+  return {
+    condition: `\${${same ?? `${deployed} == ${wanted}`}}`,
+    errorMessage: `\`${option}\` must stay ${show(deployed)}, which the stack was deployed with, got ${show(wanted)}: a running stack cannot take another value. Set it back; or deploy a second stack, move the data, and destroy this one.`,
+  };
+}
