@@ -20,11 +20,6 @@ export class Artifact {
     /** SHA-256 of the tarball, 64 hexadecimal digits. */
     readonly sha256: string,
   ) {}
-
-  /** Name under which a bucket holds these bytes: other bytes, other name. */
-  get objectName(): string {
-    return `${this.sha256}.tar.gz`;
-  }
 }
 
 /** A deployable web application, as far as infrastructure needs to know it. */

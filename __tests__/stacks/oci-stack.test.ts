@@ -47,7 +47,7 @@ describe("the OCI stack", () => {
       "data.oci_load_balancer_backend_set_health": 1, // whether old ones still do
       oci_core_instance_pool: 1, // how many servers there are
       oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
-      terraform_data: 7, // replaces servers whose image or processor changes; five pauses and a verdict before old ones go
+      terraform_data: 8, // names the artifact's upload; replaces servers whose image or processor changes; five pauses and a verdict before old ones go
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is

@@ -8,6 +8,7 @@ import type { ArtifactSource } from "../boot-script";
 import type { Artifact } from "../web-app";
 import { tenancyWideName } from "./names";
 import { realmDomain } from "./realm";
+import { Revision } from "./revision";
 import type { TieredNetwork } from "./tiered-network";
 
 /** What a bucket for an artifact must be told. */
@@ -44,19 +45,27 @@ export class ArtifactBucket extends Construct {
       type: AssetType.FILE,
       assetHash: artifact.sha256,
     });
+    const revision = new Revision(this, "revision", { digest: artifact.sha256 });
     const object = new ObjectstorageObject(this, "object", {
       namespace,
       bucket: bucket.name,
-      object: artifact.objectName,
+      object: `${artifact.sha256}-${revision.suffix}.tar.gz`,
       source: asset.path,
       contentType: "application/gzip",
-      // Servers of the old instance configuration may still boot while the new ones start.
-      lifecycle: { createBeforeDestroy: true },
+      // The provider renames an object whose name alone changes; other metadata make it anew.
+      metadata: { revision: revision.id },
+      lifecycle: {
+        // Servers of the old instance configuration may still boot while the new ones start.
+        createBeforeDestroy: true,
+        // The provider compares path and time of the file, which every synthesis writes anew:
+        // https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/internal/tfresource/crud_helpers.go#L1623
+        ignoreChanges: ["source"],
+      },
     });
     const link = new ObjectstoragePreauthrequest(this, "link", {
       namespace,
       bucket: bucket.name,
-      name: `read-${artifact.sha256}`,
+      name: `read-${artifact.sha256}-${revision.suffix}`,
       accessType: "ObjectRead",
       objectName: object.object,
       // Ten years: a server that the pool adds one day must still find its artifact.

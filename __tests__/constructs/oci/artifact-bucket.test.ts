@@ -7,11 +7,15 @@ import { theResource } from "../../support/synth";
 import { webTierWith } from "./tiers";
 
 describe("artifact on OCI", () => {
-  test("lies in a private bucket, under the name of its digest", () => {
+  test("lies in a private bucket, under the name of its digest and of this upload", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, ObjectstorageBucket).access_type).toBe("NoPublicAccess");
     expect(theResource(stack, ObjectstorageObject)).toMatchObject({
-      object: testApp.artifact.objectName,
+      object: expect.stringMatching(
+        new RegExp(
+          `^${testApp.artifact.sha256}-\\$\\{substr\\(terraform_data\\.[\\w-]+\\.id, 0, 8\\)\\}\\.tar\\.gz$`,
+        ),
+      ),
       source: expect.stringMatching(/^assets\/[\w-]+\/[0-9a-f]{64}\/demo\.tar\.gz$/),
     });
   });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ApiError, type ApiAnswer, type Item, noContent, notFound, ok } from "./http";
+import { ApiError, type ApiAnswer, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
 import { now } from "./inventory";
 import type { Routes } from "./routes";
 
@@ -107,6 +107,7 @@ export class ObjectStorage {
           "storage-tier": "Standard",
           "last-modified": new Date().toUTCString(),
           "version-id": this.routes.next("version"),
+          ...metadataOf(headers),
         },
       });
       return { status: 200, headers: { etag: "1", "opc-content-md5": md5 } };
@@ -169,4 +170,9 @@ export class ObjectStorage {
     if (!found) throw notFound(id);
     return found;
   }
+}
+
+function metadataOf(headers: ApiRequest["headers"]): Record<string, string> {
+  const all = Object.entries(headers).filter(([name]) => name.startsWith("opc-meta-"));
+  return Object.fromEntries(all.map(([name, value]) => [name, String(value)]));
 }
