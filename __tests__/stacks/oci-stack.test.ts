@@ -20,6 +20,7 @@ describe("the OCI stack", () => {
       oci_core_nat_gateway: 1, // a way out for servers that no rule opens yet
       oci_core_service_gateway: 1, // Oracle's services without crossing the internet
       oci_core_route_table: 3, // one per tier
+      "data.oci_core_vcn": 1, // refuses two blocks of addresses at once
       "data.oci_core_services": 1, // what the service gateway leads to
       "data.oci_identity_availability_domains": 1, // where servers can stand
       // firewalls
@@ -47,7 +48,7 @@ describe("the OCI stack", () => {
       "data.oci_load_balancer_backend_set_health": 1, // whether old ones still do
       oci_core_instance_pool: 1, // how many servers there are
       oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
-      terraform_data: 8, // names the artifact's upload; replaces servers whose image or processor changes; five pauses and a verdict before old ones go
+      terraform_data: 10, // names of artifact and certificate; image, processor and scaling that replace servers; five pauses and a verdict
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is

@@ -4,16 +4,16 @@ import {
   type AutoscalingAutoScalingConfigurationPoliciesRules,
 } from "@cdktf/provider-oci/lib/autoscaling-auto-scaling-configuration";
 import type { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import type { ServerCount } from "../public-web-tier";
+import { TerraformData } from "../terraform-data";
 import { physicalName } from "./names";
 import type { Scaling, Schedule } from "./scaling";
 
 /** What automatic scaling must be told. */
 export interface AutoScalingProps {
-  /** Pool whose size follows. */
-  readonly pool: CoreInstancePool;
   /** How few and how many servers there may be. */
   readonly servers: ServerCount;
   /** How the number follows. */
@@ -25,23 +25,59 @@ type Rule = AutoscalingAutoScalingConfigurationPoliciesRules;
 /**
  * Has OCI change the size of a pool by load or by the clock.
  *
- * A pool has one configuration at the most, so a changed one goes before the next is made.
+ * A pool that is replaced keeps its configuration until it goes, and its successor has one of its own. A pool cannot have
+ * two, and the provider makes a configuration anew for every other policy; so other policies need another pool.
  */
 export class AutoScaling extends Construct {
-  constructor(scope: Construct, id: string, { pool, servers, scaling: { choice } }: AutoScalingProps) {
+  /** What replaces the pool, where there is anything: belongs in its `replace_triggered_by`. */
+  readonly triggers: readonly string[];
+
+  private readonly policies: AutoscalingAutoScalingConfigurationPolicies[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AutoScalingProps,
+  ) {
     super(scope, id);
-    if (choice.kind === "none") return;
-    new AutoscalingAutoScalingConfiguration(this, "configuration", {
+    this.policies = this.policiesOf(props);
+    if (this.policies.length === 0) {
+      this.triggers = [];
+      return;
+    }
+    const chosen = new TerraformData(this, "chosen", { input: { policies: JSON.stringify(this.policies) } });
+    this.triggers = [`${chosen.terraformResourceType}.${chosen.friendlyUniqueId}`];
+  }
+
+  /**
+   * Begins.
+   *
+   * @param pool whose size follows
+   * @returns what must be there for it, nothing where nothing scales
+   */
+  of(pool: CoreInstancePool): ITerraformDependable[] {
+    if (this.policies.length === 0) return [];
+    const { choice } = this.props.scaling;
+    const configuration = new AutoscalingAutoScalingConfiguration(this, "configuration", {
       compartmentId: pool.compartmentId,
       displayName: physicalName(this),
       isEnabled: true,
       autoScalingResources: { id: pool.id, type: "instancePool" },
       coolDownInSeconds: choice.kind === "cpu" ? choice.coolDownSeconds : 300,
-      policies:
-        choice.kind === "cpu"
-          ? [this.byCpu(servers, choice)]
-          : choice.schedules.map((schedule, index) => this.bySchedule(servers, schedule, index)),
+      policies: this.policies,
+      lifecycle: { createBeforeDestroy: true },
     });
+    return [configuration];
+  }
+
+  private policiesOf({
+    servers,
+    scaling: { choice },
+  }: AutoScalingProps): AutoscalingAutoScalingConfigurationPolicies[] {
+    if (choice.kind === "none" || servers.min === servers.max) return [];
+    return choice.kind === "cpu"
+      ? [this.byCpu(servers, choice)]
+      : choice.schedules.map((schedule, index) => this.bySchedule(servers, schedule, index));
   }
 
   private byCpu(

@@ -1,6 +1,7 @@
 import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-certificate";
 import {
   conditional,
+  Fn,
   type IResolvable,
   type ITerraformDependable,
   Op,
@@ -11,7 +12,7 @@ import { Construct } from "constructs";
 import { RefusedValue } from "../errors";
 import { createdIf, isGiven } from "./given";
 import type { Https, PemCertificate } from "./https";
-import { shortDigest } from "./names";
+import { Revision } from "./revision";
 
 /** What a listener must know of its certificate. */
 export interface CertificateProps {
@@ -60,7 +61,9 @@ export class Certificate extends Construct {
   }
 
   private upload({ certificate, privateKey, chain }: PemCertificate, when?: IResolvable): string {
-    const name = `pem-${shortDigest(certificate, 8)}`;
+    const digest = Fn.sha256(Fn.join("\n", [certificate, privateKey, chain]));
+    // Who goes back to a former certificate may still have it, because the listener would not take the next.
+    const name = `pem-${new Revision(this, "revision", { digest }).suffix}`;
     const uploaded = new LoadBalancerCertificate(this, "pem", {
       loadBalancerId: this.props.loadBalancerId,
       certificateName: name,

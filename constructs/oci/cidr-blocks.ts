@@ -1,3 +1,4 @@
+import type { Postcondition } from "cdktf";
 import type { IConstruct } from "constructs";
 import { requireThat } from "../errors";
 import { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "../ipv4";
@@ -16,6 +17,25 @@ export function checkCidrBlocks(scope: IConstruct, first: string, more: readonly
       all.slice(index + 1).every((other) => !overlap(ipv4Block(block)!, ipv4Block(other)!)),
     ),
   );
+}
+
+/**
+ * Has a plan refuse what the provider would refuse half-way: `oneEditAway` in
+ * https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/internal/service/core/core_vcn_resource.go
+ *
+ * @param blocks that a VCN is to have
+ * @returns a condition on the data source of a VCN, as it is before the deployment
+ */
+export function isOneBlockAway(blocks: readonly string[]): Postcondition {
+  const [now, wanted] = ["self.cidr_blocks", JSON.stringify(blocks)];
+  const same = `length([for index, block in ${wanted} : block if ${now}[index] != block]) <= 1`;
+  const added = `jsonencode(slice(${wanted}, 0, length(${now}))) == jsonencode(${now})`;
+  const without = `[for other, block in ${now} : block if other != index]`;
+  const removed = `anytrue([for index, _ in ${now} : jsonencode(${without}) == jsonencode(${wanted})])`;
+  return {
+    condition: `\${length(${now}) == ${blocks.length} ? ${same} : length(${now}) == ${blocks.length - 1} ? ${added} : length(${now}) == ${blocks.length + 1} ? ${removed} : false}`,
+    errorMessage: `A VCN takes one block of addresses more or less at a time, a new one at the end. It has \${join(", ", ${now})} and is to have ${blocks.join(", ")}: change one block of \`moreCidrBlocks\` (in cdktf.json \`ociMoreCidrBlocks\`), deploy, then change the next.`,
+  };
 }
 
 function isBlock(text: string): boolean {

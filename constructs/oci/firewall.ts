@@ -3,7 +3,7 @@ import {
   CoreNetworkSecurityGroupSecurityRule,
   type CoreNetworkSecurityGroupSecurityRuleConfig,
 } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
-import type { TerraformCount } from "cdktf";
+import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { physicalName } from "./names";
@@ -89,18 +89,28 @@ export class Firewall extends Construct {
   /**
    * Opens one port to visitors from any IPv4 address.
    *
-   * @param when condition that only a deployment knows
+   * @param meta what else Terraform is told of the rule
+   * @returns the rule, for what must not come before it
    */
-  allowFromInternet(port: number, description: string, when: { count?: TerraformCount } = {}): void {
-    this.rule(`from-internet-${port}`, port, description, {
+  allowFromInternet(
+    port: number,
+    description: string,
+    meta: Pick<TerraformMetaArguments, "count" | "lifecycle"> = {},
+  ): CoreNetworkSecurityGroupSecurityRule {
+    return this.rule(`from-internet-${port}`, port, description, {
       direction: "INGRESS",
       sourceType: "CIDR_BLOCK",
       source: anywhere,
-      ...when,
+      ...meta,
     });
   }
 
-  private rule(id: string, port: number, description: string, peer: Peer): void {
+  private rule(
+    id: string,
+    port: number,
+    description: string,
+    peer: Peer,
+  ): CoreNetworkSecurityGroupSecurityRule {
     requireThat(
       this,
       "description",
@@ -108,7 +118,7 @@ export class Firewall extends Construct {
       "be 1 to 255 characters long",
       ({ length }) => length >= 1 && length <= 255,
     );
-    new CoreNetworkSecurityGroupSecurityRule(this, id, {
+    return new CoreNetworkSecurityGroupSecurityRule(this, id, {
       ...peer,
       networkSecurityGroupId: this.group.id,
       // OCI names protocols by their IANA number: this is TCP.

@@ -94,44 +94,42 @@ export class LoadBalancer extends Construct {
   private listenEncrypted(https: Https, region: string): string {
     const certificate = new Certificate(this, "certificate", { loadBalancerId: this.balancer.id, https });
     const { ssl, exists, domainName } = certificate;
-    const when = createdIf(exists);
-    this.firewall.allowFromInternet(443, "visitors", when);
-    const redirect = new LoadBalancerRuleSet(this, "redirect", {
-      name: "redirect",
-      loadBalancerId: this.balancer.id,
-      items: [redirectToHttps],
-      ...when,
-      // Without a certificate any more, the listener must let go of it before it goes.
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const rules = exists ? Token.asList(conditional(exists, ["redirect"], [])) : [redirect.name];
-    this.listen("http", {
-      port: 80,
-      ruleSetNames: rules,
-      dependsOn: [redirect],
-      ...requirement(https, region),
-    });
+    const when = { ...createdIf(exists), lifecycle: { createBeforeDestroy: true } };
+    const opening = this.firewall.allowFromInternet(443, "visitors", when);
     const hsts = new LoadBalancerRuleSet(this, "hsts", {
       name: "hsts",
       loadBalancerId: this.balancer.id,
       items: [encryptNextTime],
       ...when,
-      lifecycle: { createBeforeDestroy: true },
     });
-    this.listen("https", {
+    const encrypted = this.listen("https", {
       port: 443,
       ruleSetNames: ["hsts"],
       sslConfiguration: { ...ssl, ...modernTls },
       dependsOn: [...certificate.after, hsts],
       ...when,
     });
+    const redirect = new LoadBalancerRuleSet(this, "redirect", {
+      name: "redirect",
+      loadBalancerId: this.balancer.id,
+      items: [redirectToHttps],
+      ...when,
+    });
+    const rules = exists ? Token.asList(conditional(exists, ["redirect"], [])) : [redirect.name];
+    this.listen("http", {
+      port: 80,
+      ruleSetNames: rules,
+      // Port 80 leads to 443 when all of this is there, and no more before any of it goes: by `create_before_destroy`.
+      dependsOn: [opening, encrypted, redirect],
+      ...requirement(https, region),
+    });
     if (!exists) return `https://${domainName}`;
     const host = Token.asString(conditional(isGiven(domainName), domainName, this.address));
     return `${Token.asString(conditional(exists, "https", "http"))}://${host}`;
   }
 
-  private listen(name: string, rest: ListenerOptions): void {
-    new LoadBalancerListener(this, name, {
+  private listen(name: string, rest: ListenerOptions): LoadBalancerListener {
+    return new LoadBalancerListener(this, name, {
       name,
       loadBalancerId: this.balancer.id,
       defaultBackendSetName: this.backendSet.name,

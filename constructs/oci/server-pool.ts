@@ -80,6 +80,7 @@ export class ServerPool extends Construct {
     const domains = TerraformIterator.fromList(this.availabilityDomains());
     const { choice } = scaling;
     const size = (choice.kind === "cpu" ? choice.initial : undefined) ?? servers.min;
+    const autoScaling = new AutoScaling(this, "scaling", { servers, scaling });
     const pool = new CoreInstancePool(this, "pool", {
       compartmentId: network.compartmentId,
       displayName: physicalName(this),
@@ -102,12 +103,14 @@ export class ServerPool extends Construct {
         createBeforeDestroy: true,
         ignoreChanges: ["size"],
         // A pool starts new servers from its new configuration and leaves running ones as they are.
-        replaceTriggeredBy: [`${configuration.terraformResourceType}.${configuration.friendlyUniqueId}.id`],
+        replaceTriggeredBy: [
+          `${configuration.terraformResourceType}.${configuration.friendlyUniqueId}.id`,
+          ...autoScaling.triggers,
+        ],
       },
       dependsOn: [...after],
     });
-    if (servers.min < servers.max) new AutoScaling(this, "scaling", { pool, servers, scaling });
-    new Settled(this, "settled", { pool, loadBalancer });
+    new Settled(this, "settled", { pool, loadBalancer, after: autoScaling.of(pool) });
     return pool;
   }
 

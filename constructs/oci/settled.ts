@@ -1,7 +1,7 @@
 import type { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { DataOciCoreInstancePoolInstances } from "@cdktf/provider-oci/lib/data-oci-core-instance-pool-instances";
 import { DataOciLoadBalancerBackendSetHealth } from "@cdktf/provider-oci/lib/data-oci-load-balancer-backend-set-health";
-import { type TerraformDataSource, TerraformLocal } from "cdktf";
+import { type ITerraformDependable, type TerraformDataSource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { TerraformData } from "../terraform-data";
 import type { LoadBalancer } from "./load-balancer";
@@ -12,6 +12,8 @@ export interface SettledProps {
   readonly pool: CoreInstancePool;
   /** Load balancer that asks how they are. */
   readonly loadBalancer: LoadBalancer;
+  /** What an old pool keeps until the verdict, beside its servers. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /**
@@ -45,11 +47,12 @@ export class Settled extends Construct {
   }
 
   /** Something to do whenever there is a new pool, and only then. */
-  private step(id: string, command: string): TerraformData {
+  private step(id: string, command: string, after: readonly ITerraformDependable[] = []): TerraformData {
     return new TerraformData(this, id, {
       triggersReplace: { pool: this.props.pool.id },
       provisioners: [{ type: "local-exec", command }],
       lifecycle: { createBeforeDestroy: true },
+      dependsOn: [...after],
     });
   }
 
@@ -86,6 +89,7 @@ export class Settled extends Construct {
     this.step(
       "verdict",
       `\${${oursIll} > 0 && ${othersHealthy} > 0 ? ${JSON.stringify(refusal)} : "echo ${accepted}"}`,
+      this.props.after,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { DataOciCoreVcn } from "@cdktf/provider-oci/lib/data-oci-core-vcn";
 import { CoreDefaultSecurityList } from "@cdktf/provider-oci/lib/core-default-security-list";
 import { CoreInternetGateway } from "@cdktf/provider-oci/lib/core-internet-gateway";
 import { CoreNatGateway } from "@cdktf/provider-oci/lib/core-nat-gateway";
@@ -7,6 +8,7 @@ import { CoreSubnet } from "@cdktf/provider-oci/lib/core-subnet";
 import { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
 import type { Construct } from "constructs";
 import { type PlannedSubnet, subnetPlan, type Tier } from "../subnet-plan";
+import { isOneBlockAway } from "./cidr-blocks";
 import { dnsLabel, physicalName } from "./names";
 import type { Services } from "./services";
 import { shellSecurityList } from "./shell";
@@ -39,6 +41,10 @@ export function createVcn(scope: Construct, props: VcnProps): Vcn {
     cidrBlocks: [...cidrBlocks],
     displayName: physicalName(scope),
     dnsLabel: dnsLabel(scope.node.id),
+  });
+  new DataOciCoreVcn(scope, "addresses", {
+    vcnId: vcn.id,
+    lifecycle: { postcondition: [isOneBlockAway(cidrBlocks)] },
   });
   // OCI makes this list with SSH open to the world, and every subnet below has it; managed without rules it is
   // closed. A subnet with no list at all cannot be asked for: the provider does not send an empty `security_list_ids`.

@@ -44,6 +44,7 @@ const deployed: readonly (readonly [RegExp, string])[] = [
     '(var.create_identity ? ["home"] : [])',
   ],
   [/oci_vault_secret\.[\w-]+\.id/g, '"secret"'],
+  [/terraform_data\.[\w-]+\.id/g, '"0123abcd-0000-0000-0000-000000000000"'],
   [/data\.oci_core_images\.[\w-]+\.images\[0\]\.id/g, '"newest"'],
   [
     /data\.oci_identity_availability_domains\.[\w-]+\.availability_domains\[\*\]\.name/g,

@@ -3,7 +3,7 @@ import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-c
 import { LoadBalancerListener } from "@cdktf/provider-oci/lib/load-balancer-listener";
 import { LoadBalancerRuleSet } from "@cdktf/provider-oci/lib/load-balancer-rule-set";
 import { describe, expect, test } from "@jest/globals";
-import { type TerraformStack, TerraformVariable } from "cdktf";
+import { DataResource, type TerraformStack, TerraformVariable } from "cdktf";
 import { Exposure, Https, PublicWebTier } from "../../../constructs/oci";
 import { testApp } from "../../support/app";
 import { resolve, resources, theResource } from "../../support/synth";
@@ -88,11 +88,17 @@ describe("HTTPS on OCI", () => {
     );
   });
 
-  test("is served with a certificate in PEM, under a name that changes with it", () => {
+  test("is served with a certificate in PEM, under a name that no other has, nor this one at another time", () => {
     const { stack } = withVariables((text) =>
       Https.pem({ certificate: text("pem"), privateKey: text("key"), chain: text("chain"), domainName }),
     );
-    const name = "pem-${substr(sha256(var.pem), 0, 8)}";
+    const revision = resources(stack, DataResource).find(({ logicalId }) =>
+      logicalId.includes("certificate"),
+    )!;
+    expect(revision.triggers_replace).toEqual({
+      digest: '${sha256(join("\\n", [var.pem, var.key, var.chain]))}',
+    });
+    const name = `pem-\${substr(terraform_data.${revision.logicalId}.id, 0, 8)}`;
     expect(theResource(stack, LoadBalancerCertificate)).toMatchObject({
       certificate_name: name,
       public_certificate: "${var.pem}",

@@ -1,8 +1,9 @@
 import { AutoscalingAutoScalingConfiguration } from "@cdktf/provider-oci/lib/autoscaling-auto-scaling-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect, test } from "@jest/globals";
+import { DataResource } from "cdktf";
 import { Scaling } from "../../../constructs/oci";
-import { inventory, theResource } from "../../support/synth";
+import { inventory, resources, theResource } from "../../support/synth";
 import { single, webTierWith } from "./tiers";
 
 const workday = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
@@ -61,6 +62,21 @@ describe("scaling on OCI", () => {
         execution_schedule: { type: "cron", expression: "0 0 7 ? * MON-FRI", timezone: "UTC" },
       },
     ]);
+  });
+
+  test("stays with a pool that is replaced, and comes anew with another pool where its policies change", () => {
+    const { stack } = webTierWith();
+    const configuration = theResource(stack, AutoscalingAutoScalingConfiguration);
+    const chosen = resources(stack, DataResource).find(({ logicalId }) => logicalId.includes("scaling"))!;
+    const verdict = resources(stack, DataResource).find(({ logicalId }) => logicalId.includes("verdict"))!;
+    expect(configuration.lifecycle).toEqual({ create_before_destroy: true });
+    expect(verdict.depends_on).toContain(
+      `oci_autoscaling_auto_scaling_configuration.${configuration.logicalId}`,
+    );
+    expect(JSON.parse(chosen.input.policies as string)).toHaveLength(1);
+    expect(theResource(stack, CoreInstancePool).lifecycle.replace_triggered_by).toContain(
+      `terraform_data.${chosen.logicalId}`,
+    );
   });
 
   test.each([{ scaling: Scaling.none() }, { servers: { min: 2, max: 2 } }])(

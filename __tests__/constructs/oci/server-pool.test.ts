@@ -206,7 +206,9 @@ describe("servers on OCI", () => {
     const configuration = theResource(stack, CoreInstanceConfiguration);
     expect(theResource(stack, CoreInstancePool).lifecycle).toMatchObject({
       create_before_destroy: true,
-      replace_triggered_by: [`oci_core_instance_configuration.${configuration.logicalId}.id`],
+      replace_triggered_by: expect.arrayContaining([
+        `oci_core_instance_configuration.${configuration.logicalId}.id`,
+      ]),
     });
     expect(configuration.lifecycle).toEqual({
       create_before_destroy: true,

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AutoscalingAutoScalingConfiguration } from "@cdktf/provider-oci/lib/autoscaling-auto-scaling-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { describe, expect } from "@jest/globals";
 import { DataResource } from "cdktf";
@@ -11,6 +12,7 @@ import { webTierWith } from "./tiers";
 
 const { stack } = webTierWith();
 const pool = theResource(stack, CoreInstancePool);
+const scaling = theResource(stack, AutoscalingAutoScalingConfiguration);
 const { locals, data } = synth(stack);
 const steps = resources(stack, DataResource).filter(({ provisioner }) => provisioner as unknown);
 
@@ -61,6 +63,7 @@ function deploymentIn(cloud: Cloud): (artifact: string) => string {
     terraform_data: Object.fromEntries(steps.map(({ logicalId, ...step }) => [logicalId, step])),
   })
     .replaceAll(`oci_core_instance_pool.${pool.logicalId}.id`, "terraform_data.pool.id")
+    .replaceAll(`oci_autoscaling_auto_scaling_configuration.${scaling.logicalId}`, "terraform_data.scaling")
     .replace(/data\.oci_\w+\.([\w-]+)\.(\w+)/g, "jsondecode(data.terraform_remote_state.$1.outputs.found).$2")
     .replace(/sleep (\d+)/g, "echo paused $1");
   const { locals: settled, terraform_data } = JSON.parse(settling) as Record<string, Record<string, object>>;
@@ -85,6 +88,7 @@ function deploymentIn(cloud: Cloud): (artifact: string) => string {
           triggers_replace: "${terraform_data.artifact.id}",
           lifecycle: standing,
         },
+        scaling: { triggers_replace: "${terraform_data.pool.id}", lifecycle: scaling.lifecycle as object },
         ...terraform_data,
       },
     },
@@ -103,7 +107,9 @@ const pausesIn = (log: string) =>
 const refused = /old ones stay/;
 const poolGone = /^terraform_data\.pool: Destruction complete/m;
 const removedIn = (log: string) =>
-  [...log.matchAll(/^terraform_data\.(pool|artifact): Destruction complete/gm)].map(([, what]) => what);
+  [...log.matchAll(/^terraform_data\.(scaling|pool|artifact): Destruction complete/gm)].map(
+    ([, what]) => what,
+  );
 
 describe("a pool that is replaced on OCI", () => {
   const old = { "10.0.0.1:8080": "OK", "10.0.0.2:8080": "OK" };
@@ -135,7 +141,7 @@ describe("a pool that is replaced on OCI", () => {
 
   testWith(
     "terraform",
-    "stays with its artifact as long as its successor is not healthy, and goes when it is",
+    "stays with its artifact and its scaling as long as its successor is not healthy, and goes when it is",
     () => {
       const cloud = new Cloud();
       const deploy = deploymentIn(cloud);
@@ -149,7 +155,7 @@ describe("a pool that is replaced on OCI", () => {
         expect(removedIn(log)).toEqual([]);
       }
       cloud.shows({ ours: healthy, others: old });
-      expect(removedIn(deploy("two"))).toEqual(["pool", "artifact"]);
+      expect(removedIn(deploy("two"))).toEqual(["scaling", "pool", "artifact"]);
     },
   );
 
@@ -159,7 +165,7 @@ describe("a pool that is replaced on OCI", () => {
     cloud.shows({ ours: old, others: {} });
     deploy("one");
     cloud.shows({ ours: ill, others: { "10.0.0.1:8080": "CRITICAL", "10.0.0.2:8080": "UNKNOWN" } });
-    expect(removedIn(deploy("two"))).toEqual(["pool", "artifact"]);
+    expect(removedIn(deploy("two"))).toEqual(["scaling", "pool", "artifact"]);
   });
 
   testWith(
