@@ -12,6 +12,7 @@ import { TerraformFolder } from "../../support/terraform";
 
 const stack = new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab });
 const listenerOn = (port: number) => resources(stack, LoadBalancerListener).find((one) => one.port === port)!;
+const ruleSet = (name: string) => resources(stack, LoadBalancerRuleSet).find((one) => one.name === name)!;
 
 /** What makes HTTPS, by a name for this test. */
 const parts = {
@@ -20,7 +21,8 @@ const parts = {
     logicalId.includes("from-internet-443"),
   )!,
   https: listenerOn(443),
-  redirect: theResource(stack, LoadBalancerRuleSet),
+  hsts: ruleSet("hsts"),
+  redirect: ruleSet("redirect"),
   http: listenerOn(80),
 } satisfies Record<string, Synthesized>;
 
