@@ -37,6 +37,12 @@ export interface BootScriptProps {
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
   readonly place: string;
   /**
+   * Shell commands that root runs before anything that may fail.
+   *
+   * @default - none
+   */
+  readonly firstSteps?: readonly string[];
+  /**
    * Shell commands that root runs last, when the app is on its way: what only this cloud needs, such as its agent.
    * They may be run again, use `retry`, and cannot keep the app from starting.
    *
@@ -65,15 +71,8 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
  * @returns a bash script; may contain Terraform tokens, never a secret
  * @throws {RangeError} for a variable that a systemd environment file cannot hold
  */
-export function bootScript({
-  app,
-  connection,
-  runtime,
-  source,
-  ingress,
-  place,
-  steps = [],
-}: BootScriptProps): string {
+export function bootScript(props: BootScriptProps): string {
+  const { app, connection, runtime, source, ingress, place, firstSteps = [], steps = [] } = props;
   const { name } = app;
   const common = { NODE_ENV: "production", PORT: String(app.port) };
   const serving = {
@@ -88,6 +87,7 @@ export function bootScript({
   const script = `#!/bin/bash
 # First boot of a ${name} server. Safe to run again.
 set -euo pipefail
+${firstSteps.map((step) => `\n${step}\n`).join("")}
 
 # Goes on until it succeeds: whatever is missing may come later, and nobody else would try again.
 retry() {

@@ -34,6 +34,11 @@ export class TerraformData extends TerraformResource {
     super(scope, id, { ...props, terraformResourceType: TerraformData.tfResourceType });
   }
 
+  /** What Terraform made up when it made this. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
     return { input: this.props.input, triggers_replace: this.props.triggersReplace };
   }

@@ -16,6 +16,7 @@ const known = [
   "awsMonthlyBudgetUsd",
   "awsWebAcl",
   "awsCustomerKey",
+  "awsDeletionProtection",
   "awsStateBucket",
   "awsExistingNetwork",
   "awsZones",
@@ -34,10 +35,12 @@ export function awsOptions(node: Node): Options {
   const alarmEmail = text(context, "awsAlarmEmail");
   const monthlyBudgetUsd = amount(context, "awsMonthlyBudgetUsd");
   const stateBucket = text(context, "awsStateBucket");
+  const deletionProtection = flag(context, "awsDeletionProtection");
   const https = httpsOf(context);
   return {
     webAcl: flag(context, "awsWebAcl") ?? false,
     customerKey: flag(context, "awsCustomerKey") ?? false,
+    ...(deletionProtection !== undefined && { deletionProtection }),
     ...(alarmEmail && { alarmEmail }),
     ...(monthlyBudgetUsd !== undefined && { monthlyBudgetUsd }),
     ...(stateBucket && { stateBucket }),

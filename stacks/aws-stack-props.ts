@@ -41,6 +41,12 @@ export interface AwsStackProps {
    */
   readonly customerKey?: boolean;
   /**
+   * Whether the plan refuses to destroy what cannot be made again: database, load balancer, logs, buckets and key.
+   *
+   * @default - as in the profile
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * Address that gets a mail about every alarm.
    *
    * @default - nobody gets mail, where the profile states why that may be

@@ -27,22 +27,36 @@ export class AwsStack extends TerraformStack implements ThreeTier {
   constructor(scope: Construct, id: string, props: AwsStackProps) {
     super(scope, id);
     const { region, profile, existingNetwork, webAcl = false, alarmEmail: email, monthlyBudgetUsd } = props;
-    const { deletionProtected = true } = profile.database;
+    // Who takes a profile's protection off means to destroy the stack, and not what that profile keeps of it.
+    const { deletionProtected: finalSnapshot = true } = profile.database;
+    const { deletionProtection: deletionProtected = finalSnapshot } = props;
     const tags = { application: "counterpart", stack: id };
     requireKnownCertificates(this, region);
     checkNetworkChoice(this, props);
     checkAlarmEmail(this, props);
     new AwsProvider(this, "aws", { region, defaultTags: [{ tags }] });
     if (props.stateBucket !== undefined) keepState(this, props.stateBucket, region);
-    const key = props.customerKey ? new CustomerKey(this, "key", { region, deletionProtected }) : undefined;
+    const deletionWindowDays = finalSnapshot ? 30 : 7;
+    const key = props.customerKey
+      ? new CustomerKey(this, "key", { region, deletionProtected, deletionWindowDays })
+      : undefined;
 
     this.network = existingNetwork
       ? new ExistingNetwork(this, "network", { region, ...existingNetwork })
-      : new TieredNetwork(this, "network", { region, key, ...profile.network, ...props.ownNetwork });
+      : new TieredNetwork(this, "network", {
+          region,
+          key,
+          deletionProtected,
+          ...profile.network,
+          ...props.ownNetwork,
+        });
     this.database = new PrivateDatabase(this, "database", {
       network: this.network,
       key,
       ...profile.database,
+      ...(profile.smallest && { instanceClass: "db.t4g.micro" }),
+      deletionProtected,
+      finalSnapshot,
     });
     this.web = new PublicWebTier(this, "web", {
       network: this.network,
@@ -53,6 +67,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
       key,
       tags,
       ...profile.web,
+      deletionProtected,
     });
     new Watch(this, "watch", { web: this.web, database: this.database, email, monthlyBudgetUsd, key });
     rememberChoices(this, props, this.network.zoneLetters);

@@ -13,6 +13,12 @@ export interface Profile {
   /** Choices for the web tier. */
   readonly web: Omit<PublicWebTierProps, "network" | "database" | "app">;
   /**
+   * Whether each tier takes the smallest machine that works at all.
+   *
+   * @default - what the cloud's constructs take for visitors who matter
+   */
+  readonly smallest?: boolean;
+  /**
    * Why visits may come unencrypted where nobody gave a certificate.
    *
    * @default - they may not: a certificate must be given
@@ -33,6 +39,7 @@ export const profiles = {
     network: {},
     database: { standby: false, deletionProtected: false },
     web: { servers: { min: 2, max: 4 }, deletionProtected: false },
+    smallest: true,
     plainHttpBecause: "a lab has no domain name of its own, and its visits hold no secret",
     noAlarmEmailBecause: "whoever tries a lab looks at it",
   },

@@ -20,10 +20,18 @@ describe("options for AWS in the context", () => {
   });
 
   test("are taken as values, and as texts", () => {
-    expect(read({ awsWebAcl: true, awsCustomerKey: "true", awsMonthlyBudgetUsd: "50" })).toEqual({
+    expect(
+      read({
+        awsWebAcl: true,
+        awsCustomerKey: "true",
+        awsMonthlyBudgetUsd: "50",
+        awsDeletionProtection: "false",
+      }),
+    ).toEqual({
       webAcl: true,
       customerKey: true,
       monthlyBudgetUsd: 50,
+      deletionProtection: false,
     });
     expect(
       read({ awsAlarmEmail: "a@example.com", awsStateBucket: "states", awsExistingNetwork: existingNetwork }),

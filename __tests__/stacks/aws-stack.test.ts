@@ -54,13 +54,13 @@ describe("the AWS stack", () => {
       aws_iam_role_policy_attachment: 1, // reports on the database's operating system
       aws_cloudwatch_dashboard: 1, // all three tiers on one page
       // alarms
-      aws_cloudwatch_metric_alarm: 8, // four on the load balancer, one on the servers, three on the database
+      aws_cloudwatch_metric_alarm: 10, // four on the load balancer, one on the servers, five on the database
       aws_sns_topic: 1, // who hears about them
       aws_sns_topic_policy: 1, // CloudWatch may publish, and the budget
       aws_kms_key: 1, // encrypts messages; CloudWatch may not use the key that AWS keeps
       aws_kms_key_policy: 1, // CloudWatch may use it
       aws_kms_alias: 1, // names it
-      terraform_data: 1, // remembers what the stack was deployed with
+      terraform_data: 2, // remembers what the stack was deployed with, and waits where servers are replaced
     });
   });
 

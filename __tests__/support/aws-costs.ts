@@ -20,6 +20,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 const zones = (json: SynthesizedStack) => (all(json, "aws_lb")[0]!.subnets as string[]).length;
 const servers = (json: SynthesizedStack) => all(json, "aws_autoscaling_group")[0]!.min_size as number;
 const copies = (json: SynthesizedStack) => (all(json, "aws_db_instance")[0]!.multi_az ? 2 : 1);
+const instanceClass = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.instance_class as string;
 const storage = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.allocated_storage as number;
 
 /** Everything that costs something while nobody visits. */
@@ -42,7 +43,12 @@ const positions: readonly Position[] = [
       sum(all(json, "aws_vpc_endpoint").map(({ subnet_ids }) => ((subnet_ids as string[]) ?? []).length)) *
       hours,
   },
-  { what: "database, db.t4g.micro", price: 0.016, unit: "hour", quantity: (json) => copies(json) * hours },
+  ...Object.entries({ "db.t4g.micro": 0.016, "db.t4g.medium": 0.065 }).map(([name, price]) => ({
+    what: `database, ${name}`,
+    price,
+    unit: "hour",
+    quantity: (json: SynthesizedStack) => (instanceClass(json) === name ? copies(json) * hours : 0),
+  })),
   { what: "its storage, gp3", price: 0.115, unit: "GB", quantity: (json) => copies(json) * storage(json) },
   { what: "its secret", price: 0.4, unit: "secret", quantity: () => 1 },
   {
@@ -64,13 +70,15 @@ const positions: readonly Position[] = [
   },
 ];
 
+const product = (count: number, price: number) => `${count} × $${price} = $${(count * price).toFixed(2)}`;
+
 /** What each stack costs in a month without visitors, position by position. */
 export function costTable(stacks: Readonly<Record<string, SynthesizedStack>>): string {
   const columns = Object.values(stacks);
   const rows = positions.map(({ what, price, unit, quantity }) => [
     what,
     `$${price} per ${unit}`,
-    ...columns.map((json) => `${quantity(json)} × $${price} = $${(quantity(json) * price).toFixed(2)}`),
+    ...columns.map((json) => quantity(json)).map((count) => (count > 0 ? product(count, price) : "–")),
   ]);
   const total = (json: SynthesizedStack) =>
     sum(positions.map(({ price, quantity }) => quantity(json) * price));

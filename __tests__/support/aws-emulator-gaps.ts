@@ -34,7 +34,11 @@ const forgotten: readonly Forgotten[] = [
     service: "autoscaling",
     changes: /^(Create|Update)AutoScalingGroup$/,
     id: "AutoScalingGroupName",
-    fields: same("DefaultInstanceWarmup"),
+    fields: same(
+      "DefaultInstanceWarmup",
+      "InstanceMaintenancePolicy.MinHealthyPercentage",
+      "InstanceMaintenancePolicy.MaxHealthyPercentage",
+    ),
   },
   {
     service: "rds",
@@ -45,6 +49,7 @@ const forgotten: readonly Forgotten[] = [
       PerformanceInsightsKMSKeyId: "PerformanceInsightsKmsKeyId",
       ...same(
         "PerformanceInsightsRetentionPeriod",
+        "DatabaseInsightsMode",
         "MonitoringInterval",
         "MonitoringRoleArn",
         "EngineLifecycleSupport",
@@ -113,7 +118,7 @@ export class AwsGaps {
     return answer.replace(new RegExp(`<${lost.id}>([^<]*)</${lost.id}>`, "g"), (element, id: string) => {
       const values = names.map((name) => [name, this.fields.get(`${service} ${id} ${name}`)] as const);
       const known = values.filter(([, value]) => value !== undefined);
-      return element + known.map(([name, value]) => `<${name}>${value}</${name}>`).join("");
+      return element + known.map(([name, value]) => nested(name.split("."), value!)).join("");
     });
   }
 
@@ -143,6 +148,10 @@ export class AwsGaps {
       return description ? `${element}<description>${description}</description>` : element;
     });
   }
+}
+
+function nested([outer, ...inner]: readonly string[], value: string): string {
+  return outer === undefined ? value : `<${outer}>${nested(inner, value)}</${outer}>`;
 }
 
 function isPolicy(action: string): boolean {

@@ -45,7 +45,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group:
     "the servers', the database's own, its upgrades', refused tokens', and flow logs where they are on",
   aws_cloudwatch_dashboard: "all three tiers on one page",
-  aws_cloudwatch_metric_alarm: "four on the load balancer, one on the servers, three on the database",
+  aws_cloudwatch_metric_alarm: "four on the load balancer, one on the servers, five on the database",
   aws_sns_topic: "who hears about alarms",
   aws_sns_topic_policy: "CloudWatch may publish, and the budget",
   aws_sns_topic_subscription: "who gets a mail about them",
@@ -53,7 +53,8 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_kms_key: "encrypts messages; CloudWatch may not use the key that AWS keeps",
   aws_kms_key_policy: "CloudWatch may use it",
   aws_kms_alias: "names it",
-  terraform_data: "remembers what the stack was deployed with",
+  terraform_data:
+    "remembers what the stack was deployed with, waits where servers are replaced, and names the final snapshot",
 };
 
 /** How many resources of each kind every stack has, and what for. */

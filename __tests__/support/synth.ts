@@ -20,7 +20,8 @@ export interface SynthesizedStack {
   readonly provider: Record<string, Record<string, unknown>[]>;
 }
 
-interface TerraformClass {
+/** A class of resources. */
+export interface TerraformClass {
   readonly tfResourceType: string;
 }
 

@@ -10,7 +10,7 @@ export interface AccessLogsProps {
   readonly accountId: string;
   /** Days that logs are kept. */
   readonly retentionDays: number;
-  /** Whether a bucket that holds logs refuses to be destroyed. */
+  /** Whether the bucket with the logs refuses to be destroyed. */
   readonly deletionProtected: boolean;
 }
 

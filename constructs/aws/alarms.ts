@@ -1,13 +1,13 @@
 import {
   CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
   type CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { physicalName } from "../names";
-import { connectionLimit } from "./database-size";
+import { above, type Alarm, below, minutes } from "./alarm";
+import { databaseAlarms } from "./database-alarms";
 import type { LoadBalancer } from "./load-balancer";
-import { balancerMetrics, databaseMetrics, serverMetrics, targetMetrics } from "./metrics";
+import { balancerMetrics, serverMetrics, targetMetrics } from "./metrics";
 import type { PrivateDatabase } from "./private-database";
 import type { PublicWebTier } from "./public-web-tier";
 
@@ -20,28 +20,6 @@ export interface AlarmsProps {
   /** ARN of the topic that hears when an alarm goes off, and when it is over. */
   readonly topicArn: string;
 }
-
-/** An alarm as it is written down here: what stays silent says explicitly what silence means. */
-type Alarm = Pick<
-  CloudwatchMetricAlarmConfig,
-  | "alarmDescription"
-  | "comparisonOperator"
-  | "threshold"
-  | "metricName"
-  | "namespace"
-  | "dimensions"
-  | "statistic"
-  | "extendedStatistic"
-  | "evaluateLowSampleCountPercentiles"
-  | "period"
-  | "evaluationPeriods"
-  | "datapointsToAlarm"
-  | "metricQuery"
-> & { readonly treatMissingData: "breaching" | "notBreaching" };
-
-const above = "GreaterThanThreshold";
-const below = "LessThanThreshold";
-const gibibyte = 2 ** 30;
 
 /** Alarms on what visitors would notice, and on what they would notice soon. */
 export class Alarms extends Construct {
@@ -139,45 +117,4 @@ function errorShare(loadBalancer: LoadBalancer): CloudwatchMetricAlarmMetricQuer
     sum("balancer", "HTTPCode_ELB_5XX_Count"),
     sum("servers", "HTTPCode_Target_5XX_Count"),
   ];
-}
-
-function databaseAlarms(database: PrivateDatabase): Record<string, Alarm> {
-  const common = { ...databaseMetrics(database), statistic: "Average" };
-  const connections = Math.floor(connectionLimit(database.instanceClass) * 0.8);
-  return {
-    "database-cpu": {
-      ...common,
-      alarmDescription: "The database has used 80 % of its CPU for 15 minutes, or says nothing at all.",
-      metricName: "CPUUtilization",
-      comparisonOperator: above,
-      threshold: 80,
-      ...minutes(15),
-      // A database that runs always has this metric.
-      treatMissingData: "breaching",
-    },
-    "database-connections": {
-      ...common,
-      alarmDescription: `The database has had more than ${connections} connections for 10 minutes, four fifths of what it takes.`,
-      metricName: "DatabaseConnections",
-      comparisonOperator: above,
-      threshold: connections,
-      ...minutes(10),
-      treatMissingData: "notBreaching",
-    },
-    "database-storage": {
-      ...common,
-      alarmDescription:
-        "One twentieth of the storage is left: growing by itself, at one tenth, did not help.",
-      metricName: "FreeStorageSpace",
-      comparisonOperator: below,
-      threshold: Math.floor((database.storageGiB * gibibyte) / 20),
-      ...minutes(10),
-      treatMissingData: "notBreaching",
-    },
-  };
-}
-
-/** A time span, and the periods that must all be bad in it. */
-function minutes(span: number, period = 300): { period: number; evaluationPeriods: number } {
-  return { period, evaluationPeriods: (span * 60) / period };
 }

@@ -18,6 +18,8 @@ export interface ArtifactBucketProps {
   readonly artifact: Artifact;
   /** Region of the bucket. */
   readonly region: string;
+  /** Whether the bucket refuses to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts the artifact.
    *
@@ -36,11 +38,11 @@ export class ArtifactBucket extends Construct {
   private readonly bucket: S3Bucket;
   private readonly key: CustomerKey | undefined;
 
-  constructor(scope: Construct, id: string, { artifact, region, key }: ArtifactBucketProps) {
+  constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id);
+    const { artifact, region, deletionProtected, key } = props;
     this.key = key;
-    // It holds nothing that a build could not make again.
-    const { bucket: store, encryption } = new PrivateBucket(this, "store", { deletionProtected: false, key });
+    const { bucket: store, encryption } = new PrivateBucket(this, "store", { deletionProtected, key });
     this.bucket = store;
     const asset = new TerraformAsset(this, "asset", {
       path: artifact.path,

@@ -2,6 +2,7 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
+import { destroyedLast } from "./destroyed-last";
 import type { OwnDomain } from "./https";
 
 /** A certificate that AWS issues once a record in the zone proves who owns the name, and renews while it stays there. */
@@ -14,7 +15,7 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(this, "certificate", {
       domainName,
       validationMethod: "DNS",
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: destroyedLast,
     });
     const proof = certificate.domainValidationOptions.get(0);
     const record = new Route53Record(this, "proof", {
@@ -25,12 +26,14 @@ export class Certificate extends Construct {
       ttl: 60,
       // The same name asks for the same proof, which an earlier certificate may have left behind.
       allowOverwrite: true,
+      lifecycle: destroyedLast,
     });
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
       // In a zone that nobody delegated it would wait for 75 minutes, in vain.
       timeouts: { create: "10m" },
+      lifecycle: destroyedLast,
     }).certificateArn;
   }
 }

@@ -11,8 +11,10 @@ import { document, type Permission } from "./policy";
 export interface CustomerKeyProps {
   /** Region of the key. */
   readonly region: string;
-  /** Whether AWS waits for 30 days before it deletes the key, and not for 7. */
+  /** Whether the plan refuses to destroy it: what it encrypted cannot be read without it. */
   readonly deletionProtected: boolean;
+  /** Days that AWS waits before it deletes the key for good, 7 to 30. */
+  readonly deletionWindowDays: number;
 }
 
 /**
@@ -26,12 +28,17 @@ export class CustomerKey extends Construct {
 
   private readonly region: string;
 
-  constructor(scope: Construct, id: string, { region, deletionProtected }: CustomerKeyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { region, deletionProtected, deletionWindowDays }: CustomerKeyProps,
+  ) {
     super(scope, id);
     const key = new KmsKey(this, "key", {
       description: `Data of ${scope.node.path}`,
       enableKeyRotation: true,
-      deletionWindowInDays: deletionProtected ? 30 : 7,
+      deletionWindowInDays: deletionWindowDays,
+      ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
     });
     const account = accountOf(this, key.arn);
     const policy = new KmsKeyPolicy(this, "policy", {

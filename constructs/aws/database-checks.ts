@@ -34,15 +34,7 @@ export function checkProps(scope: Construct, props: PrivateDatabaseProps): void 
   if (props.databaseName !== undefined) checkDatabaseName(scope, props.databaseName);
   checkEngine(scope, props);
   checkStorage(scope, props);
-  const { insightsRetentionDays: insights, secretRotationDays: rotation } = props;
-  if (insights !== undefined)
-    requireThat(
-      scope,
-      "insightsRetentionDays",
-      insights,
-      "be 7, 731 or a multiple of 31 below it",
-      (days) => days === 7 || days === 731 || (days > 0 && days < 731 && days % 31 === 0),
-    );
+  const { secretRotationDays: rotation } = props;
   if (rotation !== undefined)
     requireThat(
       scope,

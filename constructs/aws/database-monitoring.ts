@@ -14,6 +14,8 @@ export interface DatabaseMonitoringProps {
   readonly identifier: string;
   /** Days that its logs are kept. */
   readonly logRetentionDays: number;
+  /** Whether its logs refuse to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts the logs.
    *
@@ -36,9 +38,14 @@ export class DatabaseMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {
     super(scope, id);
-    const { region, identifier, logRetentionDays: retentionDays, key } = props;
+    const { region, identifier, logRetentionDays: retentionDays, deletionProtected, key } = props;
     this.logGroups = exportedLogs.map((log) =>
-      logGroup(this, log, { name: `/aws/rds/instance/${identifier}/${log}`, retentionDays, key }),
+      logGroup(this, log, {
+        name: `/aws/rds/instance/${identifier}/${log}`,
+        retentionDays,
+        deletionProtected,
+        key,
+      }),
     );
     const role = serviceRole(this, "monitoring.rds.amazonaws.com");
     // The metrics of all databases go to one group that RDS owns; AWS's own policy names exactly that group.

@@ -1,7 +1,9 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { defaultLogRetentionDays } from "../log-retention";
 import { physicalName } from "../names";
+import { TerraformData } from "../terraform-data";
 import {
   defaultMaxStorageGiB,
   longestRetention,
@@ -43,32 +45,42 @@ export function logins({ key }: PrivateDatabaseProps): Settings {
 
 /** What is kept of `scope`, a database, while it stands and when it goes. */
 export function backups(scope: Construct, props: PrivateDatabaseProps): Settings {
-  const { deletionProtected = true } = props;
-  const { backupRetentionDays = deletionProtected ? longestRetention : shortestRetention } = props;
+  const { deletionProtected = true, finalSnapshot = deletionProtected } = props;
+  const { backupRetentionDays = finalSnapshot ? longestRetention : shortestRetention } = props;
   return {
     backupRetentionPeriod: backupRetentionDays,
     backupWindow: "03:00-04:00",
     copyTagsToSnapshot: true,
     deletionProtection: deletionProtected,
-    deleteAutomatedBackups: !deletionProtected,
-    skipFinalSnapshot: !deletionProtected,
-    // Always the same: with the time in it, every plan would show a change.
-    ...(deletionProtected && { finalSnapshotIdentifier: `${physicalName(scope, 57)}-final` }),
+    deleteAutomatedBackups: !finalSnapshot,
+    skipFinalSnapshot: !finalSnapshot,
+    ...(finalSnapshot && { finalSnapshotIdentifier: snapshotName(scope) }),
+    ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
   };
+}
+
+// The same in every plan, as with the time in it none would be empty; another one for each database, as the snapshot of one
+// that went before keeps its name.
+function snapshotName(scope: Construct): string {
+  const { id } = new TerraformData(scope, "final-snapshot", {});
+  return `${physicalName(scope, 48)}-final-${Fn.substr(id, 0, 8)}`;
 }
 
 /** Logs, insights and reports on the operating system of `scope`, a database, and all that they take. */
 export function monitoring(scope: Construct, props: PrivateDatabaseProps): Settings {
-  const { network, insightsRetentionDays, logRetentionDays, key } = props;
+  const { network, logRetentionDays, deletionProtected = true, key } = props;
   const { roleArn, logGroups, grant } = new DatabaseMonitoring(scope, "monitoring", {
     region: network.region,
     identifier: physicalName(scope, 63),
     logRetentionDays: logRetentionDays ?? defaultLogRetentionDays,
+    deletionProtected,
     key,
   });
   return {
     performanceInsightsEnabled: true,
-    performanceInsightsRetentionPeriod: insightsRetentionDays ?? 7,
+    // All that the standard mode of Database Insights, which is free of charge, looks back.
+    performanceInsightsRetentionPeriod: 7,
+    databaseInsightsMode: "standard",
     ...(key && { performanceInsightsKmsKeyId: key.arn }),
     monitoringInterval: 60,
     monitoringRoleArn: roleArn,

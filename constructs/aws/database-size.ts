@@ -12,14 +12,22 @@ const shareOfLarge: Readonly<Record<string, number>> = {
 const connectionsPerGiB = 80;
 
 /**
+ * Tells how much memory an instance class has, in GiB.
+ *
+ * @param instanceClass such as `db.t4g.micro`
+ */
+export function memoryGiB(instanceClass: string): number {
+  const [, family = "", size = ""] = instanceClass.split(".");
+  const large = memoryOfLarge[family.charAt(0)] ?? 8;
+  const xlarge = /^(\d*)xlarge$/.exec(size);
+  return large * (xlarge ? 2 * Number(xlarge[1] || 1) : (shareOfLarge[size] ?? 1));
+}
+
+/**
  * Estimates how many connections RDS for PostgreSQL allows by default, from below.
  *
  * @param instanceClass such as `db.t4g.micro`
  */
 export function connectionLimit(instanceClass: string): number {
-  const [, family = "", size = ""] = instanceClass.split(".");
-  const large = memoryOfLarge[family.charAt(0)] ?? 8;
-  const xlarge = /^(\d*)xlarge$/.exec(size);
-  const share = xlarge ? 2 * Number(xlarge[1] || 1) : (shareOfLarge[size] ?? 1);
-  return Math.min(Math.floor(large * share * connectionsPerGiB), 5_000);
+  return Math.min(Math.floor(memoryGiB(instanceClass) * connectionsPerGiB), 5_000);
 }

@@ -5,6 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import { physicalName } from "../names";
+import { destroyedLast } from "./destroyed-last";
 
 /** What a firewall must be told. */
 export interface FirewallProps {
@@ -30,7 +31,7 @@ export class Firewall extends Construct {
       namePrefix: namePrefix(scope),
       description: asciiDescription(this, props.description),
       vpcId: props.vpcId,
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: destroyedLast,
     });
   }
 
@@ -46,12 +47,14 @@ export class Firewall extends Construct {
       ...rule,
       securityGroupId: this.group.id,
       referencedSecurityGroupId: server.group.id,
+      lifecycle: destroyedLast,
     });
     const from = `from-${this.node.path.split("/").slice(1).join("-")}-${port}`;
     const into = new VpcSecurityGroupIngressRule(server, from, {
       ...rule,
       securityGroupId: server.group.id,
       referencedSecurityGroupId: this.group.id,
+      lifecycle: destroyedLast,
     });
     this.rules.push(out, into);
     server.rules.push(out, into);
@@ -64,6 +67,7 @@ export class Firewall extends Construct {
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       prefixListId,
+      lifecycle: destroyedLast,
     });
     this.rules.push(rule);
   }
@@ -75,6 +79,7 @@ export class Firewall extends Construct {
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       cidrIpv4: anywhere,
+      lifecycle: destroyedLast,
     });
     this.rules.push(rule);
   }
@@ -86,6 +91,7 @@ export class Firewall extends Construct {
       description: asciiDescription(this, description),
       securityGroupId: this.group.id,
       cidrIpv4: anywhere,
+      lifecycle: destroyedLast,
     });
     this.rules.push(rule);
   }

@@ -14,6 +14,8 @@ export interface FlowLogsProps {
   readonly vpc: Vpc;
   /** Days that lines are kept. */
   readonly retentionDays: number;
+  /** Whether their log group refuses to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts them.
    *
@@ -24,9 +26,9 @@ export interface FlowLogsProps {
 
 /** A line for every connection that the VPC's firewalls took or refused, summed up over ten minutes. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { vpc, retentionDays, key }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { vpc, ...group }: FlowLogsProps) {
     super(scope, id);
-    const group = logGroup(this, "group", { name: `/${this.node.path}`, retentionDays, key });
+    const log = logGroup(this, "group", { name: `/${this.node.path}`, ...group });
     const role = serviceRole(this, "vpc-flow-logs.amazonaws.com", {
       StringEquals: { "aws:SourceAccount": accountOf(this, vpc.arn) },
     });
@@ -40,14 +42,14 @@ export class FlowLogs extends Construct {
           "logs:DescribeLogStreams",
           "logs:PutLogEvents",
         ],
-        resources: [`${group.arn}:*`],
+        resources: [`${log.arn}:*`],
       }),
     });
     new FlowLog(this, "log", {
       vpcId: vpc.id,
       trafficType: "ALL",
       logDestinationType: "cloud-watch-logs",
-      logDestination: group.arn,
+      logDestination: log.arn,
       iamRoleArn: role.arn,
       maxAggregationInterval: 600,
       tags: { Name: this.node.path },

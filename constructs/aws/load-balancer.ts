@@ -2,6 +2,7 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { requireThat } from "../errors";
 import {
@@ -17,6 +18,7 @@ import { AccessLogs } from "./access-logs";
 import { accountOf } from "./account";
 import { Certificate } from "./certificate";
 import { Firewall } from "./firewall";
+import { destroyedLast } from "./destroyed-last";
 import type { Https } from "./https";
 import type { Ingress } from "../ingress";
 import type { INetwork } from "./network";
@@ -37,7 +39,7 @@ export interface LoadBalancerProps {
   readonly https: Https;
   /** Days that access logs are kept. */
   readonly logRetentionDays: number;
-  /** Whether AWS refuses to delete it. */
+  /** Whether the plan refuses to destroy it, and AWS to delete it: its name is never given out again. */
   readonly deletionProtected: boolean;
 }
 
@@ -73,13 +75,15 @@ export class LoadBalancer extends Construct {
       this.url = `http://${this.balancer.dnsName}`;
       return;
     }
-    this.listener = this.listen(
+    const certificateArn =
       choice.kind === "certificate"
         ? this.inRegion(choice.certificateArn, props.network.region)
-        : new Certificate(this, "certificate", choice).arn,
-    );
+        : new Certificate(this, "certificate", choice).arn;
+    this.listener = this.listen(certificateArn);
     if (choice.kind === "domain") checkHostedZone(this, choice);
-    if (choice.kind === "domain") this.lead(choice.hostedZoneId, choice.domainName);
+    const ways = [this.listener, ...this.firewall.rules];
+    if (choice.kind === "domain") ways.push(this.lead(choice.hostedZoneId, choice.domainName));
+    this.redirect(ways);
     this.url = `https://${choice.domainName}`;
   }
 
@@ -103,6 +107,7 @@ export class LoadBalancer extends Construct {
       accessLogs: { bucket: logs.bucket.bucket, enabled: true },
       // AWS refuses one that faces the internet in a VPC without a gateway, and a gateway goes only after it.
       dependsOn: [logs.policy, ...props.network.ready],
+      ...(props.deletionProtected && { lifecycle: { preventDestroy: true } }),
     });
   }
 
@@ -141,6 +146,22 @@ export class LoadBalancer extends Construct {
   private listen(certificateArn: string): LbListener {
     this.firewall.allowFromInternet(80, "visitors who are sent to HTTPS");
     this.firewall.allowFromInternet(443, "visitors");
+    return new LbListener(this, "https", {
+      loadBalancerArn: this.balancer.arn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+      certificateArn,
+      // A browser that was here within a year does not ask in the clear again.
+      routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity,
+      routingHttpResponseServerEnabled: false,
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+      lifecycle: destroyedLast,
+    });
+  }
+
+  /** Sends visitors to HTTPS, only once all of `ways`, by which it is reached, are there. */
+  private redirect(ways: readonly ITerraformDependable[]): void {
     new LbListener(this, "http", {
       loadBalancerArn: this.balancer.arn,
       port: 80,
@@ -148,25 +169,17 @@ export class LoadBalancer extends Construct {
       defaultAction: [
         { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } },
       ],
-    });
-    return new LbListener(this, "https", {
-      loadBalancerArn: this.balancer.arn,
-      port: 443,
-      protocol: "HTTPS",
-      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-      certificateArn,
-      routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity,
-      routingHttpResponseServerEnabled: false,
-      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+      dependsOn: [...ways],
     });
   }
 
-  private lead(hostedZoneId: string, domainName: string): void {
-    new Route53Record(this, "record", {
+  private lead(hostedZoneId: string, domainName: string): Route53Record {
+    return new Route53Record(this, "record", {
       zoneId: hostedZoneId,
       name: domainName,
       type: "A",
       alias: { name: this.balancer.dnsName, zoneId: this.balancer.zoneId, evaluateTargetHealth: true },
+      lifecycle: destroyedLast,
     });
   }
 

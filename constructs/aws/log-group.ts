@@ -8,6 +8,8 @@ export interface LogGroupProps {
   readonly name: string;
   /** Days that lines are kept. */
   readonly retentionDays: number;
+  /** Whether the plan refuses to destroy it: its lines go with it. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts it.
    *
@@ -20,11 +22,12 @@ export interface LogGroupProps {
 export function logGroup(
   scope: Construct,
   id: string,
-  { name, retentionDays, key }: LogGroupProps,
+  { name, retentionDays, deletionProtected, key }: LogGroupProps,
 ): CloudwatchLogGroup {
   return new CloudwatchLogGroup(scope, id, {
     name,
     retentionInDays: retentionDays,
     ...(key && { kmsKeyId: key.arn }),
+    ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
   });
 }

@@ -3,6 +3,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { destroyedLast } from "./destroyed-last";
 
 /** What NAT gateways must be told. */
 export interface NatGatewaysProps {
@@ -22,12 +23,13 @@ export class NatGateways extends Construct {
     this.gateways = props.subnets.map((subnet) => {
       const zone = subnet.node.id.replace("public-", "");
       const tags = { Name: `${this.node.path}/${zone}` };
-      const address = new Eip(this, `address-${zone}`, { domain: "vpc", tags });
+      const address = new Eip(this, `address-${zone}`, { domain: "vpc", tags, lifecycle: destroyedLast });
       return new NatGateway(this, `gateway-${zone}`, {
         allocationId: address.id,
         subnetId: subnet.id,
         tags,
         dependsOn: props.dependsOn,
+        lifecycle: destroyedLast,
       });
     });
   }

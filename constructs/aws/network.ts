@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Tier } from "../subnet-plan";
 import type { ITieredNetwork } from "../tiered-network";
+import type { Egress } from "./egress";
 import type { Firewall } from "./firewall";
 
 /** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
@@ -14,6 +15,12 @@ export interface INetwork extends ITieredNetwork {
     /** Its identifier. */
     readonly id: string;
   };
+  /**
+   * How servers reach what lies outside; another way replaces them.
+   *
+   * @default - as the owner of the network has it
+   */
+  readonly egress?: Egress;
   /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
   readonly ready: readonly ITerraformDependable[];
   /** Subnets of a tier, two or more in different zones. */

@@ -10,7 +10,7 @@ import { document } from "./policy";
 
 /** What a bucket can be told. */
 export interface PrivateBucketProps {
-  /** Whether a bucket that holds something refuses to be destroyed. */
+  /** Whether the plan refuses to destroy it, and S3 refuses while it holds something. */
   readonly deletionProtected: boolean;
   /**
    * Key that encrypts its objects.
@@ -40,6 +40,7 @@ export class PrivateBucket extends Construct {
     this.bucket = new S3Bucket(this, "bucket", {
       bucketPrefix: `${physicalName(this, 36)}-`,
       forceDestroy: !props.deletionProtected,
+      ...(props.deletionProtected && { lifecycle: { preventDestroy: true } }),
     });
     this.encryption = this.encrypt(props.key);
     this.policy = this.close(props.statements?.(this.bucket.arn) ?? []);

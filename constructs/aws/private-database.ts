@@ -21,9 +21,15 @@ import type { INetwork } from "./network";
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
   readonly network: INetwork;
   /**
+   * Whether a snapshot and the automatic backups stay when the database is destroyed.
+   *
+   * @default - as `deletionProtected`
+   */
+  readonly finalSnapshot?: boolean;
+  /**
    * Days that automatic backups are kept, 1 to 35.
    *
-   * @default - 35, or 1 where the database is not protected from deletion: its backups go with it
+   * @default - 35, or 1 without a final snapshot: the backups then go with the database
    */
   readonly backupRetentionDays?: number;
   /**
@@ -33,16 +39,16 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    */
   readonly engineVersion?: string;
   /**
-   * Whether a deployment may bring the database to another major version, in its next maintenance window. There is no way
-   * back, so let it be true for that deployment only.
+   * Whether a deployment may bring the database to another major version, at once and while it waits; so it does with every other
+   * change that would wait for the maintenance window. There is no way back, so let it be true for that deployment only.
    *
    * @default false
    */
   readonly majorUpgradeAllowed?: boolean;
   /**
-   * Instance class.
+   * Instance class. Log-ins by token take 300 to 1000 MiB of memory besides, so one with 1 GiB is for a lab.
    *
-   * @default "db.t4g.micro"
+   * @default "db.t4g.medium"
    */
   readonly instanceClass?: string;
   /**
@@ -57,12 +63,6 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    * @default - five times `storageGiB`
    */
   readonly maxStorageGiB?: number;
-  /**
-   * Days that Performance Insights looks back: 7 (free of charge), 731, or a multiple of 31 below it.
-   *
-   * @default 7
-   */
-  readonly insightsRetentionDays?: number;
   /**
    * Days after which the administrator's password is replaced, 1 to 1000. Only `migrate` ever uses it.
    *
@@ -104,7 +104,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     super(scope, id);
     checkProps(this, props);
     this.region = props.network.region;
-    this.instanceClass = props.instanceClass ?? "db.t4g.micro";
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+    this.instanceClass = props.instanceClass ?? "db.t4g.medium";
     this.storageGiB = props.storageGiB ?? smallestStorageGiB;
     this.firewall = new Firewall(this, "firewall", {
       vpcId: props.network.vpc.id,
@@ -154,6 +155,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       engineVersion,
       autoMinorVersionUpgrade: true,
       ...(majorUpgradeAllowed && { allowMajorVersionUpgrade: true }),
+      // An upgrade put off would keep its former parameter group in use, and every deployment until then would fail to delete it.
+      applyImmediately: majorUpgradeAllowed ?? false,
       // After its years of community support a version is upgraded, and not billed by the hour for staying.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: this.instanceClass,

@@ -7,6 +7,7 @@ import { checkWebTierProps, defaultServers } from "../public-web-tier";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { CustomerKey } from "./customer-key";
 import { Dashboard } from "./dashboard";
+import { firstBootStep } from "./first-boot";
 import type { Https } from "./https";
 import { checkInstanceType } from "./instance-types";
 import { LoadBalancer } from "./load-balancer";
@@ -81,6 +82,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly dashboard: Dashboard;
 
   private readonly logRetentionDays: number;
+  private readonly deletionProtected: boolean;
 
   constructor(
     scope: Construct,
@@ -90,12 +92,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     super(scope, id);
     this.check();
     this.logRetentionDays = props.logRetentionDays ?? defaultLogRetentionDays;
+    this.deletionProtected = props.deletionProtected ?? true;
     this.loadBalancer = this.createLoadBalancer();
     this.url = this.loadBalancer.url;
     this.servers = this.createServers();
     const { database, app, key } = props;
-    const { loadBalancer, servers, logRetentionDays: retentionDays } = this;
-    this.logs = new ServerLogs(this, "logs", { appName: app.name, retentionDays, key });
+    const { loadBalancer, servers, deletionProtected, logRetentionDays: retentionDays } = this;
+    this.logs = new ServerLogs(this, "logs", { appName: app.name, retentionDays, deletionProtected, key });
     this.connect();
     this.start();
     this.dashboard = new Dashboard(this, "dashboard", { loadBalancer, servers, database });
@@ -120,8 +123,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   }
 
   private createLoadBalancer(): LoadBalancer {
-    const { network, app, https, webAcl = false, key, deletionProtected = true } = this.props;
-    const { logRetentionDays } = this;
+    const { network, app, https, webAcl = false, key } = this.props;
+    const { logRetentionDays, deletionProtected } = this;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
       app,
@@ -130,7 +133,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       deletionProtected,
     });
     const { arn: loadBalancerArn } = loadBalancer.balancer;
-    if (webAcl) new WebAcl(this, "web-acl", { loadBalancerArn, logRetentionDays, key });
+    if (webAcl) new WebAcl(this, "web-acl", { loadBalancerArn, logRetentionDays, deletionProtected, key });
     return loadBalancer;
   }
 
@@ -161,6 +164,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const artifact = new ArtifactBucket(this, "artifact", {
       artifact: app.artifact,
       region: network.region,
+      deletionProtected: this.deletionProtected,
       key,
     });
     const grants = [
@@ -179,6 +183,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         source: artifact.source,
         ingress: this.loadBalancer.ingress,
         place: `AWS ${network.region}`,
+        firstSteps: [firstBootStep(app)],
         steps,
       }),
       after: [artifact.object, this.logs.group, ...grants, ...network.ready],

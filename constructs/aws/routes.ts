@@ -7,6 +7,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Tier } from "../subnet-plan";
+import { destroyedLast } from "./destroyed-last";
 import type { Egress } from "./egress";
 import { NatGateways } from "./nat-gateways";
 
@@ -24,12 +25,13 @@ const anywhere = "0.0.0.0/0";
 
 /** Which tier leads where: `public` to the internet, `web` as its egress says, `data` nowhere. */
 export class Routes {
-  /** The web tier's tables. */
+  /** The web tier's tables; {@link Routes.leadWebTier} hands them to its subnets. */
   readonly web: readonly RouteTable[];
   /** What must be there before anything can be reached. */
   readonly resources: ITerraformDependable[] = [];
 
   private readonly gateway: InternetGateway;
+  private readonly webRoutes: Route[] = [];
 
   /**
    * Creates them.
@@ -45,9 +47,23 @@ export class Routes {
       vpcId: props.vpc.id,
       tags: { Name: network.node.path },
     });
-    const toInternet = this.leadToInternet("public", this.table("public", this.subnetsOf("public")));
-    this.table("data", this.subnetsOf("data"));
+    const publicTable = this.table("public");
+    const toInternet = this.leadToInternet("public", publicTable);
+    this.associate(publicTable, this.subnetsOf("public"));
+    this.associate(this.table("data"), this.subnetsOf("data"));
     this.web = props.egress.kind === "nat" ? this.webByNat(toInternet) : [this.webWithoutNat()];
+  }
+
+  /**
+   * Hands the web tier's subnets their tables, which lead somewhere by then.
+   *
+   * @param after what else must be there before a subnet that had another way changes to this one
+   */
+  leadWebTier(after: readonly ITerraformDependable[]): RouteTableAssociation[] {
+    const dependsOn = [...this.webRoutes, ...after];
+    return this.subnetsOf("web").flatMap((subnet, index) =>
+      this.associate(this.web[index % this.web.length]!, [subnet], dependsOn),
+    );
   }
 
   private subnetsOf(tier: Tier): readonly Subnet[] {
@@ -55,8 +71,8 @@ export class Routes {
   }
 
   private webWithoutNat(): RouteTable {
-    const table = this.table("web", this.subnetsOf("web"));
-    if (this.props.egress.kind === "public-addresses") this.leadToInternet("web", table);
+    const table = this.table("web");
+    if (this.props.egress.kind === "public-addresses") this.webRoutes.push(this.leadToInternet("web", table));
     return table;
   }
 
@@ -66,9 +82,9 @@ export class Routes {
       dependsOn: [toInternet],
     });
     return this.subnetsOf("web").map((subnet, index) => {
-      const table = this.table(subnet.node.id, [subnet]);
+      const table = this.table(subnet.node.id);
       const natGatewayId = gateways[index % gateways.length]!.id;
-      this.route(`${subnet.node.id}-to-nat`, { routeTableId: table.id, natGatewayId });
+      this.webRoutes.push(this.route(`${subnet.node.id}-to-nat`, { routeTableId: table.id, natGatewayId }));
       return table;
     });
   }
@@ -81,24 +97,38 @@ export class Routes {
     name: string,
     way: { readonly routeTableId: string; readonly gatewayId?: string; readonly natGatewayId?: string },
   ): Route {
-    const route = new Route(this.network, name, { ...way, destinationCidrBlock: anywhere });
+    const route = new Route(this.network, name, {
+      ...way,
+      destinationCidrBlock: anywhere,
+      lifecycle: destroyedLast,
+    });
     this.resources.push(route);
     return route;
   }
 
-  private table(name: string, subnets: readonly Subnet[]): RouteTable {
+  private table(name: string): RouteTable {
     const { network } = this;
-    const table = new RouteTable(network, `${name}-routes`, {
+    return new RouteTable(network, `${name}-routes`, {
       vpcId: this.props.vpc.id,
       tags: { Name: `${network.node.path}/${name}` },
+      lifecycle: destroyedLast,
     });
-    for (const subnet of subnets) {
-      const routed = new RouteTableAssociation(network, `${subnet.node.id}-routed`, {
-        routeTableId: table.id,
-        subnetId: subnet.id,
-      });
-      this.resources.push(routed);
-    }
-    return table;
+  }
+
+  private associate(
+    table: RouteTable,
+    subnets: readonly Subnet[],
+    dependsOn: ITerraformDependable[] = [],
+  ): RouteTableAssociation[] {
+    const associations = subnets.map(
+      (subnet) =>
+        new RouteTableAssociation(this.network, `${subnet.node.id}-routed`, {
+          routeTableId: table.id,
+          subnetId: subnet.id,
+          ...(dependsOn.length > 0 && { dependsOn }),
+        }),
+    );
+    this.resources.push(...associations);
+    return associations;
   }
 }

@@ -2,14 +2,15 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { bootScriptBytes, stallSeconds } from "../boot-script";
+import { bootScriptBytes } from "../boot-script";
 import { requireThat } from "../errors";
-import { healthCheckIntervalSeconds, healthCheckThreshold } from "../health-check";
 import type { ServerCount } from "../public-web-tier";
 import { Firewall } from "./firewall";
+import { firstBootSeconds } from "./first-boot";
 import { architectureOf } from "./instance-types";
 import type { LoadBalancer } from "./load-balancer";
 import { physicalName } from "../names";
+import { Replacement } from "./replacement";
 import { ServerRole } from "./server-role";
 import { type ScalingTargets, ServerScaling } from "./server-scaling";
 import type { INetwork } from "./network";
@@ -47,13 +48,15 @@ export interface BootProps {
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: 16 KB before base64.
 const longestUserData = 16_384;
 
-// A first boot waits for the network, installs Node, downloads 1 MB and asks the database: an estimated two minutes on a
-// small type (the stream `first-boot` in the servers' log tells how long it took). Who does not answer on the way may hold it
-// up once. Until then its CPU says nothing about visitors.
-const warmUpSeconds = 120 + stallSeconds;
+// A new server counts as ready when it still runs after this. By then one that never became healthy has ended itself, and
+// Auto Scaling, which looks every minute or so, has seen that.
+const warmUpSeconds = firstBootSeconds + 180;
 
-// After that the load balancer must have asked as often as it takes to call a server healthy, and once more.
-const graceSeconds = warmUpSeconds + (healthCheckThreshold + 1) * healthCheckIntervalSeconds;
+// A machine whose status is impaired is left alone this long after its start. One that does not run is replaced at once.
+const graceSeconds = 300;
+
+// No server goes before another is ready in its place, whether a refresh or a failed health check replaces it.
+const launchBeforeTerminating = { minHealthyPercentage: 100, maxHealthyPercentage: 200 };
 
 // Amazon Linux binds an image to the packages of its day: a server is patched by its successor, which starts from Amazon's newest.
 const greatestAgeSeconds = 30 * 86_400;
@@ -106,7 +109,9 @@ export class ServerGroup extends Construct {
       maxSize: servers.max,
       vpcZoneIdentifier: network.subnetsOf("web").map((subnet) => subnet.id),
       targetGroupArns: [loadBalancer.targetGroup.arn],
-      healthCheckType: "ELB",
+      // The load balancer sends visitors to servers whose database answers. That is no reason to replace the others: a database that
+      // is away would cost all servers. See docs/decisions/0020-servers-outlive-their-database.md.
+      healthCheckType: "EC2",
       healthCheckGracePeriod: graceSeconds,
       defaultInstanceWarmup: warmUpSeconds,
       maxInstanceLifetime: greatestAgeSeconds,
@@ -116,19 +121,27 @@ export class ServerGroup extends Construct {
       // to go back to. See docs/decisions/0011-no-automatic-rollback.md.
       instanceRefresh: {
         strategy: "Rolling",
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+        preferences: launchBeforeTerminating,
       },
+      instanceMaintenancePolicy: launchBeforeTerminating,
       enabledMetrics: groupMetrics,
       tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // A server that may not talk yet would waste its first minutes, and be replaced for it.
       dependsOn: [loadBalancer.listener, this.identity.shell, ...this.firewall.rules, ...after],
     });
+    if (network.egress) new Replacement(this, "replacement", { group, template, egress: network.egress });
     new ServerScaling(this, "scaling", { groupName: group.name, loadBalancer, targets: this.props.scaleAt });
     return group;
   }
 
   private get tags(): Record<string, string> {
     return { ...this.props.tags, Name: this.groupName };
+  }
+
+  // Another way out is another template, and so replaces the servers: some ways take an address that only a new one gets.
+  private get instanceTags(): Record<string, string> {
+    const { egress } = this.props.network;
+    return egress ? { ...this.tags, egress: egress.kind } : this.tags;
   }
 
   private createTemplate(script: string): LaunchTemplate {
@@ -139,6 +152,7 @@ export class ServerGroup extends Construct {
       namePrefix: `${physicalName(this, 98)}-`,
       imageId: imageId ?? `resolve:ssm:${imageParameter(instanceType)}`,
       instanceType,
+      instanceInitiatedShutdownBehavior: "terminate",
       userData: Fn.base64encode(bootScript.asString),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: this.identity.instanceProfile.arn },
@@ -153,9 +167,8 @@ export class ServerGroup extends Construct {
       ],
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
         resourceType,
-        tags: this.tags,
+        tags: resourceType === "instance" ? this.instanceTags : this.tags,
       })),
-      lifecycle: { createBeforeDestroy: true },
     });
   }
 }

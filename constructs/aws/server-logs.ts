@@ -12,6 +12,8 @@ export interface ServerLogsProps {
   readonly appName: string;
   /** Days that lines are kept. */
   readonly retentionDays: number;
+  /** Whether the log group refuses to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts them.
    *
@@ -27,10 +29,11 @@ export class ServerLogs extends Construct {
   /** Shell commands that install the agent on a server and tell it what to ship. */
   readonly steps: readonly string[];
 
-  constructor(scope: Construct, id: string, { appName, retentionDays, key }: ServerLogsProps) {
+  constructor(scope: Construct, id: string, props: ServerLogsProps) {
     super(scope, id);
     const name = `/${scope.node.path}`;
-    this.group = logGroup(this, "group", { name, retentionDays, key });
+    const { appName, ...group } = props;
+    this.group = logGroup(this, "group", { name, ...group });
     this.steps = [agentStep(agentConfiguration(name, appName))];
   }
 

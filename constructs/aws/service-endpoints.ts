@@ -2,7 +2,9 @@ import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { destroyedLast } from "./destroyed-last";
 import { Firewall } from "./firewall";
 
 /** What service endpoints must be told. */
@@ -15,6 +17,8 @@ export interface ServiceEndpointsProps {
   readonly routeTables: readonly RouteTable[];
   /** Subnets that get the interface endpoints; none where servers reach the services another way. */
   readonly interfaceSubnets: readonly Subnet[];
+  /** What must be there before S3 leaves route tables that led to it. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 // The database's secret, the agent's logs, and a shell without SSH. The SSM agent needs `ec2messages` no more since
@@ -37,6 +41,7 @@ export class ServiceEndpoints extends Construct {
       vpcEndpointType: "Gateway",
       routeTableIds: props.routeTables.map((table) => table.id),
       tags: { Name: `${this.node.path}/s3` },
+      dependsOn: [...props.after],
     });
     const { interfaceSubnets } = props;
     if (interfaceSubnets.length > 0)
@@ -66,6 +71,7 @@ export class ServiceEndpoints extends Construct {
           securityGroupIds: [firewall.group.id],
           privateDnsEnabled: true,
           tags: { Name: `${this.node.path}/${service}` },
+          lifecycle: destroyedLast,
         }),
     );
   }

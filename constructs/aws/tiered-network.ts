@@ -1,8 +1,9 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import type { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { Fn } from "cdktf";
+import { dependable, Fn } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Postcondition, refuseOther } from "../deployed-value";
@@ -42,6 +43,12 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    */
   readonly egress?: Egress;
   /**
+   * Whether flow logs refuse to be destroyed until this is set to false and applied.
+   *
+   * @default true
+   */
+  readonly deletionProtected?: boolean;
+  /**
    * Key that encrypts flow logs.
    *
    * @default - the key that AWS keeps for CloudWatch Logs
@@ -55,6 +62,8 @@ export class TieredNetwork extends Construct implements INetwork {
   readonly zoneLetters: readonly string[];
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
+  /** How servers reach what lies outside. */
+  readonly egress: Egress;
   /** The VPC itself. */
   readonly vpc: Vpc;
   /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
@@ -62,7 +71,7 @@ export class TieredNetwork extends Construct implements INetwork {
 
   private readonly subnets = new Map<Tier, Subnet[]>();
   private readonly zones: Zones;
-  private readonly egress: Egress;
+  private associations: readonly RouteTableAssociation[] = [];
   private readonly endpoints: ServiceEndpoints;
 
   constructor(scope: Construct, id: string, props: TieredNetworkProps) {
@@ -97,12 +106,18 @@ export class TieredNetwork extends Construct implements INetwork {
     this.createSubnets();
 
     const routes = new Routes(this, { vpc: this.vpc, subnets: this.subnets, egress: this.egress });
+    // Whoever comes from another way out is never without one: NAT leads to S3 as well, so subnets get its routes before the
+    // endpoint leaves their former table; any other way needs the endpoints before it takes subnets from NAT.
+    const byNat = this.egress.kind === "nat";
+    if (byNat) this.associations = routes.leadWebTier([]);
     this.endpoints = new ServiceEndpoints(this, "endpoints", {
       vpc: this.vpc,
       region: this.region,
       routeTables: routes.web,
       interfaceSubnets: this.egress.kind === "endpoints" ? this.egress.of(this.subnetsOf("web")) : [],
+      after: this.associations,
     });
+    if (!byNat) this.associations = routes.leadWebTier(this.endpoints.resources);
     this.ready = [...routes.resources, ...this.endpoints.resources];
     if (props.flowLogs) this.logFlows(props);
   }
@@ -114,13 +129,20 @@ export class TieredNetwork extends Construct implements INetwork {
 
   /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
   allowEgress(client: Firewall): void {
-    this.endpoints.allowFrom(client);
+    const before = client.rules.length;
     if (this.egress.kind !== "endpoints") client.allowToInternet(443, "AWS services and updates");
+    const toInternet = client.rules.length;
+    this.endpoints.allowFrom(client);
+    // A way that the firewall lets nobody go is none. With NAT the endpoint, and its rule with it, come after the associations.
+    const end = this.egress.kind === "nat" ? toInternet : undefined;
+    const rules = client.rules.slice(before, end).map((rule) => dependable(rule));
+    for (const association of this.associations)
+      association.dependsOn = [...(association.dependsOn ?? []), ...rules];
   }
 
-  private logFlows({ logRetentionDays, key }: TieredNetworkProps): void {
+  private logFlows({ logRetentionDays, deletionProtected = true, key }: TieredNetworkProps): void {
     const retentionDays = logRetentionDays ?? defaultLogRetentionDays;
-    new FlowLogs(this, "flow-logs", { vpc: this.vpc, retentionDays, key });
+    new FlowLogs(this, "flow-logs", { vpc: this.vpc, retentionDays, deletionProtected, key });
   }
 
   private checkPlace(): void {

@@ -49,6 +49,6 @@ export class Watch extends Construct {
 
   // It encrypts nothing that outlives a message.
   private createKey(region: string): CustomerKey {
-    return new CustomerKey(this, "key", { region, deletionProtected: false });
+    return new CustomerKey(this, "key", { region, deletionProtected: false, deletionWindowDays: 7 });
   }
 }

@@ -12,6 +12,8 @@ export interface WebAclProps {
   readonly loadBalancerArn: string;
   /** Days that its log is kept. */
   readonly logRetentionDays: number;
+  /** Whether the log refuses to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Key that encrypts the log.
    *
@@ -53,6 +55,7 @@ export class WebAcl extends Construct {
     const log = logGroup(this, "log", {
       name: `aws-waf-logs-${name}`,
       retentionDays: props.logRetentionDays,
+      deletionProtected: props.deletionProtected,
       key: props.key,
     });
     new Wafv2WebAclLoggingConfiguration(this, "logging", {

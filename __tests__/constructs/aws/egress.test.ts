@@ -1,9 +1,20 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { TerraformStack } from "cdktf";
 import { Egress, type PrivateDatabaseProps, type TieredNetworkProps, Zones } from "../../../constructs/aws";
+import { TerraformData } from "../../../constructs/terraform-data";
 import { packetPaths } from "../../support/aws-packets";
 import { planOffline } from "../../support/aws-provider";
-import { synth } from "../../support/synth";
+import { resources, synth, type Synthesized, type TerraformClass, theResource } from "../../support/synth";
 import { whyNoAwsProvider } from "../../support/terraform";
 import { webTierWith } from "./web-tier";
 
@@ -30,6 +41,60 @@ describe("a packet's way out on AWS", () => {
     expect(packetPaths(synth(stackWith({ egress })))).toEqual([...always, "servers → internet: 443"].sort());
   });
 
+  test("changes only with the servers: another way is another template", () => {
+    const template = (egress: Egress) => theResource(stackWith({ egress }), LaunchTemplate);
+    const tags = [Egress.endpoints(), Egress.nat(), Egress.publicAddresses()].map((egress) =>
+      JSON.stringify(template(egress).tag_specifications),
+    );
+    expect(new Set(tags).size).toBe(3);
+    // In every zone or in one, it is the same way.
+    expect(template(Egress.nat({ perZone: true })).tag_specifications).toEqual(
+      template(Egress.nat()).tag_specifications,
+    );
+  });
+
+  test.each([Egress.endpoints(), Egress.nat({ perZone: true }), Egress.publicAddresses()])(
+    "is there before a subnet or a server takes it, and goes after they took another: %#",
+    (egress) => {
+      const stack = stackWith({ egress });
+      const addresses = (type: TerraformClass, holds: (one: Synthesized) => boolean = () => true) =>
+        resources(stack, type)
+          .filter(holds)
+          .map(({ logicalId }) => `${type.tfResourceType}.${logicalId}`);
+      const web = ({ route_table_id = "" }: Synthesized) => (route_table_id as string).includes("_web-");
+      const rules = addresses(VpcSecurityGroupEgressRule, ({ cidr_ipv4 }) => cidr_ipv4 === "0.0.0.0/0");
+      const before = [...addresses(Route, web), ...rules];
+      if (egress.kind !== "nat") before.push(...addresses(VpcEndpoint));
+      for (const association of resources(stack, RouteTableAssociation).filter(web))
+        expect(association.depends_on ?? []).toEqual(expect.arrayContaining(before));
+      const after = theResource(stack, AutoscalingGroup).depends_on as string[];
+      expect(after).toEqual(expect.arrayContaining([...before, ...addresses(RouteTableAssociation)]));
+      const leaving = [
+        NatGateway,
+        Eip,
+        Route,
+        RouteTable,
+        VpcSecurityGroupEgressRule,
+        VpcSecurityGroupIngressRule,
+      ];
+      const interfaces = resources(stack, VpcEndpoint).filter((one) => one.vpc_endpoint_type === "Interface");
+      for (const { lifecycle } of [...leaving.flatMap((type) => resources(stack, type)), ...interfaces])
+        expect(lifecycle).toEqual({ create_before_destroy: true });
+    },
+  );
+
+  test("waits for servers with public addresses, and for nothing else, while those before are replaced", () => {
+    const pause = (egress: Egress) =>
+      resources(stackWith({ egress }), TerraformData).find((one) => one.provisioner)!;
+    const { provisioner, triggers_replace, depends_on } = pause(Egress.publicAddresses());
+    expect(provisioner[0]["local-exec"].command).toMatch(/latest_version == 1.* \? 0 : 600/);
+    expect(depends_on[0]).toMatch(/^aws_autoscaling_group\./);
+    for (const egress of [Egress.endpoints(), Egress.nat()]) {
+      expect(pause(egress).provisioner[0]["local-exec"].command).toBe("setTimeout(() => {}, 1000 * 0)");
+      expect(pause(egress).triggers_replace).not.toEqual(triggers_replace);
+    }
+  });
+
   test("leads by endpoints to these services only", () => {
     expect(packetPaths(synth(stackWith({ egress: Egress.endpoints({ perZone: true }) })))).toEqual(
       [
@@ -53,9 +118,9 @@ const missing = whyNoAwsProvider();
         { egress: Egress.publicAddresses() },
         { secretRotationDays: 30, storageGiB: 50, maxStorageGiB: 500 },
       ],
-      "flow logs, redundant endpoints and long insights": [
+      "flow logs, redundant endpoints and a major upgrade": [
         { flowLogs: true, redundant: true },
-        { insightsRetentionDays: 731, majorUpgradeAllowed: true },
+        { majorUpgradeAllowed: true },
       ],
     };
     let plans: ReturnType<typeof planOffline>;

@@ -3,6 +3,7 @@ import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificat
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
 import { Https } from "../../../constructs/aws";
 import { resolve, resources, theResource } from "../../support/synth";
@@ -26,12 +27,37 @@ describe("HTTPS on AWS", () => {
   test("speaks TLS 1.2 and 1.3 only, and tells browsers not to come in the clear again", () => {
     expect(listener(existing, 443)).toMatchObject({
       protocol: "HTTPS",
-      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
       certificate_arn: certificateArn,
       routing_http_response_strict_transport_security_header_value: "max-age=31536000",
       default_action: [{ type: "forward" }],
     });
   });
+
+  test.each([existing, own])(
+    "becomes a redirect only when all that it leads to is there, and goes only after it",
+    (https) => {
+      const { stack } = webTierWith({ https });
+      const [redirect, tls] = [80, 443].map((port) =>
+        resources(stack, LbListener).find((one) => one.port === port)!,
+      );
+      const door = resources(stack, VpcSecurityGroupIngressRule).find(
+        ({ from_port, cidr_ipv4 }) => from_port === 443 && cidr_ipv4,
+      )!;
+      const name = resources(stack, Route53Record).filter(({ type }) => type === "A");
+      expect(redirect!.depends_on).toEqual(
+        expect.arrayContaining([
+          `aws_lb_listener.${tls!.logicalId}`,
+          `aws_vpc_security_group_ingress_rule.${door.logicalId}`,
+          ...name.map(({ logicalId }) => `aws_route53_record.${logicalId}`),
+        ]),
+      );
+      for (const type of [AcmCertificate, AcmCertificateValidation, Route53Record])
+        for (const { lifecycle } of resources(stack, type))
+          expect(lifecycle).toEqual({ create_before_destroy: true });
+      for (const { lifecycle } of [tls!, door]) expect(lifecycle).toEqual({ create_before_destroy: true });
+    },
+  );
 
   test("has its url by the name on the certificate", () => {
     for (const https of [existing, own])

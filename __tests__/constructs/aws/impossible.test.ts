@@ -102,9 +102,9 @@ describe("what neither validate nor plan catches on AWS", () => {
     expect(timeout).toBeLessThan(interval as number);
   });
 
-  test("the least number of servers is not above the largest, and the load balancer judges their health", () => {
+  test("the least number of servers is not above the largest, and their own machine judges their health", () => {
     expect(() => webTierWith({ servers: { min: 3, max: 2 } })).toThrow("[test/web] `servers` must have");
-    expect(theResource(stack, AutoscalingGroup)).toMatchObject({ health_check_type: "ELB" });
+    expect(theResource(stack, AutoscalingGroup)).toMatchObject({ health_check_type: "EC2" });
   });
 
   test("no refresh asks for a rollback, which AWS refuses where the image is a parameter", () => {

@@ -11,7 +11,9 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { describe, expect, test } from "@jest/globals";
 import { PrivateDatabase, type PrivateDatabaseProps, TieredNetwork } from "../../../constructs/aws";
 import { CustomerKey } from "../../../constructs/aws/customer-key";
+import { memoryGiB } from "../../../constructs/aws/database-size";
 import { Firewall } from "../../../constructs/aws/firewall";
+import { TerraformData } from "../../../constructs/terraform-data";
 import { awsTestStack, resolve, resources, synth, theResource } from "../../support/synth";
 
 function databaseWith(props: Partial<PrivateDatabaseProps> = {}) {
@@ -193,12 +195,13 @@ describe("database on AWS", () => {
     expect(parameter).toContainEqual({ name: "log_statement", value: "ddl", apply_method: "immediate" });
   });
 
-  test("is watched by Performance Insights, and every minute by a role that can only report", () => {
-    const { stack } = databaseWith({ insightsRetentionDays: 93 });
+  test("is watched by the free mode of Database Insights, and every minute by a role that can only report", () => {
+    const { stack } = databaseWith();
     const role = theResource(stack, IamRole);
     expect(theResource(stack, DbInstance)).toMatchObject({
       performance_insights_enabled: true,
-      performance_insights_retention_period: 93,
+      performance_insights_retention_period: 7,
+      database_insights_mode: "standard",
       monitoring_interval: 60,
       monitoring_role_arn: `\${aws_iam_role.${role.logicalId}.arn}`,
     });
@@ -206,7 +209,6 @@ describe("database on AWS", () => {
     expect(theResource(stack, IamRolePolicyAttachment).policy_arn).toBe(
       "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
     );
-    expect(instanceWith().performance_insights_retention_period).toBe(7);
   });
 
   test("is never billed for Extended Support", () => {
@@ -216,7 +218,11 @@ describe("database on AWS", () => {
   test("encrypts all that it keeps with a key of one's own when it is given one", () => {
     const stack = awsTestStack();
     const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
-    const key = new CustomerKey(stack, "key", { region: "eu-west-1", deletionProtected: true });
+    const key = new CustomerKey(stack, "key", {
+      region: "eu-west-1",
+      deletionProtected: true,
+      deletionWindowDays: 30,
+    });
     const database = new PrivateDatabase(stack, "database", { network, key });
     database.grantMigration(new IamRole(stack, "reader", { assumeRolePolicy: "{}" }));
     const arn = resolve(stack, key.arn);
@@ -246,7 +252,8 @@ describe("database on AWS", () => {
       const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
       new PrivateDatabase(stack, id, { network });
       const { identifier, final_snapshot_identifier } = theResource(stack, DbInstance);
-      for (const name of [identifier, final_snapshot_identifier] as string[])
+      const snapshot = (final_snapshot_identifier as string).replace(/\$\{substr\(.*\)\}$/, "12345678");
+      for (const name of [identifier as string, snapshot])
         expect(name).toMatch(/^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
     },
   );
@@ -258,7 +265,18 @@ describe("database on AWS", () => {
       auto_minor_version_upgrade: true,
     });
     expect(instanceWith()).not.toHaveProperty("allow_major_version_upgrade");
-    expect(instanceWith({ majorUpgradeAllowed: true }).allow_major_version_upgrade).toBe(true);
+  });
+
+  test("is upgraded to another major version at once, so that the parameters before can go, and changes nothing at once besides", () => {
+    expect(instanceWith({ engineVersion: "18", majorUpgradeAllowed: true })).toMatchObject({
+      allow_major_version_upgrade: true,
+      apply_immediately: true,
+    });
+    expect(instanceWith().apply_immediately).toBe(false);
+  });
+
+  test("has memory for log-ins by token where nobody chose a class", () => {
+    expect(memoryGiB(instanceWith().instance_class as string)).toBeGreaterThanOrEqual(4);
   });
 
   test("has a parameter group that follows the major version", () => {
@@ -274,9 +292,17 @@ describe("database on AWS", () => {
     expect(instanceWith()).toMatchObject({
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: "test-database-final",
       delete_automated_backups: false,
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test("leaves a snapshot whose name no database before it has taken, and which is the same in every plan", () => {
+    const { stack } = databaseWith();
+    const made = theResource(stack, TerraformData).logicalId;
+    expect(theResource(stack, DbInstance).final_snapshot_identifier).toBe(
+      `test-database-final-\${substr(terraform_data.${made}.id, 0, 8)}`,
+    );
   });
 
   test("goes with one destroy when it is not protected", () => {
@@ -330,10 +356,6 @@ describe("database on AWS", () => {
       '`instanceClass` must be an instance class such as db.t4g.micro, got "t4g.micro"',
     ],
     [{ instanceClass: "db.t4g.tiny" }, "`instanceClass` must be"],
-    [
-      { insightsRetentionDays: 30 },
-      "`insightsRetentionDays` must be 7, 731 or a multiple of 31 below it, got 30",
-    ],
     [{ secretRotationDays: 0 }, "`secretRotationDays` must be a whole number from 1 to 1000, got 0"],
     [{ logRetentionDays: 7 }, "`logRetentionDays` must be one of 30, 60, 90, 120, 150, 180, got 7"],
   ])("fails for %j", (props, message) => {

@@ -102,9 +102,11 @@ describe("web tier on AWS", () => {
     expect(theResource(webTierWith().stack, AutoscalingGroup)).not.toHaveProperty("desired_capacity");
   });
 
-  test("replaces a server that the load balancer finds ill", () => {
-    const group = theResource(webTierWith().stack, AutoscalingGroup);
-    expect(group).toMatchObject({ health_check_type: "ELB", health_check_grace_period: 270 });
+  test("replaces a server whose machine is broken, and not one whose database is away", () => {
+    expect(theResource(webTierWith().stack, AutoscalingGroup)).toMatchObject({
+      health_check_type: "EC2",
+      instance_maintenance_policy: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
+    });
   });
 
   test("leaves a first boot the time that a repository may cost that does not answer", () => {

@@ -32,7 +32,9 @@ describe("alarms on AWS", () => {
     expect([...alarms().keys()].sort()).toEqual([
       "database-connections",
       "database-cpu",
+      "database-memory",
       "database-storage",
+      "database-swap",
       "errors",
       "latency",
       "no-capacity",
@@ -97,6 +99,14 @@ describe("alarms on AWS", () => {
     expect(latency).not.toHaveProperty("statistic");
   });
 
+  test("know how much memory the database has", () => {
+    const threshold = (instanceClass: string) =>
+      alarms({ instanceClass }).get("database-memory")!.threshold as number;
+    expect(threshold("db.t4g.micro")).toBe(Math.floor(2 ** 30 / 20));
+    expect(threshold("db.m7g.2xlarge")).toBe(Math.floor((32 * 2 ** 30) / 20));
+    expect(alarms().get("database-swap")).toMatchObject({ metric_name: "SwapUsage", threshold: 2 ** 29 });
+  });
+
   test.each([
     ["db.t4g.micro", 64],
     ["db.t4g.medium", 256],
@@ -147,7 +157,11 @@ describe("the topic of alarms on AWS", () => {
 
   test("uses the key that it is given, and makes none", () => {
     const { stack, web, database } = webTierWith();
-    const key = new CustomerKey(stack, "key", { region: "eu-west-1", deletionProtected: true });
+    const key = new CustomerKey(stack, "key", {
+      region: "eu-west-1",
+      deletionProtected: true,
+      deletionWindowDays: 30,
+    });
     new Watch(stack, "watch", { web, database, key });
     expect(theResource(stack, KmsKey).deletion_window_in_days).toBe(30);
     expect(theResource(stack, SnsTopic).kms_master_key_id).toBe(resolve(stack, key.arn));
