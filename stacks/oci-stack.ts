@@ -8,6 +8,7 @@ import { ociChoices } from "./oci-choices";
 import { ociInputs } from "./oci-inputs";
 import { declareOutputs } from "./oci-outputs";
 import type { OciStackProps } from "./oci-stack-props";
+import { tagEverything } from "./oci-tags";
 import { declareInputs } from "./oci-variables";
 
 /** The visit counter on OCI. */
@@ -32,5 +33,6 @@ export class OciStack extends TerraformStack implements ThreeTier {
     });
 
     declareOutputs(this);
+    tagEverything(this, { application: "counterpart", stack: id });
   }
 }

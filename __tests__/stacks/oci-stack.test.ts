@@ -10,6 +10,16 @@ import { inventory, synth } from "../support/synth";
 const make = (profile: Profile) => new OciStack(Testing.app(), "oci-stack", { profile });
 
 describe("the OCI stack", () => {
+  test("tags every resource that takes tags", () => {
+    const { resources } = ociProviderSchema();
+    const untagged = Object.entries(synth(make(profiles.production)).resource)
+      .filter(([type]) => resources[type]?.attributes?.freeform_tags !== undefined)
+      .flatMap(([, byName]) => Object.entries(byName))
+      .filter(([, resource]) => resource.freeform_tags?.stack !== "oci-stack")
+      .map(([name]) => name);
+    expect(untagged).toEqual([]);
+  });
+
   test("has exactly these resources", () => {
     expect(inventory(make(profiles.lab))).toEqual({
       // network

@@ -48,11 +48,11 @@ describe("HTTPS on OCI", () => {
     exposure: Exposure.loadBalancer({ https: Https.certificate({ certificateId, domainName }) }),
   });
 
-  test("is served with a certificate of OCI Certificates, by TLS 1.2 and modern ciphers", () => {
+  test("is served with a certificate of OCI Certificates, by TLS 1.2 and 1.3", () => {
     expect(listenerOf(stack, 443).ssl_configuration).toEqual({
       certificate_ids: [certificateId],
-      protocols: ["TLSv1.2"],
-      cipher_suite_name: "oci-modern-ssl-cipher-suite-v1",
+      protocols: ["TLSv1.2", "TLSv1.3"],
+      cipher_suite_name: "oci-tls-12-13-ssl-cipher-suite-v3",
       server_order_preference: "ENABLED",
       verify_peer_certificate: false,
     });

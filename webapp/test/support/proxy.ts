@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
-import { freePort } from "../../../local/free-port";
+import { freePort } from "../../../local/loopback";
 import { until } from "./artifact";
 import { temporaryFolder } from "./database";
 

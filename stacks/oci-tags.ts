@@ -1,0 +1,27 @@
+import { Aspects, type IAspect, TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+
+/** What every taggable resource of OCI has in the generated bindings. */
+interface Taggable {
+  freeformTags: Record<string, string>;
+  readonly freeformTagsInput: Record<string, string> | undefined;
+}
+
+/** Free-form tags on every resource that takes them and has none: the provider has no default tags as AWS's does. */
+class FreeformTags implements IAspect {
+  constructor(private readonly tags: Readonly<Record<string, string>>) {}
+
+  visit(node: IConstruct): void {
+    if (node instanceof TerraformResource && isTaggable(node) && node.freeformTagsInput === undefined)
+      node.freeformTags = { ...this.tags };
+  }
+}
+
+function isTaggable(node: object): node is Taggable {
+  return "freeformTags" in node;
+}
+
+/** Gives every taggable resource below `scope` free-form tags. */
+export function tagEverything(scope: IConstruct, tags: Readonly<Record<string, string>>): void {
+  Aspects.of(scope).add(new FreeformTags(tags));
+}
