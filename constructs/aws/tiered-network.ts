@@ -59,6 +59,7 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
 /** A VPC with three subnets per zone: `public`, `web` and `data`. */
 export class TieredNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
+  /** Letters of the zones that subnets were laid out for, such as `a`. */
   readonly zoneLetters: readonly string[];
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;

@@ -51,6 +51,7 @@ const target = only(aws, "aws_lb_target_group");
 const group = only(aws, "aws_autoscaling_group");
 const backends = only(oci, "oci_load_balancer_backend_set");
 const pool = only(oci, "oci_core_instance_pool");
+const [attachment] = pool.load_balancers as Record<string, number>[];
 const rds = only(aws, "aws_db_instance");
 const check = target.health_check as Record<string, number>;
 const checker = backends.health_checker as Record<string, number>;
@@ -209,7 +210,7 @@ export function pairs(): Pair[] {
       "OCI: port",
       Number(ociTold.PORT),
       "=",
-      Number(pool.load_balancers[0].port),
+      attachment!.port!,
       "",
       "`oci_core_instance_pool.load_balancers`",
     ],

@@ -47,7 +47,8 @@ async function countOnce(folder: string): Promise<void> {
   try {
     const answer = await fetch(await address(server));
     const text = await answer.text();
-    if (text !== "Page visited 1 times!") throw new Error(`the first visitor got ${answer.status}: ${text}`);
+    if (text !== "Page visited 1 times!\n")
+      throw new Error(`the first visitor got ${answer.status}: ${text}`);
   } finally {
     server.kill();
     await ended;

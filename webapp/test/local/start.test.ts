@@ -51,7 +51,7 @@ const folders = () => ({
 });
 
 async function page(port: number): Promise<string> {
-  return (await fetch(`http://localhost:${port}/`)).text();
+  return (await (await fetch(`http://localhost:${port}/`)).text()).trimEnd();
 }
 
 describe("npm start", () => {
