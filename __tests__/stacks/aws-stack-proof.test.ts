@@ -282,7 +282,8 @@ describe("the first boot on AWS", () => {
       "/var/log/cloud-init-output.log",
     ]);
     for (const { log_group_name } of files) expect(log_group_name).toBe("/aws-stack/web");
-    for (const path of ["counter.log", "system.log"]) expect(script).toContain(`>>/var/log/counter/${path}'`);
+    for (const path of ["counter.log", "system.log"])
+      expect(script).toContain(`copy-journal /var/log/counter/${path} `);
   });
 
   const units = [
@@ -297,7 +298,7 @@ describe("the first boot on AWS", () => {
   testWith("systemd-analyze", "installs units that systemd understands", () => {
     for (const { name, text } of units) file(name, text);
     const paths = units.map(({ name }) => join(folder, name));
-    expect(paths).toHaveLength(4);
+    expect(paths).toHaveLength(5);
     const output = execFileSync(
       "sh",
       ["-c", 'systemd-analyze verify --recursive-errors=no --man=no "$@" 2>&1', "sh", ...paths],

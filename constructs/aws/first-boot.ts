@@ -18,11 +18,10 @@ export function firstBootStep({
   port,
   healthPath,
 }: Pick<WebApp, "name" | "port" | "healthPath">): string {
-  const tries = firstBootSeconds / pauseSeconds;
   const ask = `curl --silent --fail --max-time ${pauseSeconds} --output /dev/null http://127.0.0.1:${port}${healthPath}`;
   return `# Who is never healthy goes. Asked once in a server's life.
 if mkdir /var/lib/${name}-first-boot 2>/dev/null; then
   systemd-run --quiet --unit=${name}-first-boot \\
-    /bin/bash -c 'for try in {1..${tries}}; do ${ask} && exit; sleep ${pauseSeconds}; done; systemctl poweroff'
+    /bin/bash -c 'until ${ask}; do ((SECONDS < ${firstBootSeconds})) || exec systemctl poweroff; sleep ${pauseSeconds}; done'
 fi`;
 }

@@ -5,6 +5,7 @@ import { bootEnvironment, bootScriptOf } from "../../__tests__/support/boot";
 import { synth } from "../../__tests__/support/synth";
 import { connectionLimit } from "../../constructs/aws/database-size";
 import { shortestIdleSeconds } from "../../constructs/oci/load-balancer";
+import { firstBootSeconds } from "../../constructs/aws/first-boot";
 import { pauseSeconds } from "../../constructs/oci/settled";
 import { AwsStack } from "../../stacks/aws-stack";
 import { databaseInputs } from "../../stacks/oci-inputs-database";
@@ -273,12 +274,12 @@ export function pairs(): Pair[] {
     ],
     ...within(awsStack),
     [
-      "AWS: first boot",
-      Number(group.default_instance_warmup) + check.healthy_threshold! * interval.aws,
+      "AWS: a first boot, until the server is healthy or ends itself",
+      firstBootSeconds,
       "<",
-      Number(group.health_check_grace_period),
+      Number(group.default_instance_warmup),
       "s",
-      "`aws_autoscaling_group.health_check_grace_period`",
+      "`aws_autoscaling_group.default_instance_warmup`",
     ],
     [
       "OCI: first boot",

@@ -14,8 +14,8 @@ function settingsOf(): GroupSettings {
   const group = theResource(stack, AutoscalingGroup);
   const { interval, healthy_threshold } = theResource(stack, LbTargetGroup).health_check;
   const { min_healthy_percentage: min, max_healthy_percentage: max } = group.instance_maintenance_policy;
-  const [, tries = "Infinity", pause = "1"] =
-    /in \{1\.\.(\d+)\};.* sleep (\d+); done;.*systemctl poweroff/.exec(bootScriptOf(stack)) ?? [];
+  const [, firstBootSeconds = "Infinity"] =
+    /\(\(SECONDS < (\d+)\)\) \|\| exec systemctl poweroff/.exec(bootScriptOf(stack)) ?? [];
   return {
     desired: group.min_size,
     interval,
@@ -25,7 +25,7 @@ function settingsOf(): GroupSettings {
     warmUpSeconds: group.default_instance_warmup,
     refreshWarmUpSeconds: group.default_instance_warmup,
     policy: { min, max },
-    firstBootSeconds: Number(tries) * Number(pause),
+    firstBootSeconds: Number(firstBootSeconds),
   };
 }
 
