@@ -11,6 +11,12 @@ interface Position {
   /** List price in us-east-1 in US dollars, and what for. */
   readonly price: number;
   readonly unit: string;
+  /**
+   * How many of these are free each month in an account's first year, or for ever.
+   *
+   * @default 0
+   */
+  readonly free?: number;
   /** How many of these a month has. */
   readonly quantity: (json: SynthesizedStack) => number;
 }
@@ -23,18 +29,40 @@ const copies = (json: SynthesizedStack) => (all(json, "aws_db_instance")[0]!.mul
 const instanceClass = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.instance_class as string;
 const storage = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.allocated_storage as number;
 
+const haveAddresses = (json: SynthesizedStack) =>
+  all(json, "aws_subnet").some(({ map_public_ip_on_launch }) => map_public_ip_on_launch === true);
+
 /** Everything that costs something while nobody visits. */
 const positions: readonly Position[] = [
   {
     what: "load balancer",
     price: 0.0225,
     unit: "hour",
+    free: 750,
     quantity: (json) => all(json, "aws_lb").length * hours,
   },
-  { what: "its public addresses", price: 0.005, unit: "hour", quantity: (json) => zones(json) * hours },
-  { what: "servers, t3.micro", price: 0.0104, unit: "hour", quantity: (json) => servers(json) * hours },
-  { what: "their disks, gp3", price: 0.08, unit: "GB", quantity: (json) => servers(json) * 8 },
-  { what: "their metrics every minute", price: 0.3, unit: "metric", quantity: (json) => servers(json) * 7 },
+  {
+    what: "public addresses of load balancer and servers",
+    price: 0.005,
+    unit: "hour",
+    free: 750,
+    quantity: (json) => (zones(json) + (haveAddresses(json) ? servers(json) : 0)) * hours,
+  },
+  {
+    what: "servers, t3.micro",
+    price: 0.0104,
+    unit: "hour",
+    free: 750,
+    quantity: (json) => servers(json) * hours,
+  },
+  { what: "their disks, gp3", price: 0.08, unit: "GB", free: 30, quantity: (json) => servers(json) * 8 },
+  {
+    what: "their metrics every minute",
+    price: 0.3,
+    unit: "metric",
+    free: 10,
+    quantity: (json) => servers(json) * 7,
+  },
   {
     what: "interface endpoints",
     price: 0.01,
@@ -47,9 +75,16 @@ const positions: readonly Position[] = [
     what: `database, ${name}`,
     price,
     unit: "hour",
+    free: name === "db.t4g.micro" ? 750 : 0,
     quantity: (json: SynthesizedStack) => (instanceClass(json) === name ? copies(json) * hours : 0),
   })),
-  { what: "its storage, gp3", price: 0.115, unit: "GB", quantity: (json) => copies(json) * storage(json) },
+  {
+    what: "its storage, gp3",
+    price: 0.115,
+    unit: "GB",
+    free: 20,
+    quantity: (json) => copies(json) * storage(json),
+  },
   { what: "its secret", price: 0.4, unit: "secret", quantity: () => 1 },
   {
     what: "key for messages",
@@ -58,9 +93,17 @@ const positions: readonly Position[] = [
     quantity: (json) => all(json, "aws_kms_key").length,
   },
   {
+    what: "dashboard",
+    price: 3,
+    unit: "dashboard",
+    free: 3,
+    quantity: (json) => all(json, "aws_cloudwatch_dashboard").length,
+  },
+  {
     what: "alarms",
     price: 0.1,
     unit: "metric",
+    free: 10,
     quantity: (json) =>
       sum(
         all(json, "aws_cloudwatch_metric_alarm").map(({ metric_query }) =>
@@ -70,20 +113,37 @@ const positions: readonly Position[] = [
   },
 ];
 
-const product = (count: number, price: number) => `${count} × $${price} = $${(count * price).toFixed(2)}`;
+const cents = (count: number, price: number) => Math.round(count * price * 100);
+const dollars = (amount: number) => `$${(amount / 100).toFixed(2)}`;
+const product = (count: number, price: number) =>
+  count > 0 ? `${count} × $${price} = ${dollars(cents(count, price))}` : "–";
 
-/** What each stack costs in a month without visitors, position by position. */
+/**
+ * What each stack costs in a month without visitors, position by position, and what of the first one is left to pay within
+ * the free tier.
+ */
 export function costTable(stacks: Readonly<Record<string, SynthesizedStack>>): string {
-  const columns = Object.values(stacks);
-  const rows = positions.map(({ what, price, unit, quantity }) => [
-    what,
-    `$${price} per ${unit}`,
-    ...columns.map((json) => quantity(json)).map((count) => (count > 0 ? product(count, price) : "–")),
+  const columns = Object.entries(stacks).map(([name, json]) => ({
+    name,
+    count: ({ quantity }: Position) => quantity(json),
+  }));
+  const { name: first, count: countOfFirst } = columns[0]!;
+  const payable = {
+    name: `${first} within the free tier`,
+    count: (position: Position) => Math.max(0, countOfFirst(position) - (position.free ?? 0)),
+  };
+  const all = [...columns, payable];
+  const rows = positions.map((position) => [
+    position.what,
+    `$${position.price} per ${position.unit}`,
+    ...all.map(({ count }) => product(count(position), position.price)),
   ]);
-  const total = (json: SynthesizedStack) =>
-    sum(positions.map(({ price, quantity }) => quantity(json) * price));
+  // Of rounded lines, so that whoever adds a column up comes to the same sum.
+  const totals = all.map(({ count }) =>
+    sum(positions.map((position) => cents(count(position), position.price))),
+  );
   return markdownTable(
-    ["what", "list price", ...Object.keys(stacks)],
-    [...rows, ["**together**", "", ...columns.map((json) => `**$${total(json).toFixed(2)}**`)]],
+    ["what", "list price", ...all.map(({ name }) => name)],
+    [...rows, ["**together**", "", ...totals.map((total) => `**${dollars(total)}**`)]],
   );
 }

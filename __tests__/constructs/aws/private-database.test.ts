@@ -353,7 +353,7 @@ describe("database on AWS", () => {
     [{ engineVersion: "99" }, '`engineVersion` must be a PostgreSQL major version from 16 to 18, got "99"'],
     [
       { instanceClass: "t4g.micro" },
-      '`instanceClass` must be an instance class such as db.t4g.micro, got "t4g.micro"',
+      "`instanceClass` must be an instance class that RDS has for PostgreSQL 16 to 18",
     ],
     [{ instanceClass: "db.t4g.tiny" }, "`instanceClass` must be"],
     [{ secretRotationDays: 0 }, "`secretRotationDays` must be a whole number from 1 to 1000, got 0"],
