@@ -3,6 +3,7 @@ import type { Ingress } from "./ingress";
 import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
 import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "./private-database";
+import { sandbox } from "./sandbox";
 import { awaitSchema, awaitSchemaPath, environmentFile, migrateUnit, serveUnit } from "./service-units";
 import type { WebApp } from "./web-app";
 
@@ -147,6 +148,9 @@ EOF
 
 ${scriptFile(awaitSchemaPath(name), awaitSchema(name))}
 
+# What every unit below is kept from; written once, because AWS takes 16 KB of user data.
+sandbox='${sandbox}'
+
 ${unitFile(`${name}-migrate`, migrateUnit(name, command))}
 
 ${unitFile(name, serveUnit(name, command))}
@@ -191,7 +195,7 @@ EOF`;
 /** Shell that writes a unit; what the shell knows by then is filled in. */
 function unitFile(unit: string, content: string): string {
   return `cat >/etc/systemd/system/${unit}.service <<EOF
-${content}
+${content.replace(sandbox, "$sandbox")}
 EOF`;
 }
 

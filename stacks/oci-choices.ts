@@ -17,7 +17,12 @@ import type { OciVariables } from "./oci-variables";
 /** What each tier is told: by the inputs of a deployment, then by the profile, then by what was decided beside it. */
 export function ociChoices(inputs: OciVariables, { profile, options }: OciStackProps) {
   return {
-    network: { ...placeOf(inputs), ...profile.network, ...options?.network },
+    network: {
+      ...placeOf(inputs),
+      deletionProtected: profile.database.deletionProtected ?? true,
+      ...profile.network,
+      ...options?.network,
+    },
     database: { ...databaseOf(inputs), ...profile.database, ...options?.database },
     web: {
       ...webOf(inputs),

@@ -9,6 +9,7 @@ import { startPostgres } from "../../local/postgres";
 import { unpack } from "../../webapp/build/unpack";
 import { environmentFor } from "../../local/web-app";
 import { counterApp } from "../../stacks/counter-app";
+import { unitsIn } from "../support/boot";
 import { has } from "../support/skip";
 
 const folder = mkdtempSync(join(tmpdir(), "counterpart-sandbox-"));
@@ -16,11 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), "counterpart-sandbox-"));
 chmodSync(folder, 0o755);
 const possible = has("strace") && has("systemd-analyze");
 
-/** What a unit of the boot script says after a name, once per line. */
+/** What the app's unit in the boot script says after a name, once per line. */
 function settings(script: string, name: string): string[] {
-  const [, unit = ""] = script.split("serve\nRestart=always");
-  const [lines = ""] = unit.split("[Install]");
-  return [...lines.matchAll(new RegExp(`^${name}=(.*)$`, "gm"))].map(([, value]) => value!);
+  const unit = unitsIn(script)[`${counterApp.name}.service`] ?? "";
+  return [...unit.matchAll(new RegExp(`^${name}=(.*)$`, "gm"))].map(([, value]) => value!);
 }
 
 /** System calls that a group such as `@system-service` stands for. */

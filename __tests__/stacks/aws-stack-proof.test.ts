@@ -10,7 +10,7 @@ import { list, mayDo, permissions, policies, type Statement } from "../support/a
 import { readReference } from "../support/aws-json";
 import { packetPaths } from "../support/aws-packets";
 import { awsOptionSets, awsStack, fullProduction } from "../support/aws-stacks";
-import { bootScriptOf } from "../support/boot";
+import { bootScriptOf, unitsIn } from "../support/boot";
 import { testWith } from "../support/skip";
 import { synth, type SynthesizedStack } from "../support/synth";
 
@@ -286,9 +286,7 @@ describe("the first boot on AWS", () => {
       expect(script).toContain(`copy-journal /var/log/counter/${path} `);
   });
 
-  const units = [
-    ...script.matchAll(/^cat >\/etc\/systemd\/system\/([\w-]+\.service) <<EOF\n([^]*?)\nEOF$/gm),
-  ].map(([, name = "", text = ""]) => ({
+  const units = Object.entries(unitsIn(script)).map(([name, text]) => ({
     name,
     text: text
       .replaceAll("/usr/bin/node-24", process.execPath)

@@ -15,6 +15,23 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
   });
   afterEach(() => deployment.end());
 
+  test("is refused to be destroyed in production, with nothing touched, and goes once it is a lab", async () => {
+    const variables = {
+      certificate_ocid: "ocid1.certificate.oc1.iad.test",
+      domain_name: "www.example.com",
+      alarm_email: "ops@example.com",
+    };
+    await deployment.apply({ profile: profiles.production }, variables);
+    const { calls, routes } = deployment.plane;
+    const before = routes.inventory.count();
+    await expect(deployment.destroy(variables)).rejects.toThrow("Instance cannot be destroyed");
+    expect(routes.inventory.count()).toEqual(before);
+    expect(calls.filter((call) => call.startsWith("DELETE"))).toEqual([]);
+    await deployment.apply(lab, variables);
+    await deployment.destroy(variables);
+    expect(routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });
+  }, 600_000);
+
   test("goes with one destroy, but for what OCI keeps for a while", async () => {
     await deployment.apply(lab);
     await deployment.destroy();

@@ -121,7 +121,7 @@ export class LoadBalancer extends Construct {
       ruleSetNames: rules,
       // Port 80 leads to 443 when all of this is there, and no more before any of it goes: by `create_before_destroy`.
       dependsOn: [opening, encrypted, redirect],
-      ...requirement(https, region),
+      ...requirement(this, https, region),
     });
     if (!exists) return `https://${domainName}`;
     const host = Token.asString(conditional(isGiven(domainName), domainName, this.address));
@@ -197,11 +197,12 @@ const modernTls = {
 };
 
 /** In a profile that encrypts, a deployment without a certificate fails before anything is made; so does one with another region's. */
-function requirement({ choice }: Https, region: string) {
+function requirement(scope: Construct, { choice }: Https, region: string) {
   if (choice.kind !== "chosen" && choice.kind !== "certificate") return {};
-  const ofRegion = isOfRegion("certificate", choice.certificateId, region);
-  if (choice.kind !== "chosen" || !choice.isRequired) return { lifecycle: { precondition: [ofRegion] } };
+  const ofRegion = isOfRegion(scope, "certificate", choice.certificateId, region);
+  if (choice.kind !== "chosen" || !choice.isRequired)
+    return ofRegion.length > 0 ? { lifecycle: { precondition: ofRegion } } : {};
   const errorMessage = "This stack encrypts visits: give the OCID of a certificate, or a certificate in PEM.";
   const condition = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));
-  return { lifecycle: { precondition: [{ condition, errorMessage }, ofRegion] } };
+  return { lifecycle: { precondition: [{ condition, errorMessage }, ...ofRegion] } };
 }

@@ -72,7 +72,7 @@ export class OracleLinux extends Construct {
       filter: [{ name: "display_name", values: [imageNames(version, shape)], regex: true }],
       lifecycle: {
         postcondition: [isFound(version, imageId)],
-        ...(imageId !== "" && { precondition: [isOfRegion("image", imageId, region)] }),
+        ...(imageId !== "" && { precondition: isOfRegion(this, "image", imageId, region) }),
       },
     });
     const newest = images.images.get(0).id;

@@ -77,6 +77,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     const { compartmentId } = props.network;
     const vault = new SecretVault(this, "vault", {
       compartmentId,
+      deletionProtected: props.deletionProtected ?? true,
       ...(props.vault && { existing: props.vault }),
     });
     this.administrator = new DatabaseSecret(this, "administrator", {

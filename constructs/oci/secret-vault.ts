@@ -18,6 +18,8 @@ export interface ExistingVault {
 export interface SecretVaultProps {
   /** Compartment that holds the vault where it is new. */
   readonly compartmentId: string;
+  /** Whether a new vault and its key refuse to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Vault that is there already.
    *
@@ -40,23 +42,35 @@ export class SecretVault extends Construct {
   /** What must hold before a secret is made: no token tells at synthesis that there is a vault without a key. */
   readonly requirement: { readonly precondition?: Precondition[] };
 
-  constructor(scope: Construct, id: string, { compartmentId, existing }: SecretVaultProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { compartmentId, deletionProtected, existing }: SecretVaultProps,
+  ) {
     super(scope, id);
     if (existing) checkVault(this, existing);
     const isNew = existing === undefined || Token.isUnresolved(existing.vaultId);
-    const created = isNew ? this.createVault(compartmentId, existing) : undefined;
+    const created = isNew ? this.createVault(compartmentId, deletionProtected, existing) : undefined;
     this.vaultId = idOfCreated(created?.vault, existing?.vaultId);
     this.keyId = idOfCreated(created?.key, existing?.keyId);
     this.requirement = existing && isNew ? { precondition: [bothOrNeither(existing)] } : {};
   }
 
-  private createVault(compartmentId: string, existing: ExistingVault | undefined) {
+  private createVault(
+    compartmentId: string,
+    deletionProtected: boolean,
+    existing: ExistingVault | undefined,
+  ) {
     const displayName = physicalName(this);
+    const common = {
+      ...createdIf(existing && isGiven(existing.vaultId, false)),
+      ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
+    };
     const vault = new KmsVault(this, "vault", {
       compartmentId,
       displayName,
       vaultType: "DEFAULT",
-      ...createdIf(existing && isGiven(existing.vaultId, false)),
+      ...common,
     });
     const key = new KmsKey(this, "key", {
       compartmentId,
@@ -67,7 +81,7 @@ export class SecretVault extends Construct {
       keyShape: { algorithm: "AES", length: 32 },
       // Free of charge, unlike more than a few versions of a key in hardware.
       protectionMode: "SOFTWARE",
-      ...createdIf(existing && isGiven(existing.vaultId, false)),
+      ...common,
     });
     return { vault, key };
   }

@@ -41,6 +41,12 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    */
   readonly bastion?: BastionOptions;
   /**
+   * Whether the stack's logs refuse to be destroyed until this is set to false and applied.
+   *
+   * @default true
+   */
+  readonly deletionProtected?: boolean;
+  /**
    * E-mail address that alarms of all tiers write to.
    *
    * @default - nobody, until somebody subscribes to the topic
@@ -89,6 +95,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork 
     this.watch = new Watch(this, "watch", {
       compartmentId: this.compartmentId,
       email: props.alarmEmail ?? "",
+      deletionProtected: props.deletionProtected ?? true,
     });
     this.bastion = props.bastion && this.createBastion(props.bastion);
     if (props.flowLogs) this.logFlows(props.logRetentionDays ?? defaultLogRetentionDays);

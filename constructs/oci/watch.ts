@@ -14,6 +14,8 @@ import { physicalName, tenancyWideName } from "./names";
 export interface WatchProps {
   /** Compartment that holds logs, alarms and topic. */
   readonly compartmentId: string;
+  /** Whether the group of logs refuses to be destroyed. */
+  readonly deletionProtected: boolean;
   /**
    * Whom alarms write to; a token may turn out to be empty.
    *
@@ -61,11 +63,15 @@ export class Watch extends Construct {
 
   private readonly compartmentId: string;
 
-  constructor(scope: Construct, id: string, { compartmentId, email = "" }: WatchProps) {
+  constructor(scope: Construct, id: string, { compartmentId, deletionProtected, email = "" }: WatchProps) {
     super(scope, id);
     requireThat(this, "alarmEmail", email, emailRule, (address) => address === "" || isEmail(address));
     this.compartmentId = compartmentId;
-    this.logGroup = new LoggingLogGroup(this, "logs", { compartmentId, displayName: physicalName(scope) });
+    this.logGroup = new LoggingLogGroup(this, "logs", {
+      compartmentId,
+      displayName: physicalName(scope),
+      ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
+    });
     this.topic = new OnsNotificationTopic(this, "topic", {
       compartmentId,
       name: tenancyWideName(scope, compartmentId),

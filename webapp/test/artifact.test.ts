@@ -12,6 +12,7 @@ import { bundle } from "../build/bundle";
 import { licences } from "../build/licences";
 import { proveStart } from "../build/proof";
 import { certificateBundle, certificateRegions } from "../build/certificates";
+import { MAX_PIPELINED } from "../src/pipelining";
 import { artifactFile, runArtifact, serveArtifact, unpackArtifact, until } from "./support/artifact";
 import { temporaryFolder } from "./support/database";
 
@@ -223,15 +224,15 @@ describe("memory for visitors", () => {
   });
 });
 
-/** Asks so often on one connection, a hundred times without waiting for answers. */
+/** Asks so often on one connection, as many times without waiting for answers as a server takes. */
 async function pipelined(port: number, requests: number): Promise<void> {
   const socket = connect(port, "127.0.0.1").setEncoding("latin1");
   let text = "";
   socket.on("data", (chunk: string) => (text += chunk));
-  for (let sent = 0; sent < requests; sent += 100) {
+  for (let sent = 0; sent < requests; sent += MAX_PIPELINED) {
     text = "";
-    socket.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".repeat(100));
-    await until(() => text.split("HTTP/1.1 200").length > 100, "the visits are counted");
+    socket.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".repeat(MAX_PIPELINED));
+    await until(() => text.split("HTTP/1.1 200").length > MAX_PIPELINED, "the visits are counted");
   }
   socket.destroy();
 }

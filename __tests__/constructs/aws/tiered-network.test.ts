@@ -63,13 +63,16 @@ describe("network on AWS", () => {
     );
   });
 
-  test("asks the region for its zones unless they are named", () => {
+  test("asks the region for its zones, and where they are named whether it has them", () => {
     expect(
       resources(networkWith({ zones: Zones.named("eu-west-1a", "eu-west-1b") }).stack, Subnet)[0],
     ).toMatchObject({
       availability_zone: "eu-west-1a",
     });
-    expect(synth(networkWith({ zones: Zones.named("eu-west-1a", "eu-west-1b") }).stack).data).toBeUndefined();
+    const { data } = synth(networkWith({ zones: Zones.named("eu-west-1a", "eu-west-1b") }).stack);
+    const [named, ...others] = Object.values(data![DataAwsAvailabilityZones.tfResourceType]!);
+    expect(others).toEqual([]);
+    expect(named!.lifecycle).toHaveProperty("postcondition");
     expect(synth(networkWith().stack).data).toHaveProperty(DataAwsAvailabilityZones.tfResourceType);
   });
 

@@ -206,7 +206,7 @@ describe("database on OCI", () => {
     [
       "longTermBackups.from",
       { longTermBackups: { ...longTermBackups, from: "sunday" } },
-      'be a time in UTC such as 2027-01-03T02:00:00Z, got "sunday"',
+      'be a time in UTC from 2026 on, before which nobody had this project, such as 2027-01-03T02:00:00Z, got "sunday"',
     ],
     ["contacts", { contacts: [] }, "be 1 to 10 different e-mail addresses, got []"],
     ["contacts", { contacts: ["ops"] }, 'be 1 to 10 different e-mail addresses, got ["ops"]'],

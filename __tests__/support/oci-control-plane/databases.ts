@@ -1,21 +1,40 @@
 import { type Item, noContent, ok } from "./http";
 import type { Routes } from "./routes";
 
-/** Autonomous databases, ready at once. */
+/** Autonomous databases, ready at once; the work request of a new one is what the provider learns its OCID from. */
 export function databases(routes: Routes): void {
-  routes.standard("database", "20160918/autonomousDatabases", "autonomousdatabase", {
-    extra: (body) => ({
-      connectionStrings: connectionStrings(String(body.dbName)),
-      connectionUrls: {},
-      dataStorageSizeInGBs: body.dataStorageSizeInGBs ?? 20,
-      privateEndpoint: `${String(body.privateEndpointLabel)}.adb.us-ashburn-1.oraclecloud.com`,
-      privateEndpointIp: "10.0.128.2",
-      serviceConsoleUrl: "https://console.invalid",
-      licenseModel: body.licenseModel ?? "LICENSE_INCLUDED",
-      isDedicated: false,
-      isFreeTier: false,
-    }),
+  const path = "20160918/autonomousDatabases";
+  const workOn = ({ id }: Item, actionType: string) => {
+    const resources = [{ entityType: "autonomousDatabase", actionType, identifier: id }];
+    return { "opc-work-request-id": routes.workRequest({ resources }) };
+  };
+  routes.on(`POST database ${path}`, ({ body }) => {
+    const database = routes.inventory.add("autonomousdatabase", {
+      lifecycleState: "AVAILABLE",
+      ...body,
+      ...computed(body),
+    });
+    return ok(database, workOn(database, "CREATED"));
   });
+  routes.on(`PUT database ${path}/:id`, ({ body }, id) => {
+    const database = routes.inventory.change(id, body);
+    return ok(database, workOn(database, "UPDATED"));
+  });
+  routes.standard("database", path, "autonomousdatabase");
+}
+
+function computed(body: Item): Item {
+  return {
+    connectionStrings: connectionStrings(String(body.dbName)),
+    connectionUrls: {},
+    dataStorageSizeInGBs: body.dataStorageSizeInGBs ?? 20,
+    privateEndpoint: `${String(body.privateEndpointLabel)}.adb.us-ashburn-1.oraclecloud.com`,
+    privateEndpointIp: "10.0.128.2",
+    serviceConsoleUrl: "https://console.invalid",
+    licenseModel: body.licenseModel ?? "LICENSE_INCLUDED",
+    isDedicated: false,
+    isFreeTier: false,
+  };
 }
 
 function connectionStrings(name: string): Item {

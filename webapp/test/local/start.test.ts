@@ -67,15 +67,15 @@ describe("npm start", () => {
     expect(first.output()).toMatch(/aws-stack +.*out\/stacks\/aws-stack\/cdk\.tf\.json/);
     expect(first.output()).toMatch(/oci-stack +.*out\/stacks\/oci-stack\/cdk\.tf\.json/);
     expect(first.output()).toContain("npx cdktf deploy aws-stack");
-    await expect(page(port)).resolves.toBe("Page visited 1 times!\n");
-    await expect(page(port)).resolves.toBe("Page visited 2 times!\n");
+    await expect(page(port)).resolves.toBe("Page visited 1 times!");
+    await expect(page(port)).resolves.toBe("Page visited 2 times!");
     first.child.kill("SIGINT");
     await expect(first.ended).resolves.toBe(0);
     expect(left()).toEqual([]);
 
     const second = start(port);
     await until(() => second.output().includes("page "), "the page is there", 30_000);
-    await expect(page(port)).resolves.toBe("Page visited 3 times!\n");
+    await expect(page(port)).resolves.toBe("Page visited 3 times!");
     second.child.kill("SIGTERM");
     await expect(second.ended).resolves.toBe(0);
     expect(left()).toEqual([]);
@@ -138,7 +138,7 @@ describe("npm start", () => {
   if (succeeds("unshare", ...alone))
     test(`shows the page ${without}`, async () => {
       const port = 8_080;
-      const visit = `require("http").get("http://localhost:${port}/", (r) => r.pipe(process.stdout))`;
+      const visit = `require("http").get("http://[::1]:${port}/", (r) => r.pipe(process.stdout))`;
       const script = `${alone.at(-1)}
         node --import tsx local/start.ts & server=$!
         for second in $(seq 120); do node -e '${visit}' 2>/dev/null && break; sleep 1; done
