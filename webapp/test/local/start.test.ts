@@ -121,7 +121,7 @@ describe("npm start", () => {
 
   test("says that the database has ended, starts it again, and counts on from where it was", async () => {
     const port = await freePort();
-    const { output } = start(port);
+    const { child, ended, output } = start(port);
     await until(() => output().includes("page "), "the page is there", 60_000);
     await expect(page(port)).resolves.toBe("Page visited 1 times!");
     const pid = readFileSync(path.join(folder.path, "data/postgres/data/postmaster.pid"), "utf8").split(
@@ -131,6 +131,8 @@ describe("npm start", () => {
     await until(() => output().includes("The database is back."), "the database is back", 60_000);
     expect(output()).toContain("The database has ended. It is started again on the same data");
     await until(async () => (await page(port)) === "Page visited 2 times!", "a visit is counted", 60_000);
+    child.kill("SIGINT");
+    await expect(ended).resolves.toBe(0);
   });
 
   const without = "where there is no 127.0.0.1, only ::1";
