@@ -16,17 +16,19 @@ interface Cloud {
   readonly database: string;
 }
 
-/** A profile that does not say why visits may come in the clear needs a certificate. */
-const encrypted = ({ plainHttpBecause }: Profile) =>
-  plainHttpBecause === undefined
-    ? { https: Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" }) }
-    : {};
+/** A profile that does not say why visits may come in the clear, and alarms to nobody, needs a certificate and an address. */
+const demanded = ({ plainHttpBecause, noAlarmEmailBecause }: Profile) => ({
+  ...(plainHttpBecause === undefined && {
+    https: Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" }),
+  }),
+  ...(noAlarmEmailBecause === undefined && { alarmEmail: "ops@example.com" }),
+});
 
 const clouds: Cloud[] = [
   {
     name: "AWS",
     make: (profile) =>
-      new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...encrypted(profile) }),
+      new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, ...demanded(profile) }),
     balancer: "aws_lb",
     database: "aws_db_instance",
   },
@@ -89,6 +91,6 @@ describe.each(clouds)("the contract on $name", ({ make, balancer, database }) =>
 
   test("gives Terraform every name from the construct's path, so that no rename goes unseen", () => {
     const names = Object.values(json.resource).flatMap((byName) => Object.keys(byName));
-    for (const name of names) expect(name).toMatch(/^(network|database|web|watch)_/);
+    for (const name of names) expect(name).toMatch(/^((network|database|web|watch)_|deployed-with$)/);
   });
 });

@@ -18,7 +18,7 @@ import { succeeds } from "./skip";
 /** Why stacks cannot be deployed to an emulator on this machine; nothing where they can. */
 export function whyNoAwsEmulator(): string | undefined {
   return (
-    whyNoAwsProvider() ?? (succeeds("python3 -c 'import moto.server'") ? undefined : "needs moto[server]")
+    whyNoAwsProvider() ?? (succeeds("python3", "-c", "import moto.server") ? undefined : "needs moto[server]")
   );
 }
 
