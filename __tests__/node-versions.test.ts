@@ -55,7 +55,7 @@ describe("the recommended version of Node.js", () => {
 
   test("runs the servers of both clouds", () => {
     const aws = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile: profiles.lab });
-    expect(bootScriptOf(aws)).toContain(`dnf -y install nodejs${recommended}`);
+    expect(bootScriptOf(aws)).toContain(`dnf install nodejs${recommended}`);
     const oci = new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab });
     expect(bootScriptOf(oci)).toContain(`nodejs:${recommended}`);
   });

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Artifact } from "../../constructs/web-app";
 import { counterApp } from "../../stacks/counter-app";
@@ -13,10 +15,14 @@ const missing = whyNoOciProvider();
 const whereProviderIs = missing ? describe.skip : describe;
 const lab = { profile: profiles.lab };
 
-/** Has the stack ship these bytes from now on; returns their digest. */
-function build(bytes: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), "counterpart-bytes-")), "counter.tar.gz");
-  writeFileSync(file, bytes);
+/** Has the stack ship an app with this content from now on; returns the digest of its bytes. */
+function build(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "counterpart-bytes-"));
+  const file = join(folder, "counter.tar.gz");
+  writeFileSync(join(folder, counterApp.entryPoint), content);
+  // The same content is to be the same bytes.
+  const tar = execFileSync("tar", ["-c", "--mtime=@0", "-C", folder, counterApp.entryPoint]);
+  writeFileSync(file, gzipSync(tar));
   const artifact = Artifact.fromFile(file);
   jest.replaceProperty(counterApp, "artifact", artifact);
   return artifact.sha256;

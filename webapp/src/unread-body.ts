@@ -40,7 +40,11 @@ export function readBeforeEnd(
     pending = typeof body === "function" ? undefined : (body ?? undefined);
     const early = setTimeout(answer, request.headers.expect === undefined ? limits.answerMs : 0).unref();
     const late = setTimeout(() => end(() => socket.destroySoon()), limits.endMs).unref();
+    // A body ends and its request closes, and a fault of the connection may come before either.
+    let finished = false;
     const finish = () => {
+      if (finished) return;
+      finished = true;
       clearTimeout(early);
       clearTimeout(late);
       heldBack.delete(socket);
