@@ -14,6 +14,8 @@ const shared = {
 };
 
 export default {
+  // Sockets of the SDKs and child processes that linger must not keep a finished run from its verdict.
+  forceExit: true,
   testTimeout: 180_000,
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],

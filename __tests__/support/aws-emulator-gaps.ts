@@ -36,6 +36,7 @@ const forgotten: readonly Forgotten[] = [
     id: "AutoScalingGroupName",
     fields: same(
       "DefaultInstanceWarmup",
+      "MaxInstanceLifetime",
       "InstanceMaintenancePolicy.MinHealthyPercentage",
       "InstanceMaintenancePolicy.MaxHealthyPercentage",
     ),

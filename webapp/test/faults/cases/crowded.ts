@@ -1,12 +1,13 @@
 import { connect } from "node:net";
 import { expect, test } from "@jest/globals";
+import { MAX_PIPELINED } from "../../../src/pipelining";
 import { until } from "../../support/artifact";
 import { ask } from "../crowd";
 import { limits, Scene, somebody } from "../stage";
 
-/** Connections, each of which asks many times before it hears anything. */
-const CONNECTIONS = 60;
-const REQUESTS = 100;
+/** Connections, each of which asks as often as one may before it hears anything. */
+const CONNECTIONS = 200;
+const REQUESTS = MAX_PIPELINED;
 /** Visitors that a server holds, and how long it lets one of them wait before the batch is sent. */
 const HELD = 4_096;
 const WAIT_MS = 1_000;
