@@ -14,7 +14,7 @@ const shared = {
 };
 
 export default {
-  // Sockets of the SDKs and child processes that linger must not keep a finished run from its verdict.
+  // Something keeps the process alive after the last test, nobody knows what yet; a finished run must not wait for it.
   forceExit: true,
   testTimeout: 180_000,
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
