@@ -10,6 +10,8 @@ export function awsOutputs(stack: AwsStack): void {
     health_url: [`${web.url}${counterApp.healthPath}`, "Answers 200 while the database answers"],
     load_balancer: [web.loadBalancer.balancer.dnsName, "What a name in somebody else's DNS must point to"],
     dashboard_url: [web.dashboard.url, "All three tiers on one page"],
+    region: [network.region, "Region of the stack"],
+    servers: [web.servers.groupName, "Auto Scaling group of the servers"],
     log_group: [web.logs.group.name, "What application and servers have to say"],
     shell: [shell(network.region, web.servers.groupName), "Opens a shell on one of the servers"],
     database_endpoint: [database.instance.endpoint, "Address and port of the database, within the network"],

@@ -29,6 +29,18 @@ export const ociOutputs = {
     description: "What the DNS record of your domain name points to",
     shown: { type: "copyableString" },
   },
+  stack_region: {
+    group: "operation",
+    title: "Region",
+    description: "Region of the stack",
+    shown: { type: "copyableString" },
+  },
+  stack_compartment_ocid: {
+    group: "operation",
+    title: "Compartment",
+    description: "OCID of the compartment that holds the stack",
+    shown: { type: "ocid" },
+  },
   servers_ocid: {
     group: "operation",
     title: "Servers",
@@ -51,6 +63,12 @@ export const ociOutputs = {
     group: "operation",
     title: "Logs",
     description: "OCID of the group of all logs: app, load balancer and, where they are on, flows",
+    shown: { type: "ocid" },
+  },
+  app_log_ocid: {
+    group: "operation",
+    title: "Log of the app",
+    description: "OCID of the log that the servers write",
     shown: { type: "ocid" },
   },
   topic_ocid: {
@@ -81,6 +99,13 @@ export function declareOutputs(stack: OciStack): void {
       value,
       description: ociOutputs[name as keyof typeof ociOutputs].description,
     });
+  // Resource Manager's package has no bastion, and shows no output that may be missing.
+  const { bastion } = stack.network;
+  if (bastion)
+    new TerraformOutput(stack, "bastion_ocid", {
+      value: bastion.bastionId,
+      description: "OCID of the bastion that opens shells",
+    });
 }
 
 function valuesOf({ network, database, web }: OciStack): Record<keyof typeof ociOutputs, string> {
@@ -88,10 +113,13 @@ function valuesOf({ network, database, web }: OciStack): Record<keyof typeof oci
     url: web.url,
     health_url: `${web.url}${counterApp.healthPath}`,
     ip_address: web.address,
+    stack_region: network.region,
+    stack_compartment_ocid: network.compartmentId,
     servers_ocid: web.serversId,
     database_ocid: database.database.id,
     vcn_ocid: network.vcnId,
     log_group_ocid: network.watch.logGroup.id,
+    app_log_ocid: web.appLogId,
     topic_ocid: network.watch.topic.id,
     administrator_secret_ocid: database.administrator.secret.id,
     statements_for_administrator: web.statementsForAdministrator,

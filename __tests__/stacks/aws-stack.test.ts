@@ -93,6 +93,8 @@ describe("the AWS stack", () => {
       "health_url",
       "load_balancer",
       "log_group",
+      "region",
+      "servers",
       "shell",
       "url",
     ]);

@@ -5,6 +5,7 @@
 export const posixOnly =
   process.platform === "win32"
     ? [
+        "__tests__/commands/commands.test.ts",
         "providers/oci/test/build.test.ts",
         "webapp/test/artifact.test.ts",
         "webapp/test/bundled-clouds.test.ts",

@@ -13,6 +13,8 @@ export default function temporaryFolder() {
   // PostgreSQL does not run as root, and the user that it runs as must get through here.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
+  // A Terraform that lacks a variable would wait for its value until the test's time is over.
+  process.env.TF_INPUT = "0";
   // Not in jest's teardown, which does not come where jest itself fails.
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 }

@@ -26,12 +26,14 @@ export interface AppLogsProps {
 export class AppLogs extends Construct {
   /** What must exist before servers can send a line. */
   readonly after: readonly ITerraformDependable[];
+  /** Log that takes the lines. */
+  readonly log: LoggingLog;
 
   constructor(scope: Construct, id: string, { network, app, identity, retentionDays }: AppLogsProps) {
     super(scope, id);
     const { compartmentId, watch } = network;
     this.after = identity.allow("write-logs", [{ action: "use log-content" }]);
-    const log = new LoggingLog(this, "log", {
+    this.log = new LoggingLog(this, "log", {
       logGroupId: watch.logGroup.id,
       displayName: physicalName(this),
       logType: "CUSTOM",
@@ -47,7 +49,7 @@ export class AppLogs extends Construct {
       groupAssociation: { groupList: [identity.members.groupId] },
       serviceConfiguration: {
         configurationType: "LOGGING",
-        destination: { logObjectId: log.id },
+        destination: { logObjectId: this.log.id },
         sources: [
           {
             sourceType: "LOG_TAIL",

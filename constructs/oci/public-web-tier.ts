@@ -34,10 +34,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly address: string;
   /** OCID of the pool of servers, or of the single server. */
   readonly serversId: string;
+  /** OCID of the log that the servers write. */
+  readonly appLogId: string;
   /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
   readonly statementsForAdministrator: string;
 
   private readonly identity: ServerIdentity;
+  private readonly logs: AppLogs;
   private readonly machine: Pick<ServerPoolProps, "shape" | "imageId" | "availabilityDomain" | "oracleLinux">;
   private readonly logRetentionDays: number;
 
@@ -60,6 +63,13 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       network: props.network,
       iam: props.iam ?? Iam.managed(),
     });
+    this.logs = new AppLogs(this, "logs", {
+      network: props.network,
+      app: props.app,
+      identity: this.identity,
+      retentionDays: this.logRetentionDays,
+    });
+    this.appLogId = this.logs.log.id;
     this.statementsForAdministrator = this.identity.statementsForAdministrator;
     const { choice } = props.exposure;
     const served = choice.kind === "load-balancer" ? this.serveThroughBalancer(choice) : this.serveAlone();
@@ -105,10 +115,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private prepareBoot(ingress: Ingress): BootProps {
     const { network, database, app } = this.props;
-    const { identity, logRetentionDays: retentionDays } = this;
     const { source } = new ArtifactBucket(this, "artifact", { artifact: app.artifact, network });
     const runtime = OracleLinux.runtime(this.machine.oracleLinux);
-    const logs = new AppLogs(this, "logs", { network, app, identity, retentionDays });
     return {
       script: bootScript({
         app,
@@ -119,7 +127,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         place: `OCI ${network.region}`,
         steps: [securityUpdates],
       }),
-      after: [...database.grantLogin(identity), ...logs.after],
+      after: [...database.grantLogin(this.identity), ...this.logs.after],
     };
   }
 

@@ -34,7 +34,8 @@ function printSchema(folder: string): string {
 
 function terraform(cwd: string, args: string[], stdio: StdioOptions): void {
   const binary = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
-  const { error, status, stderr } = spawnSync(binary, args, { cwd, stdio, encoding: "utf8" });
+  const env = { ...process.env, TF_INPUT: "0" };
+  const { error, status, stderr } = spawnSync(binary, args, { cwd, env, stdio, encoding: "utf8" });
   if (status === 0) return;
   const reason = error?.message ?? String(stderr).trim();
   throw new Error(
