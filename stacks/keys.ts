@@ -27,6 +27,10 @@ export function awsKeys(context: Context): Keys {
 
 /** Keys of the context that become props of the OCI stack's constructs. */
 export const ociKeys: Keys = {
+  "encryptionKey.keyId": "ociCustomerKey.keyId",
+  "encryptionKey.vaultId": "ociCustomerKey.vaultId",
+  encryptionKeyId: "ociCustomerKey.keyId",
+  secureBoot: "ociSecureBoot",
   "bastion.allowFrom": "ociBastionAllowFrom",
   contacts: "ociContacts",
   existing: "ociExistingNetwork",

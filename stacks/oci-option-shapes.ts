@@ -1,10 +1,16 @@
-import type { ExistingNetwork, LongTermBackups, Schedule } from "../constructs/oci";
+import type { ExistingNetwork, ExistingVault, LongTermBackups, Schedule } from "../constructs/oci";
 
 /** Whether it has the shape of a network that was there before. */
 export function isExistingNetwork(value: unknown): value is ExistingNetwork {
   const { vcnId, subnetIds } = fieldsOf(value);
   const ids = fieldsOf(subnetIds);
   return areTexts(vcnId, ids.public, ids.web, ids.data);
+}
+
+/** Whether it has the shape of a key in its vault. */
+export function isKey(value: unknown): value is ExistingVault {
+  const { vaultId, keyId } = fieldsOf(value);
+  return areTexts(vaultId, keyId);
 }
 
 /** Whether it has the shape of long-term backups. */

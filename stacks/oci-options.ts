@@ -6,8 +6,8 @@ import {
   Scaling,
   type TieredNetworkProps,
 } from "../constructs/oci";
-import { type Context, requireKnown, shaped, text, texts } from "./context";
-import { isExistingNetwork, isLongTermBackups, isSchedules } from "./oci-option-shapes";
+import { type Context, flag, requireKnown, shaped, text, texts } from "./context";
+import { isExistingNetwork, isKey, isLongTermBackups, isSchedules } from "./oci-option-shapes";
 
 /** What is decided about the OCI stack when it is synthesized, beside the profile. */
 export interface OciOptions {
@@ -27,11 +27,13 @@ export function isSingleServer(options: OciOptions | undefined): boolean {
 const known = [
   "ociBastionAllowFrom",
   "ociContacts",
+  "ociCustomerKey",
   "ociExistingNetwork",
   "ociLongTermBackups",
   "ociMoreCidrBlocks",
   "ociOracleLinux",
   "ociSchedules",
+  "ociSecureBoot",
   "ociSinglePublicServerBecause",
 ];
 
@@ -43,7 +45,12 @@ const known = [
 export function ociOptions(node: Node): OciOptions {
   const context = node.getAllContext() as Context;
   requireKnown(context, /^oci/, known);
-  return { network: networkOf(context), database: databaseOf(context), web: webOf(context) };
+  const key = shaped(context, "ociCustomerKey", "an object with `vaultId` and `keyId`", isKey);
+  return {
+    network: networkOf(context),
+    database: { ...databaseOf(context), ...(key && { encryptionKey: key }) },
+    web: { ...webOf(context), ...(key && { encryptionKeyId: key.keyId }) },
+  };
 }
 
 function networkOf(context: Context): Partial<TieredNetworkProps> {
@@ -84,9 +91,11 @@ function webOf(context: Context): Partial<PublicWebTierProps> {
     "a list of objects with `name`, `cron` and a number `servers`",
     isSchedules,
   );
+  const secureBoot = flag(context, "ociSecureBoot");
   const reason = text(context, "ociSinglePublicServerBecause");
   return {
     ...(oracleLinux && { oracleLinux }),
+    ...(secureBoot !== undefined && { secureBoot }),
     ...(schedules && { scaling: Scaling.bySchedule(schedules) }),
     ...(reason && { exposure: Exposure.singlePublicServer({ reason }), servers: { min: 1, max: 1 } }),
   };

@@ -55,11 +55,15 @@ whereProviderIs(
       build("one");
       expect(await deployment.apply(lab)).toEqual([]);
       expect(held()).toEqual([one]);
-      deployment.plane.storage.objects.clear();
+      deployment.plane.storage.deleteByHand();
+      expect(held()).toEqual([]);
       expect(await deployment.apply(lab)).toEqual([
         { address: expect.stringContaining("oci_objectstorage_object."), actions: ["create"] },
       ]);
       expect(held()).toEqual([one]);
+      // What was deleted by hand goes with its name.
+      await deployment.destroy();
+      expect(deployment.plane.storage.size).toBe(0);
     }, 600_000);
 
     test("gives way to other bytes, and comes back with its own when those do not work", async () => {
@@ -80,6 +84,7 @@ whereProviderIs(
         build(bytes);
         await deployment.apply(lab);
         expect(held()).toEqual([digest]);
+        expect(deployment.plane.storage.versions).toBe(1);
       }
     }, 600_000);
   },

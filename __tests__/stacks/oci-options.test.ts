@@ -58,6 +58,22 @@ describe("options for OCI in the context", () => {
     );
   });
 
+  test("have one key encrypt database, bucket and disks, and servers start signed software alone", () => {
+    const key = { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" };
+    const { resource } = synth(stackWith({ ociCustomerKey: key, ociSecureBoot: "true" }));
+    const [database, bucket, configuration] = [
+      "database_autonomous_database",
+      "objectstorage_bucket",
+      "core_instance_configuration",
+    ].map((type) => Object.values(resource[`oci_${type}`]!)[0]!);
+    expect(database!.encryption_key).toMatchObject({ kms_key_id: key.keyId, vault_id: key.vaultId });
+    expect(bucket!.kms_key_id).toBe(key.keyId);
+    const { source_details: disk, platform_config: platform } =
+      configuration!.instance_details.launch_details;
+    expect(disk.kms_key_id).toBe(key.keyId);
+    expect(platform.is_secure_boot_enabled).toBe(true);
+  });
+
   test.each<[Record<string, unknown>, string]>([
     [{ ociOracleLinx: "8" }, "`ociOracleLinx` must be one of ociBastionAllowFrom, ociContacts"],
     [{ ociOracleLinux: 8 }, "`ociOracleLinux` must be a text, got 8"],
@@ -65,6 +81,8 @@ describe("options for OCI in the context", () => {
     [{ ociSinglePublicServerBecause: "demo" }, "`reason` must say in 20 characters or more"],
     [{ ociExistingNetwork: "ocid1.vcn.oc1..a" }, "`ociExistingNetwork` must be an object with `vcnId`"],
     [{ ociExistingNetwork: { vcnId: "ocid1.vcn.oc1..a" } }, "`ociExistingNetwork` must be an object with"],
+    [{ ociCustomerKey: "ocid1.key.oc1..k" }, "`ociCustomerKey` must be an object with `vaultId` and `keyId`"],
+    [{ ociSecureBoot: "yes" }, "`ociSecureBoot` must be true or false"],
     [{ ociSchedules: "0 0 7 ? * MON-FRI" }, "`ociSchedules` must be a list of objects with `name`, `cron`"],
     [{ ociSchedules: [{ name: "a", cron: "0 0 7 ? * MON", servers: "4" }] }, '"servers":"4"}]'],
     [{ ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z" } }, "a number `keptDays`, got"],

@@ -32,6 +32,14 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
     expect(routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });
   }, 600_000);
 
+  test("takes a key of one's own and Secure Boot, and has nothing to change afterwards", async () => {
+    const encryptionKey = { vaultId: "ocid1.vault.oc1.iad.mine", keyId: "ocid1.key.oc1.iad.mine" };
+    const web = { encryptionKeyId: encryptionKey.keyId, secureBoot: true };
+    const hardened = { ...lab, options: { network: {}, database: { encryptionKey }, web } };
+    await deployment.apply(hardened);
+    expect(await deployment.apply(hardened)).toEqual([]);
+  }, 600_000);
+
   test("goes with one destroy, but for what OCI keeps for a while", async () => {
     await deployment.apply(lab);
     await deployment.destroy();

@@ -20,6 +20,15 @@ describe("the OCI stack", () => {
     expect(untagged).toEqual([]);
   });
 
+  test("tags what the pool launches as all else", () => {
+    const { resource } = synth(make(profiles.lab));
+    const [configuration] = Object.values(resource.oci_core_instance_configuration!);
+    expect(configuration!.instance_details.launch_details.freeform_tags).toEqual({
+      application: "counterpart",
+      stack: "oci-stack",
+    });
+  });
+
   test("has exactly these resources", () => {
     expect(inventory(make(profiles.lab))).toEqual({
       // network

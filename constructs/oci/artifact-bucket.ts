@@ -17,6 +17,12 @@ export interface ArtifactBucketProps {
   readonly artifact: Artifact;
   /** Network whose servers download it. */
   readonly network: TieredNetwork;
+  /**
+   * OCID of a key of your own that encrypts the bucket.
+   *
+   * @default - a key that Oracle looks after
+   */
+  readonly encryptionKeyId?: string | undefined;
 }
 
 /**
@@ -30,7 +36,7 @@ export class ArtifactBucket extends Construct {
   /** How a server downloads the artifact. */
   readonly source: ArtifactSource;
 
-  constructor(scope: Construct, id: string, { artifact, network }: ArtifactBucketProps) {
+  constructor(scope: Construct, id: string, { artifact, network, encryptionKeyId }: ArtifactBucketProps) {
     super(scope, id);
     const { compartmentId, region, tenancyId } = network;
     const { namespace } = new DataOciObjectstorageNamespace(this, "namespace", { compartmentId });
@@ -39,6 +45,9 @@ export class ArtifactBucket extends Construct {
       namespace,
       name: tenancyWideName(this, compartmentId),
       accessType: "NoPublicAccess",
+      // Who deletes an artifact by hand leaves its bytes.
+      versioning: "Enabled",
+      ...(encryptionKeyId !== undefined && { kmsKeyId: encryptionKeyId }),
     });
     const asset = new TerraformAsset(this, "asset", {
       path: artifact.path,
@@ -52,6 +61,8 @@ export class ArtifactBucket extends Construct {
       object: `${artifact.sha256}-${revision.suffix}.tar.gz`,
       source: asset.path,
       contentType: "application/gzip",
+      // Otherwise its versions would outlive it, and no bucket goes that holds any.
+      deleteAllObjectVersions: true,
       // The provider renames an object whose name alone changes; other metadata make it anew.
       metadata: { revision: revision.id },
       lifecycle: {

@@ -16,22 +16,27 @@ export interface MadeFromProps {
   readonly network: TieredNetwork;
   /** The only availability domain that they stand in; empty, or a token that may turn out to be, for all. */
   readonly availabilityDomain: string;
+  /** OCID of a key of one's own that encrypts their boot volumes, where there is one. */
+  readonly encryptionKeyId: string | undefined;
 }
 
 /**
- * Remembers the image that somebody chose and the kind of processor, so that servers are made anew when either changes.
+ * Remembers the image and the key that somebody chose and the kind of processor, so that servers are made anew when one
+ * of them changes.
  *
- * The image itself is ignored once a server runs, else Oracle's monthly one would replace it; and OCI changes the shape
- * of a server that runs, but not from one kind of processor to the other.
+ * The image itself is ignored once a server runs, else Oracle's monthly one would replace it; OCI changes the shape
+ * of a server that runs, but not from one kind of processor to the other; and for another key of a
+ * boot volume the provider plans no new server.
  */
 export class MadeFrom extends Construct {
   /** What replaces a server: belongs in its `replace_triggered_by`. */
   readonly trigger: string;
 
-  constructor(scope: Construct, id: string, { shape, imageId, network, availabilityDomain }: MadeFromProps) {
+  constructor(scope: Construct, id: string, props: MadeFromProps) {
     super(scope, id);
+    const { shape, imageId, network, availabilityDomain, encryptionKeyId: key } = props;
     const chosen = new TerraformData(this, "chosen", {
-      input: { image: imageId, architecture: architecture(shape) },
+      input: { image: imageId, architecture: architecture(shape), ...(key !== undefined && { key }) },
       ...(availabilityDomain !== "" && {
         lifecycle: { precondition: [isOfNetwork(availabilityDomain, network)] },
       }),

@@ -10,7 +10,13 @@ import { isGiven } from "./given";
 import { MadeFrom } from "./made-from";
 import { physicalName } from "./names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
-import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
+import {
+  type BootProps,
+  bootVolumeOf,
+  secureBootRules,
+  serverLaunch,
+  sizeChosenShape,
+} from "./server-launch";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
 
@@ -41,6 +47,18 @@ export interface PublicServerProps {
    * @default - the region's first
    */
   readonly availabilityDomain?: string;
+  /**
+   * Whether it starts signed software alone; refused for Arm processors.
+   *
+   * @default false
+   */
+  readonly secureBoot?: boolean;
+  /**
+   * OCID of a key of your own that encrypts the boot volume.
+   *
+   * @default - a key that Oracle looks after
+   */
+  readonly encryptionKeyId?: string | undefined;
 }
 
 /** One Oracle Linux server with a public address, open to the internet on the app's port and no other. */
@@ -65,7 +83,7 @@ export class PublicServer extends Construct {
 
   /** Starts the server. */
   boot({ script, after }: BootProps): CoreInstance {
-    const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
+    const { network, shape, oracleLinux, imageId: ownImageId = "", secureBoot = false } = this.props;
     const { compartmentId, region } = network;
     const { imageId } = new OracleLinux(this, "image", {
       compartmentId,
@@ -79,13 +97,14 @@ export class PublicServer extends Construct {
       imageId: ownImageId,
       network,
       availabilityDomain: this.props.availabilityDomain ?? "",
+      encryptionKeyId: this.props.encryptionKeyId,
     });
     const instance = new CoreInstance(this, "instance", {
-      ...serverLaunch(this, { shape, hasBastion: false }, script),
+      ...serverLaunch(this, { shape, hasBastion: false, secureBoot }, script),
       compartmentId,
       displayName: physicalName(this),
       availabilityDomain: this.availabilityDomain(),
-      sourceDetails: { sourceType: "image", sourceId: imageId },
+      sourceDetails: { ...bootVolumeOf(this.props.encryptionKeyId), sourceId: imageId },
       createVnicDetails: {
         subnetId: network.subnetIdOf("public"),
         assignPublicIp: "true",
@@ -93,6 +112,7 @@ export class PublicServer extends Construct {
       },
       lifecycle: {
         replaceTriggeredBy: [trigger],
+        ...secureBootRules(shape, secureBoot),
         // Oracle's monthly image is no reason to replace the server that runs; an image of one's own is.
         ...(isLookedUp(ownImageId) && { ignoreChanges: ["source_details[0].source_id"] }),
       },

@@ -41,6 +41,20 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
    */
   readonly availabilityDomain?: string;
   /**
+   * Whether servers start signed software alone (Secure Boot). Arm processors are refused: OCI names no platform for them.
+   * Another choice makes new servers.
+   *
+   * @default false
+   */
+  readonly secureBoot?: boolean;
+  /**
+   * OCID of a key of your own that encrypts boot volumes and the artifact's bucket. Before it can be used, a policy must
+   * let block storage and object storage use it. Another key makes new servers.
+   *
+   * @default - a key that Oracle looks after
+   */
+  readonly encryptionKeyId?: string;
+  /**
    * How the number of servers follows the load.
    *
    * @default Scaling.byCpu()
@@ -66,7 +80,24 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
  *
  * @throws {ConstructError} naming the prop, the rule and the value
  */
-export function checkMachine(scope: Construct, { oracleLinux, bootVolumeBackups }: PublicWebTierProps): void {
+export function checkMachine(scope: Construct, props: PublicWebTierProps): void {
+  const { oracleLinux, bootVolumeBackups, secureBoot = false, shape, encryptionKeyId } = props;
+  if (shape?.isArm)
+    requireThat(
+      scope,
+      "secureBoot",
+      secureBoot,
+      "be false or left out on a shape with an Arm processor, for which OCI has no Secure Boot",
+      (value) => !value,
+    );
+  if (encryptionKeyId !== undefined)
+    requireThat(
+      scope,
+      "encryptionKeyId",
+      encryptionKeyId,
+      "be the OCID of a key, such as ocid1.key.oc1..aaaa",
+      (id) => /^ocid1\.key\.\S+$/.test(id),
+    );
   if (oracleLinux !== undefined)
     requireThat(
       scope,

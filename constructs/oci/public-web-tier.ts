@@ -41,7 +41,10 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private readonly identity: ServerIdentity;
   private readonly logs: AppLogs;
-  private readonly machine: Pick<ServerPoolProps, "shape" | "imageId" | "availabilityDomain" | "oracleLinux">;
+  private readonly machine: Pick<
+    ServerPoolProps,
+    "shape" | "imageId" | "availabilityDomain" | "oracleLinux" | "secureBoot" | "encryptionKeyId"
+  >;
   private readonly logRetentionDays: number;
 
   constructor(
@@ -58,6 +61,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       oracleLinux: props.oracleLinux ?? "9",
       imageId: props.imageId ?? "",
       availabilityDomain: props.availabilityDomain ?? "",
+      secureBoot: props.secureBoot ?? false,
+      encryptionKeyId: props.encryptionKeyId,
     };
     this.identity = new ServerIdentity(this, "identity", {
       network: props.network,
@@ -115,7 +120,11 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private prepareBoot(ingress: Ingress): BootProps {
     const { network, database, app } = this.props;
-    const { source } = new ArtifactBucket(this, "artifact", { artifact: app.artifact, network });
+    const { source } = new ArtifactBucket(this, "artifact", {
+      artifact: app.artifact,
+      network,
+      encryptionKeyId: this.props.encryptionKeyId,
+    });
     const runtime = OracleLinux.runtime(this.machine.oracleLinux);
     return {
       script: bootScript({

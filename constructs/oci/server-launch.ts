@@ -1,4 +1,12 @@
-import { conditional, Fn, type ITerraformDependable, TerraformLocal, type TerraformResource } from "cdktf";
+import {
+  conditional,
+  Fn,
+  type ITerraformDependable,
+  Op,
+  type Precondition,
+  TerraformLocal,
+  type TerraformResource,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { bootScriptBytes } from "../boot-script";
 import { requireThat } from "../errors";
@@ -18,6 +26,8 @@ export interface LaunchOptions {
   readonly shape: Shape;
   /** Whether a bastion opens shells on it. */
   readonly hasBastion: boolean;
+  /** Whether it starts signed software alone. */
+  readonly secureBoot: boolean;
 }
 
 // Plugins of Oracle's agent: the metrics that scaling and alarms go by, and the app's log lines.
@@ -32,7 +42,11 @@ const longestMetadata = 32_000;
  * @param scope construct that the server belongs to
  * @throws {ConstructError} when the script is too long for a server's metadata
  */
-export function serverLaunch(scope: Construct, { shape, hasBastion }: LaunchOptions, script: string) {
+export function serverLaunch(
+  scope: Construct,
+  { shape, hasBastion, secureBoot }: LaunchOptions,
+  script: string,
+) {
   const bytes = Math.ceil(bootScriptBytes(script) / 3) * 4 + "user_data".length;
   requireThat(
     scope,
@@ -53,6 +67,7 @@ export function serverLaunch(scope: Construct, { shape, hasBastion }: LaunchOpti
     // Version 1 of the metadata service answers requests that a visitor could forge through the app.
     instanceOptions: { areLegacyImdsEndpointsDisabled: true },
     isPvEncryptionInTransitEnabled: true,
+    ...(secureBoot && { platformConfig: { type: shape.platformType, isSecureBootEnabled: true } }),
     agentConfig: {
       isMonitoringDisabled: false,
       isManagementDisabled: false,
@@ -63,6 +78,27 @@ export function serverLaunch(scope: Construct, { shape, hasBastion }: LaunchOpti
     },
     availabilityConfig: { recoveryAction: "RESTORE_INSTANCE" },
   };
+}
+
+/** What a server's disk is made of: the image, and a key of one's own where there is one. */
+export function bootVolumeOf(encryptionKeyId: string | undefined) {
+  return { sourceType: "image", ...(encryptionKeyId !== undefined && { kmsKeyId: encryptionKeyId }) };
+}
+
+/** Refuses Secure Boot on a shape that only a deployment tells, where it turns out to have an Arm processor. */
+export function secureBootRules(
+  { isChosen, name }: Shape,
+  secureBoot: boolean,
+): { precondition?: Precondition[] } {
+  if (!secureBoot || !isChosen) return {};
+  const precondition = [
+    {
+      condition: Op.lt(Fn.lengthOf(Fn.regexall("^VM[.]Standard[.]A[0-9]", name)), 1),
+      errorMessage:
+        "OCI has no Secure Boot for virtual machines with Arm processors: take another shape, or leave ociSecureBoot out.",
+    },
+  ];
+  return { precondition };
 }
 
 /**

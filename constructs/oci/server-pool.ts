@@ -12,7 +12,13 @@ import { MadeFrom } from "./made-from";
 import { physicalName } from "./names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { Scaling } from "./scaling";
-import { type BootProps, serverLaunch, sizeChosenShape } from "./server-launch";
+import {
+  type BootProps,
+  bootVolumeOf,
+  secureBootRules,
+  serverLaunch,
+  sizeChosenShape,
+} from "./server-launch";
 import { Settled } from "./settled";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "./tiered-network";
@@ -45,6 +51,18 @@ export interface ServerPoolProps {
    * @default - all that the region has
    */
   readonly availabilityDomain?: string;
+  /**
+   * Whether it starts signed software alone; refused for Arm processors.
+   *
+   * @default false
+   */
+  readonly secureBoot?: boolean;
+  /**
+   * OCID of a key of your own that encrypts the boot volume.
+   *
+   * @default - a key that Oracle looks after
+   */
+  readonly encryptionKeyId?: string | undefined;
 }
 
 /** Every availability domain has these three; a pool spreads its servers over those that it is given. */
@@ -122,7 +140,7 @@ export class ServerPool extends Construct {
   }
 
   private createConfiguration(script: string): CoreInstanceConfiguration {
-    const { network, shape, oracleLinux, imageId: ownImageId = "" } = this.props;
+    const { network, shape, oracleLinux, imageId: ownImageId = "", secureBoot = false } = this.props;
     const hasBastion = network.bastion !== undefined;
     const { compartmentId, region } = network;
     const { imageId } = new OracleLinux(this, "image", {
@@ -137,6 +155,7 @@ export class ServerPool extends Construct {
       imageId: ownImageId,
       network,
       availabilityDomain: this.props.availabilityDomain ?? "",
+      encryptionKeyId: this.props.encryptionKeyId,
     });
     const configuration = new CoreInstanceConfiguration(this, "configuration", {
       compartmentId,
@@ -144,10 +163,10 @@ export class ServerPool extends Construct {
       instanceDetails: {
         instanceType: "compute",
         launchDetails: {
-          ...serverLaunch(this, { shape, hasBastion }, script),
+          ...serverLaunch(this, { shape, hasBastion, secureBoot }, script),
           compartmentId,
           displayName: physicalName(this),
-          sourceDetails: { sourceType: "image", imageId },
+          sourceDetails: { ...bootVolumeOf(this.props.encryptionKeyId), imageId },
           createVnicDetails: { assignPublicIp: false, nsgIds: [this.firewall.group.id] },
         },
       },
@@ -155,6 +174,7 @@ export class ServerPool extends Construct {
         // A configuration cannot be deleted while a pool uses it.
         createBeforeDestroy: true,
         replaceTriggeredBy: [trigger],
+        ...secureBootRules(shape, secureBoot),
         // Oracle's monthly image is no reason to replace servers that run; an image of one's own is.
         ...(isLookedUp(ownImageId) && {
           ignoreChanges: ["instance_details[0].launch_details[0].source_details[0].image_id"],

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { conditional, Fn, Op, Token } from "cdktf";
 import { RefusedValue, requireValue } from "../errors";
 
 /** How big a flexible shape is. */
@@ -64,6 +64,14 @@ export class Shape {
   /** Whether only a deployment tells which shape it is. */
   get isChosen(): boolean {
     return Token.isUnresolved(this.name);
+  }
+
+  /** What OCI calls the platform of an x86 machine: the names of AMD's series begin with an E. */
+  get platformType(): string {
+    const amd = "^VM[.][A-Za-z]+[.]E[0-9]";
+    if (!this.isChosen) return new RegExp(amd).test(this.name) ? "AMD_VM" : "INTEL_VM";
+    const isAmd = Op.gte(Fn.lengthOf(Fn.regexall(amd, this.name)), 1);
+    return Token.asString(conditional(isAmd, "AMD_VM", "INTEL_VM"));
   }
 
   /** Whether its processor is known to be an Arm processor: Ampere A1, A2 and what follows. */

@@ -20,6 +20,18 @@ describe("artifact on OCI", () => {
     });
   });
 
+  test("has versions, which go with it", () => {
+    const { stack } = webTierWith();
+    expect(theResource(stack, ObjectstorageBucket).versioning).toBe("Enabled");
+    expect(theResource(stack, ObjectstorageObject).delete_all_object_versions).toBe(true);
+  });
+
+  test("is encrypted by Oracle's key, or by one's own", () => {
+    const keyOf = (props: object) => theResource(webTierWith(props).stack, ObjectstorageBucket).kms_key_id;
+    expect(keyOf({})).toBeUndefined();
+    expect(keyOf({ encryptionKeyId: "ocid1.key.oc1..mine" })).toBe("ocid1.key.oc1..mine");
+  });
+
   test("is read by a link to this one object, which lists and writes nothing", () => {
     const { stack } = webTierWith();
     const object = theResource(stack, ObjectstorageObject);

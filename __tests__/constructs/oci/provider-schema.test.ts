@@ -66,6 +66,8 @@ const everyDatabaseOption = {
   vault: { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" },
 } as const;
 
+const hardened = { secureBoot: true, encryptionKeyId: "ocid1.key.oc1..k" };
+
 const inProfile = (profile: Profile) => () => new OciStack(Testing.app(), "oci-stack", { profile });
 const withWeb = (props: Partial<PublicWebTierProps>) => () => webTierWith(props).stack;
 
@@ -73,6 +75,8 @@ const variants: [string, () => TerraformStack][] = [
   ["the profile lab", inProfile(profiles.lab)],
   ["the profile production", inProfile(profiles.production)],
   ["a single public server", withWeb({ exposure: single })],
+  ["Secure Boot and a key of one's own", withWeb(hardened)],
+  ["a single public server with both", withWeb({ ...hardened, exposure: single })],
   ["a flexible shape", withWeb({ shape: Shape.flexible("VM.Standard.A1.Flex", { ocpus: 1, memoryGiB: 6 }) })],
   ["an administrator's help", withWeb({ iam: Iam.byAdministrator() })],
   ["a password from a variable", withPasswordFromVariable],

@@ -1,8 +1,16 @@
 import { CoreInstance } from "@cdktf/provider-oci/lib/core-instance";
 import { CoreVolumeBackupPolicyAssignment } from "@cdktf/provider-oci/lib/core-volume-backup-policy-assignment";
 import { describe, expect, test } from "@jest/globals";
+import { DataResource } from "cdktf";
 import { Exposure } from "../../../constructs/oci";
-import { inventory, resolve, synth, type SynthesizedStack, theResource } from "../../support/synth";
+import {
+  inventory,
+  resolve,
+  resources,
+  synth,
+  type SynthesizedStack,
+  theResource,
+} from "../../support/synth";
 import { single, webTierWith } from "./tiers";
 import { rules } from "./rules";
 
@@ -60,6 +68,17 @@ describe("single public server on OCI", () => {
     });
     const own = webTierWith({ exposure, imageId: "ocid1.image.oc1..mine" });
     expect(theResource(own.stack, CoreInstance).lifecycle).not.toHaveProperty("ignore_changes");
+  });
+
+  test("is made anew with another key for its disk", () => {
+    const madeFrom = (props: object) =>
+      resources(webTierWith({ exposure, ...props }).stack, DataResource).find(({ logicalId }) =>
+        logicalId.includes("made-from"),
+      )!.input;
+    expect(madeFrom({})).not.toHaveProperty("key");
+    expect(madeFrom({ encryptionKeyId: "ocid1.key.oc1..mine" })).toMatchObject({
+      key: "ocid1.key.oc1..mine",
+    });
   });
 
   test("fails when nobody says why visits are not encrypted", () => {

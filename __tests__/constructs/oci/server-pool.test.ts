@@ -66,6 +66,42 @@ describe("servers on OCI", () => {
     ]);
   });
 
+  test("start signed software alone where that was asked for, on the platform of their shape", () => {
+    const platformOf = (props: object) => launchOf(webTierWith(props).stack).platform_config;
+    const flexible = (name: string) => Shape.flexible(name, { ocpus: 1, memoryGiB: 8 });
+    expect(platformOf({})).toBeUndefined();
+    expect(platformOf({ secureBoot: true })).toEqual({ type: "INTEL_VM", is_secure_boot_enabled: true });
+    expect(platformOf({ secureBoot: true, shape: flexible("VM.Standard.E5.Flex") })).toMatchObject({
+      type: "AMD_VM",
+    });
+    expect(() => platformOf({ secureBoot: true, shape: flexible("VM.Standard.A1.Flex") })).toThrow(
+      "`secureBoot` must be false or left out on a shape with an Arm processor",
+    );
+  });
+
+  test("refuse Secure Boot in the plan where the shape that was chosen has an Arm processor", () => {
+    const shape = Shape.chosen(Token.asString(ref("var.shape")), { ocpus: 1, memoryGiB: 8 });
+    const { stack } = webTierWith({ secureBoot: true, shape });
+    const { lifecycle } = theResource(stack, CoreInstanceConfiguration);
+    expect(lifecycle.precondition).toEqual([
+      expect.objectContaining({
+        condition: '${(length(regexall("^VM[.]Standard[.]A[0-9]", var.shape)) < 1)}',
+      }),
+    ]);
+    expect(launchOf(stack).platform_config).toMatchObject({
+      type: expect.stringMatching(/\? "AMD_VM" : "INTEL_VM"/),
+    });
+  });
+
+  test("have their disks encrypted by a key of one's own where there is one", () => {
+    const diskOf = (props: object) => launchOf(webTierWith(props).stack).source_details;
+    expect(diskOf({})).not.toHaveProperty("kms_key_id");
+    expect(diskOf({ encryptionKeyId: "ocid1.key.oc1..mine" })).toMatchObject({
+      kms_key_id: "ocid1.key.oc1..mine",
+    });
+    expect(() => diskOf({ encryptionKeyId: "mine" })).toThrow("`encryptionKeyId` must be the OCID of a key");
+  });
+
   test("have no public address", () => {
     expect(launchOf(webTierWith().stack).create_vnic_details).toMatchObject({ assign_public_ip: false });
   });
@@ -228,7 +264,7 @@ describe("servers on OCI", () => {
     const launch = () =>
       serverLaunch(
         ociTestStack(),
-        { shape: Shape.fixed("VM.Standard2.1"), hasBastion: false },
+        { shape: Shape.fixed("VM.Standard2.1"), hasBastion: false, secureBoot: false },
         "x".repeat(24_000),
       );
     expect(launch).toThrow(/^\[test\] `script` must be at most 32000 bytes long in base64 .*, got \d{5}$/);

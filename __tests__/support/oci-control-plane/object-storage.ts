@@ -9,16 +9,27 @@ export interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A bucket, what is in it, and the links that read it. */
+/** One version of an object: its bytes, or the mark that it was deleted. */
+interface Version {
+  readonly id: string;
+  readonly name: string;
+  /** Nothing for a delete marker. */
+  readonly stored: StoredObject | undefined;
+}
+
+/** A bucket, what was ever in it and is not gone for good, oldest first, and the links that read it. */
 interface Bucket {
   item: Item;
-  readonly objects: Map<string, StoredObject>;
+  versions: Version[];
   readonly links: Item[];
 }
 
 const namespace = "testnamespace";
 
-/** Object Storage: objects are known by their names alone, so who deletes a name deletes whatever has it now. */
+/**
+ * Object Storage: objects are known by their names alone, so who deletes a name deletes whatever has it now. In a bucket
+ * with versions a delete hides them, and a bucket that holds any version does not go.
+ */
 export class ObjectStorage {
   private readonly buckets = new Map<string, Bucket>();
 
@@ -33,10 +44,22 @@ export class ObjectStorage {
     this.serveLinks();
   }
 
-  /** Objects of the only bucket, by name. */
-  get objects(): Map<string, StoredObject> {
+  /** Objects of the only bucket that can be read, by name. */
+  get objects(): ReadonlyMap<string, StoredObject> {
     const [bucket] = this.buckets.values();
-    return bucket?.objects ?? new Map<string, StoredObject>();
+    return bucket ? liveIn(bucket) : new Map<string, StoredObject>();
+  }
+
+  /** How many versions the only bucket holds, delete markers among them. */
+  get versions(): number {
+    const [bucket] = this.buckets.values();
+    return bucket?.versions.length ?? 0;
+  }
+
+  /** Deletes every object as somebody would in the console. */
+  deleteByHand(): void {
+    for (const bucket of this.buckets.values())
+      for (const name of liveIn(bucket).keys()) this.remove(bucket, name);
   }
 
   /** How many buckets there are. */
@@ -73,7 +96,7 @@ export class ObjectStorage {
         timeCreated: now(),
         ...body,
       };
-      this.buckets.set(name, { item, objects: new Map(), links: [] });
+      this.buckets.set(name, { item, versions: [], links: [] });
       return ok(item);
     });
     const one = "objectstorage n/:namespace/b/:bucket";
@@ -81,7 +104,7 @@ export class ObjectStorage {
     routes.on(`POST ${one}`, ({ body }, _, name) => ok(Object.assign(this.bucket(name).item, body)));
     routes.on(`GET ${one}/retentionRules`, () => ok({ items: [] }));
     routes.on(`DELETE ${one}`, (_, __, name) => {
-      if (this.bucket(name).objects.size > 0)
+      if (this.bucket(name).versions.length > 0)
         throw new ApiError(
           409,
           "BucketNotEmpty",
@@ -95,18 +118,22 @@ export class ObjectStorage {
   private serveObjects(): void {
     const path = "objectstorage n/:namespace/b/:bucket/o";
     this.routes.on(`GET ${path}`, (_, __, bucket) =>
-      ok({ objects: [...this.bucket(bucket).objects.keys()].map((name) => ({ name })), prefixes: [] }),
+      ok({ objects: [...liveIn(this.bucket(bucket)).keys()].map((name) => ({ name })), prefixes: [] }),
+    );
+    this.routes.on("GET objectstorage n/:namespace/b/:bucket/objectversions", ({ query }, _, bucket) =>
+      ok({ items: this.versionsOf(bucket, query.get("prefix") ?? ""), prefixes: [] }),
     );
     this.routes.on(`PUT ${path}/:rest`, ({ bytes, headers }, _, bucket, name) => {
       const md5 = createHash("md5").update(bytes).digest("base64");
-      this.bucket(bucket).objects.set(name, {
+      const id = this.routes.next("version");
+      this.put(this.bucket(bucket), id, name, {
         bytes,
         headers: {
           "content-type": String(headers["content-type"] ?? "application/octet-stream"),
           "content-md5": md5,
           "storage-tier": "Standard",
           "last-modified": new Date().toUTCString(),
-          "version-id": this.routes.next("version"),
+          "version-id": id,
           ...metadataOf(headers),
         },
       });
@@ -120,9 +147,10 @@ export class ObjectStorage {
         ...(request.method === "GET" && { body: bytes }),
       };
     });
-    this.routes.on(`DELETE ${path}/:rest`, (_, __, bucket, name) => {
-      this.object(bucket, name);
-      this.bucket(bucket).objects.delete(name);
+    this.routes.on(`DELETE ${path}/:rest`, ({ query }, _, bucket, name) => {
+      const version = query.get("versionId");
+      if (version === null) this.object(bucket, name);
+      this.remove(this.bucket(bucket), name, version);
       return noContent();
     });
     this.routes.on("POST objectstorage n/:namespace/b/:bucket/actions/renameObject", ({ body }, _, bucket) =>
@@ -130,15 +158,38 @@ export class ObjectStorage {
     );
   }
 
+  private versionsOf(bucket: string, prefix: string): Item[] {
+    const found = this.bucket(bucket).versions.filter(({ name }) => name.startsWith(prefix));
+    return found.map(({ id, name, stored }) => ({
+      name,
+      versionId: id,
+      isDeleteMarker: stored === undefined,
+      timeModified: now(),
+    }));
+  }
+
+  private put(bucket: Bucket, id: string, name: string, stored: StoredObject): void {
+    if (!isVersioned(bucket)) this.remove(bucket, name);
+    bucket.versions.push({ id, name, stored });
+  }
+
+  private remove(bucket: Bucket, name: string, version: string | null = null): void {
+    if (version === null && isVersioned(bucket))
+      bucket.versions.push({ id: this.routes.next("version"), name, stored: undefined });
+    else
+      bucket.versions = bucket.versions.filter(
+        (one) => one.name !== name || (version !== null && one.id !== version),
+      );
+  }
+
   private rename(bucket: string, from: string, to: string): ApiAnswer {
-    const { objects } = this.bucket(bucket);
-    objects.set(to, this.object(bucket, from));
-    objects.delete(from);
+    this.put(this.bucket(bucket), this.routes.next("version"), to, this.object(bucket, from));
+    this.remove(this.bucket(bucket), from);
     return { status: 200, headers: { etag: "1" } };
   }
 
   private object(bucket: string, name: string): StoredObject {
-    const found = this.bucket(bucket).objects.get(name);
+    const found = liveIn(this.bucket(bucket)).get(name);
     if (!found) throw new ApiError(404, "ObjectNotFound", `The object '${name}' was not found in the bucket`);
     return found;
   }
@@ -170,6 +221,16 @@ export class ObjectStorage {
     if (!found) throw notFound(id);
     return found;
   }
+}
+
+function isVersioned({ item }: Bucket): boolean {
+  return item.versioning === "Enabled";
+}
+
+/** The newest version of each object, where that is no delete marker. */
+function liveIn({ versions }: Bucket): Map<string, StoredObject> {
+  const newest = new Map(versions.map(({ name, stored }) => [name, stored]));
+  return new Map([...newest].filter((entry): entry is [string, StoredObject] => entry[1] !== undefined));
 }
 
 function metadataOf(headers: ApiRequest["headers"]): Record<string, string> {
