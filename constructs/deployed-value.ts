@@ -10,6 +10,12 @@ export interface Postcondition {
 export interface DeployedValue {
   /** Name of the prop or option, as its user wrote it. */
   readonly option: string;
+  /**
+   * Key in `cdktf.json` that becomes the prop, where that has another name.
+   *
+   * @default - none
+   */
+  readonly key?: string;
   /** What it was deployed with: an expression about `self`, the resource that remembers it. */
   readonly deployed: string;
   /** What it is to be now: an expression. */
@@ -29,10 +35,10 @@ export interface DeployedValue {
  *
  * @see docs/aws.md, "What a change does"
  */
-export function refuseOther({ option, deployed, wanted, same }: DeployedValue): Postcondition {
+export function refuseOther({ option, key, deployed, wanted, same }: DeployedValue): Postcondition {
   const show = (expression: string) => `\${jsonencode(${expression})}`;
   return {
     condition: `\${${same ?? `${deployed} == ${wanted}`}}`,
-    errorMessage: `\`${option}\` must stay ${show(deployed)}, which the stack was deployed with, got ${show(wanted)}: a running stack cannot take another value. Set it back; or deploy a second stack, move the data, and destroy this one.`,
+    errorMessage: `\`${option}\`${key ? ` (in cdktf.json \`${key}\`)` : ""} must stay ${show(deployed)}, which the stack was deployed with, got ${show(wanted)}: a running stack cannot take another value. Set it back; or deploy a second stack, move the data, and destroy this one.`,
   };
 }

@@ -35,6 +35,9 @@ export function ociChoices(inputs: OciVariables, { profile, options }: OciStackP
   };
 }
 
+/** What the tiers of the OCI stack are told. */
+export type OciChoices = ReturnType<typeof ociChoices>;
+
 function placeOf(inputs: OciVariables) {
   return {
     compartmentId: inputs.compartment_ocid.stringValue,

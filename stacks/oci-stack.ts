@@ -5,6 +5,7 @@ import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci
 import type { ThreeTier } from "../constructs/three-tier";
 import { counterApp } from "./counter-app";
 import { ociChoices } from "./oci-choices";
+import { refuseDowngrade, rememberChoices } from "./oci-deployed-with";
 import { ociInputs } from "./oci-inputs";
 import { declareOutputs } from "./oci-outputs";
 import type { OciStackProps } from "./oci-stack-props";
@@ -32,6 +33,8 @@ export class OciStack extends TerraformStack implements ThreeTier {
       ...choices.web,
     });
 
+    rememberChoices(this, choices);
+    refuseDowngrade(this, this.database, choices.database.version);
     declareOutputs(this);
     tagEverything(this, { application: "counterpart", stack: id });
   }

@@ -17,7 +17,7 @@ const configuration = JSON.parse(json) as Configuration & { terraform: Record<st
 
 /** Functions that Terraform 1.5 has, as far as the stack uses any. */
 const functions = new Set(
-  "alltrue anytrue base64encode can concat contains element endswith flatten floor formatdate join jsonencode length lookup nonsensitive one regex regexall replace setintersection setunion sha256 slice split substr timeadd timestamp toset trimprefix trimspace try".split(
+  "alltrue anytrue base64encode can coalesce concat contains element endswith flatten floor formatdate join jsonencode length lookup lower nonsensitive one regex regexall replace setintersection setunion sha256 slice split substr timeadd timestamp tonumber toset trimprefix trimspace try".split(
     " ",
   ),
 );

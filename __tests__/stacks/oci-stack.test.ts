@@ -39,7 +39,7 @@ describe("the OCI stack", () => {
       oci_core_nat_gateway: 1, // a way out for servers that no rule opens yet
       oci_core_service_gateway: 1, // Oracle's services without crossing the internet
       oci_core_route_table: 3, // one per tier
-      "data.oci_core_vcn": 1, // refuses two blocks of addresses at once
+      "data.oci_core_vcn": 1, // its addresses before a deployment, which change by one block at a time
       "data.oci_core_services": 1, // what the service gateway leads to
       "data.oci_identity_availability_domains": 1, // where servers can stand
       // firewalls
@@ -47,6 +47,7 @@ describe("the OCI stack", () => {
       oci_core_network_security_group_security_rule: 7, // internet → balancer (80, 443) → servers → database, servers → services
       // database
       oci_database_autonomous_database: 1, // with a private endpoint
+      "data.oci_database_autonomous_database": 1, // its release before a deployment, which only goes up
       oci_kms_vault: 1, // keeps passwords
       oci_kms_key: 1, // encrypts them
       oci_vault_secret: 2, // make up those of administrator and application
@@ -67,7 +68,7 @@ describe("the OCI stack", () => {
       "data.oci_load_balancer_backend_set_health": 1, // whether old ones still do
       oci_core_instance_pool: 1, // how many servers there are
       oci_autoscaling_auto_scaling_configuration: 1, // how their number follows the load
-      terraform_data: 10, // names of artifact and certificate; image, processor and scaling that replace servers; five pauses and a verdict
+      terraform_data: 12, // what the stack was deployed with, and that releases go up; names of artifact and certificate; image, processor and scaling that replace servers; five pauses and a verdict
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is

@@ -54,6 +54,24 @@ export class OciDeployment {
     return this.planned(variables);
   }
 
+  /** Plans, and says why Terraform refuses to; nothing where it does not. */
+  async refusals(props: OciStackProps, variables: Variables = {}): Promise<string[]> {
+    await this.synthesize(props);
+    this.write(variables);
+    const { stdout } = await this.run("plan", "-input=false", "-json");
+    return stdout
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => (JSON.parse(line) as Message).diagnostic)
+      .filter((diagnostic) => diagnostic?.severity === "error")
+      .map((diagnostic) => diagnostic!.detail || diagnostic!.summary);
+  }
+
+  /** Makes Terraform forget a resource, as if it had been deployed before the stack had it. */
+  async forget(address: string): Promise<void> {
+    await this.terraform("state", "rm", address);
+  }
+
   /** Applies, and says what was created, changed or destroyed. */
   async apply(props: OciStackProps, variables: Variables = {}): Promise<PlannedChange[]> {
     const changes = await this.plan(props, variables);
@@ -107,7 +125,13 @@ export class OciDeployment {
     writeFileSync(join(this.folder, "terraform.tfvars.json"), JSON.stringify(variables));
   }
 
-  private terraform(...args: string[]): Promise<string> {
+  private async terraform(...args: string[]): Promise<string> {
+    const { error, stdout, stderr } = await this.run(...args);
+    if (error) throw new TerraformError(`terraform ${args.join(" ")}:\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  private run(...args: string[]): Promise<{ error: unknown; stdout: string; stderr: string }> {
     const env = {
       ...process.env,
       ...this.plane.environment,
@@ -115,11 +139,9 @@ export class OciDeployment {
       TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
       TF_IN_AUTOMATION: "1",
     };
-    return new Promise((resolve, reject) =>
+    return new Promise((resolve) =>
       execFile("terraform", args, { cwd: this.folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-        error
-          ? reject(new TerraformError(`terraform ${args.join(" ")}:\n${stdout}${stderr}`))
-          : resolve(stdout),
+        resolve({ error, stdout, stderr }),
       ),
     );
   }
@@ -130,4 +152,8 @@ interface PlanDocument {
     readonly address: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
+}
+
+interface Message {
+  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail?: string };
 }

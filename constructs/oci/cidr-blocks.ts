@@ -1,5 +1,5 @@
-import type { Postcondition } from "cdktf";
 import type { IConstruct } from "constructs";
+import { type Postcondition as Condition, refuseOther } from "../deployed-value";
 import { requireThat } from "../errors";
 import { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "../ipv4";
 
@@ -23,11 +23,11 @@ export function checkCidrBlocks(scope: IConstruct, first: string, more: readonly
  * Has a plan refuse what the provider would refuse half-way: `oneEditAway` in
  * https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/internal/service/core/core_vcn_resource.go
  *
- * @param blocks that a VCN is to have
- * @returns a condition on the data source of a VCN, as it is before the deployment
+ * @param now expression for the blocks that the VCN has before the deployment
+ * @param blocks that it is to have
  */
-export function isOneBlockAway(blocks: readonly string[]): Postcondition {
-  const [now, wanted] = ["self.cidr_blocks", JSON.stringify(blocks)];
+export function isOneBlockAway(now: string, blocks: readonly string[]): Condition {
+  const wanted = JSON.stringify(blocks);
   const same = `length([for index, block in ${wanted} : block if ${now}[index] != block]) <= 1`;
   const added = `jsonencode(slice(${wanted}, 0, length(${now}))) == jsonencode(${now})`;
   const without = `[for other, block in ${now} : block if other != index]`;
@@ -36,6 +36,16 @@ export function isOneBlockAway(blocks: readonly string[]): Postcondition {
     condition: `\${length(${now}) == ${blocks.length} ? ${same} : length(${now}) == ${blocks.length - 1} ? ${added} : length(${now}) == ${blocks.length + 1} ? ${removed} : false}`,
     errorMessage: `A VCN takes one block of addresses more or less at a time, a new one at the end. It has \${join(", ", ${now})} and is to have ${blocks.join(", ")}: change one block of \`moreCidrBlocks\` (in cdktf.json \`ociMoreCidrBlocks\`), deploy, then change the next.`,
   };
+}
+
+/**
+ * Has a plan refuse another first block, from which the subnets are cut: OCI takes none away that has subnets.
+ *
+ * @param now expression for the blocks that the VCN has before the deployment
+ * @param cidrBlock that is to be the first
+ */
+export function keepsFirstBlock(now: string, cidrBlock: string): Condition {
+  return refuseOther({ option: "cidrBlock", deployed: `${now}[0]`, wanted: JSON.stringify(cidrBlock) });
 }
 
 function isBlock(text: string): boolean {

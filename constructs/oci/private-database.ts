@@ -6,6 +6,7 @@ import { checkDatabaseProps } from "../private-database";
 import { databaseAlarms } from "./alarms";
 import { AdministratorPassword } from "./administrator-password";
 import { checkOptions } from "./database-checks";
+import { bornWith } from "./database-deployed-with";
 import { type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
 import { Firewall } from "./firewall";
@@ -156,7 +157,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       isMtlsConnectionRequired: false,
       backupRetentionPeriodInDays: props.backupRetentionDays ?? 60,
       isLocalDataGuardEnabled: props.standby ?? false,
-      lifecycle: { preventDestroy: props.deletionProtected ?? true },
+      lifecycle: { preventDestroy: props.deletionProtected ?? true, ...bornWith(props) },
     });
   }
 

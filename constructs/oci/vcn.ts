@@ -8,7 +8,8 @@ import { CoreSubnet } from "@cdktf/provider-oci/lib/core-subnet";
 import { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
 import type { Construct } from "constructs";
 import { type PlannedSubnet, subnetPlan, type Tier } from "../subnet-plan";
-import { isOneBlockAway } from "./cidr-blocks";
+import { isOneBlockAway, keepsFirstBlock } from "./cidr-blocks";
+import { beforeChanges } from "./before-changes";
 import { dnsLabel, physicalName } from "./names";
 import type { Services } from "./services";
 import { shellSecurityList } from "./shell";
@@ -42,15 +43,19 @@ export function createVcn(scope: Construct, props: VcnProps): Vcn {
     displayName: physicalName(scope),
     dnsLabel: dnsLabel(scope.node.id),
   });
-  new DataOciCoreVcn(scope, "addresses", {
-    vcnId: vcn.id,
-    lifecycle: { postcondition: [isOneBlockAway(cidrBlocks)] },
-  });
+  const running = beforeChanges(
+    scope,
+    "addresses",
+    vcn.id,
+    (vcnId) => new DataOciCoreVcn(scope, "addresses", { vcnId }),
+  );
+  const now = `${running}.cidr_blocks`;
   // OCI makes this list with SSH open to the world, and every subnet below has it; managed without rules it is
   // closed. A subnet with no list at all cannot be asked for: the provider does not send an empty `security_list_ids`.
   new CoreDefaultSecurityList(scope, "default-security-list", {
     manageDefaultResourceId: vcn.defaultSecurityListId,
     displayName: `${physicalName(scope)}-closed`,
+    lifecycle: { precondition: [keepsFirstBlock(now, cidrBlocks[0]), isOneBlockAway(now, cidrBlocks)] },
   });
   const routes = createRoutes(scope, vcn, props);
   const subnets = subnetPlan(cidrBlocks[0]).map((planned): [Tier, string] => [

@@ -26,7 +26,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_core_instance_pool: "the servers, over all availability and fault domains",
   oci_autoscaling_auto_scaling_configuration: "how their number follows the load",
   terraform_data:
-    "names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go",
+    "what the stack was deployed with, and that releases of its database go up; names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go",
   oci_identity_dynamic_group: "who a server is; none where `create_identity` is false",
   oci_identity_policy:
     "lets servers read the two secrets and write logs; none where `create_identity` is false",

@@ -20,12 +20,11 @@ const changes: readonly { before: string[]; after: [string, ...string[]]; isTake
 // The same that `oneEditAway` of the provider takes.
 describe("addresses of a VCN that is there on OCI", () => {
   testWith("terraform", "change by one block at a time, and more is refused by name", () => {
-    const local = (text: string) => text.replaceAll("self.cidr_blocks", "local.now");
     const evaluate = ({ before, after }: (typeof changes)[number]) => {
-      const { condition, errorMessage } = isOneBlockAway(after);
+      const { condition, errorMessage } = isOneBlockAway("local.now", after);
       const folder = new TerraformFolder({
         locals: { now: `\${tolist(${JSON.stringify(before)})}` },
-        output: { taken: { value: local(String(condition)) }, refusal: { value: local(errorMessage) } },
+        output: { taken: { value: condition }, refusal: { value: errorMessage } },
       });
       folder.run("apply", "-auto-approve", "-input=false");
       return JSON.parse(folder.run("output", "-json")) as Record<"taken" | "refusal", { value: unknown }>;

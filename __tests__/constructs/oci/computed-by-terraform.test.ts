@@ -24,11 +24,14 @@ describe("database on OCI, as Terraform computes it", () => {
         ],
       },
     ];
-    const [address] = /oci_database_autonomous_database\.[\w-]+/.exec(JSON.stringify(locals))!;
+    const ofDatabase = Object.fromEntries(
+      Object.entries(locals!).filter(([, value]) => value.includes("oci_database_autonomous_database")),
+    );
+    const [address] = /oci_database_autonomous_database\.[\w-]+/.exec(JSON.stringify(ofDatabase))!;
     const folder = new TerraformFolder(
       JSON.parse(
         JSON.stringify({
-          locals: { ...locals, deployed: { connection_strings } },
+          locals: { ...ofDatabase, deployed: { connection_strings } },
           output: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])),
         }).replaceAll(address, "local.deployed"),
       ) as object,
