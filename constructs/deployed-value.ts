@@ -33,7 +33,7 @@ export interface DeployedValue {
  *
  * The resource must ignore changes of what `deployed` reads: a plan then shows it as it is, and not as it would be.
  *
- * @see docs/aws.md, "What a change does"
+ * @see docs/changes.md
  */
 export function refuseOther({ option, key, deployed, wanted, same }: DeployedValue): Postcondition {
   const show = (expression: string) => `\${jsonencode(${expression})}`;

@@ -7,7 +7,8 @@ import { type Context, flag, requireKnown, text } from "./context";
 /** What `context` in `cdktf.json` may say about AWS besides `awsRegion`, all of it optional. */
 type Options = Omit<AwsStackProps, "region" | "profile">;
 
-const known = [
+/** Keys of the context that are about AWS. */
+export const awsOptionNames: readonly string[] = [
   "awsRegion",
   "awsDomainName",
   "awsCertificateArn",
@@ -31,7 +32,7 @@ const known = [
  */
 export function awsOptions(node: Node): Options {
   const context = node.getAllContext() as Context;
-  requireKnown(context, /^aws/, known);
+  requireKnown(context, /^aws/, awsOptionNames);
   const alarmEmail = text(context, "awsAlarmEmail");
   const monthlyBudgetUsd = amount(context, "awsMonthlyBudgetUsd");
   const stateBucket = text(context, "awsStateBucket");

@@ -31,7 +31,8 @@ describe("what cannot be made again on AWS", () => {
       "aws_s3_bucket",
     ]);
     for (const type of ["aws_cloudwatch_log_group", "aws_s3_bucket", "aws_kms_key"])
-      for (const { lifecycle } of all(production, type)) expect(lifecycle).toEqual({ prevent_destroy: true });
+      for (const { lifecycle } of all(production, type))
+        expect(lifecycle).toMatchObject({ prevent_destroy: true });
   });
 
   test("goes with one destroy in the lab", () => {

@@ -60,7 +60,7 @@ describe("the AWS stack", () => {
       aws_kms_key: 1, // encrypts messages; CloudWatch may not use the key that AWS keeps
       aws_kms_key_policy: 1, // CloudWatch may use it
       aws_kms_alias: 1, // names it
-      terraform_data: 2, // remembers what the stack was deployed with, and waits where servers are replaced
+      terraform_data: 3, // remembers what the stack was deployed with, waits where servers are replaced, names the database
     });
   });
 

@@ -54,7 +54,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_kms_key_policy: "CloudWatch may use it",
   aws_kms_alias: "names it",
   terraform_data:
-    "remembers what the stack was deployed with, waits where servers are replaced, and names the final snapshot",
+    "remembers what the stack was deployed with, waits where servers are replaced, names the database and its final snapshot",
 };
 
 /** How many resources of each kind every stack has, and what for. */

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Postcondition } from "../deployed-value";
 import { requireThat } from "../errors";
 import { checkDatabaseProps } from "../private-database";
 import { checkDatabaseName } from "./database-names";
@@ -27,6 +28,22 @@ export function defaultMaxStorageGiB(storageGiB: number): number {
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html; whether a region has it, RDS tells.
 const instanceClassName =
   /^db\.(t(3|4g|[5-9][a-z]*)\.(micro|small|medium|large|xlarge|2xlarge)|([mr][5-9]|x[2-9])[a-z]*\.(large|\d*xlarge))$/;
+
+/**
+ * Has every plan refuse a major version that RDS would not take the database to, which is late otherwise: servers and parameters have
+ * changed by then. Its own upgrades of minor versions do not matter.
+ *
+ * @param wanted the major version
+ * @param isUpgradeAllowed whether it may be a later one than the database has
+ */
+export function laterVersion(wanted: string, isUpgradeAllowed: boolean): Postcondition {
+  const running = 'split(".", self.engine_version_actual)[0]';
+  const upgrade = isUpgradeAllowed ? ` || tonumber(${running}) < ${wanted}` : "";
+  return {
+    condition: `\${${running} == "${wanted}"${upgrade}}`,
+    errorMessage: `\`engineVersion\` must stay "\${${running}}", which the database has, or become a later one with \`majorUpgradeAllowed\`, got "${wanted}": RDS goes back to none.`,
+  };
+}
 
 /** Refuses what RDS would refuse, and `terraform plan` would not. */
 export function checkProps(scope: Construct, props: PrivateDatabaseProps): void {

@@ -45,6 +45,8 @@ export class DatabaseMonitoring extends Construct {
         retentionDays,
         deletionProtected,
         key,
+        // As the database keeps its identifier.
+        keepsName: true,
       }),
     );
     const role = serviceRole(this, "monitoring.rds.amazonaws.com");

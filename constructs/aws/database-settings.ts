@@ -55,8 +55,16 @@ export function backups(scope: Construct, props: PrivateDatabaseProps): Settings
     deleteAutomatedBackups: !finalSnapshot,
     skipFinalSnapshot: !finalSnapshot,
     ...(finalSnapshot && { finalSnapshotIdentifier: snapshotName(scope) }),
-    ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
   };
+}
+
+/**
+ * Identifier of `scope`, a database, with an end that another deployment has not: RDS may write to the logs of one that is gone, under
+ * names that are made of its identifier.
+ */
+export function databaseIdentifier(scope: Construct): string {
+  const { id } = new TerraformData(scope, "identifier", {});
+  return `${physicalName(scope, 54)}-${Fn.substr(id, 0, 8)}`;
 }
 
 // The same in every plan, as with the time in it none would be empty; another one for each database, as the snapshot of one
@@ -67,11 +75,11 @@ function snapshotName(scope: Construct): string {
 }
 
 /** Logs, insights and reports on the operating system of `scope`, a database, and all that they take. */
-export function monitoring(scope: Construct, props: PrivateDatabaseProps): Settings {
+export function monitoring(scope: Construct, identifier: string, props: PrivateDatabaseProps): Settings {
   const { network, logRetentionDays, deletionProtected = true, key } = props;
   const { roleArn, logGroups, grant } = new DatabaseMonitoring(scope, "monitoring", {
     region: network.region,
-    identifier: physicalName(scope, 63),
+    identifier,
     logRetentionDays: logRetentionDays ?? defaultLogRetentionDays,
     deletionProtected,
     key,

@@ -16,18 +16,27 @@ export interface LogGroupProps {
    * @default - the key that AWS keeps for CloudWatch Logs
    */
   readonly key?: CustomerKey | undefined;
+  /**
+   * Whether it keeps the name that it was deployed with.
+   *
+   * @default - another name makes another group
+   */
+  readonly keepsName?: boolean;
 }
 
 /** Makes a log group before whoever writes to it: a writer would make one that keeps everything for ever. */
 export function logGroup(
   scope: Construct,
   id: string,
-  { name, retentionDays, deletionProtected, key }: LogGroupProps,
+  { name, retentionDays, deletionProtected, key, keepsName }: LogGroupProps,
 ): CloudwatchLogGroup {
   return new CloudwatchLogGroup(scope, id, {
     name,
     retentionInDays: retentionDays,
     ...(key && { kmsKeyId: key.arn }),
-    ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
+    lifecycle: {
+      ...(deletionProtected && { preventDestroy: true }),
+      ...(keepsName && { ignoreChanges: ["name"] }),
+    },
   });
 }

@@ -5,13 +5,12 @@ import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsman
 import { Construct } from "constructs";
 import { refuseOther } from "../deployed-value";
 import type * as contract from "../private-database";
-import { physicalName } from "../names";
 import { accountOf } from "./account";
 import type { CustomerKey } from "./customer-key";
-import { checkProps, smallestStorageGiB } from "./database-checks";
+import { checkProps, laterVersion, smallestStorageGiB } from "./database-checks";
 import { appUser, databaseConnection, databasePort } from "./database-connection";
 import { databaseParameters, databaseSubnets } from "./database-groups";
-import { backups, logins, monitoring, storage } from "./database-settings";
+import { backups, databaseIdentifier, logins, monitoring, storage } from "./database-settings";
 import { Firewall } from "./firewall";
 import { partition } from "./partition";
 import { allow } from "./policy";
@@ -148,8 +147,10 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
 
   private createInstance(engineVersion: string): DbInstance {
     const { network, majorUpgradeAllowed, databaseName: dbName = "counter", standby } = this.props;
+    const { deletionProtected = true } = this.props;
+    const identifier = databaseIdentifier(this);
     return new DbInstance(this, "instance", {
-      identifier: physicalName(this, 63),
+      identifier,
       engine: "postgres",
       // Only the major version: with a minor one, Terraform would undo the upgrades that AWS makes.
       engineVersion,
@@ -171,15 +172,18 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       maintenanceWindow: "sun:04:30-sun:05:30",
       tags: { Name: this.node.path },
       lifecycle: {
-        ignoreChanges: ["db_name"],
+        ...(deletionProtected && { preventDestroy: true }),
+        // One that was deployed under a name without its end keeps that.
+        ignoreChanges: ["db_name", "identifier"],
         postcondition: [
           refuseOther({ option: "databaseName", deployed: "self.db_name", wanted: JSON.stringify(dbName) }),
+          laterVersion(engineVersion, majorUpgradeAllowed ?? false),
         ],
       },
       ...storage(this.props),
       ...logins(this.props),
       ...backups(this, this.props),
-      ...monitoring(this, this.props),
+      ...monitoring(this, identifier, this.props),
     });
   }
 

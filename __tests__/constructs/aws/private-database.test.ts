@@ -9,6 +9,7 @@ import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsman
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
+import type { TerraformStack } from "cdktf";
 import { PrivateDatabase, type PrivateDatabaseProps, TieredNetwork } from "../../../constructs/aws";
 import { CustomerKey } from "../../../constructs/aws/customer-key";
 import { memoryGiB } from "../../../constructs/aws/database-size";
@@ -252,9 +253,10 @@ describe("database on AWS", () => {
       const network = new TieredNetwork(stack, "network", { region: "eu-west-1" });
       new PrivateDatabase(stack, id, { network });
       const { identifier, final_snapshot_identifier } = theResource(stack, DbInstance);
-      const snapshot = (final_snapshot_identifier as string).replace(/\$\{substr\(.*\)\}$/, "12345678");
-      for (const name of [identifier as string, snapshot])
-        expect(name).toMatch(/^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+      for (const name of [identifier, final_snapshot_identifier] as string[])
+        expect(name.replace(/\$\{substr\(.*\)\}$/, "12345678")).toMatch(
+          /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+        );
     },
   );
 
@@ -299,11 +301,34 @@ describe("database on AWS", () => {
 
   test("leaves a snapshot whose name no database before it has taken, and which is the same in every plan", () => {
     const { stack } = databaseWith();
-    const made = theResource(stack, TerraformData).logicalId;
     expect(theResource(stack, DbInstance).final_snapshot_identifier).toBe(
-      `test-database-final-\${substr(terraform_data.${made}.id, 0, 8)}`,
+      `test-database-final-\${substr(terraform_data.${made(stack, "final-snapshot")}.id, 0, 8)}`,
     );
   });
+
+  test("writes its logs under a name that no database before it had, and keeps the one that it was deployed with", () => {
+    const { stack } = databaseWith();
+    const identifier = `test-database-\${substr(terraform_data.${made(stack, "identifier")}.id, 0, 8)}`;
+    const instance = theResource(stack, DbInstance);
+    expect(instance.identifier).toBe(identifier);
+    expect((instance.lifecycle as Lifecycle).ignore_changes).toContain("identifier");
+    for (const { name, lifecycle } of resources(stack, CloudwatchLogGroup)) {
+      expect((name as string).startsWith(`/aws/rds/instance/${identifier}/`)).toBe(true);
+      expect((lifecycle as Lifecycle).ignore_changes).toEqual(["name"]);
+    }
+  });
+
+  test.each([true, false])(
+    "is held against other choices where deletionProtected is %s",
+    (deletionProtected) => {
+      const { postcondition, prevent_destroy } = instanceWith({ deletionProtected }).lifecycle as Lifecycle;
+      expect(prevent_destroy ?? false).toBe(deletionProtected);
+      expect(postcondition.map(({ error_message }) => /`(\w+)`/.exec(error_message)![1])).toEqual([
+        "databaseName",
+        "engineVersion",
+      ]);
+    },
+  );
 
   test("goes with one destroy when it is not protected", () => {
     const instance = instanceWith({ deletionProtected: false });
@@ -362,3 +387,14 @@ describe("database on AWS", () => {
     expect(() => databaseWith(props)).toThrow(`[test/database] ${message}`);
   });
 });
+
+interface Lifecycle {
+  readonly ignore_changes: readonly string[];
+  readonly prevent_destroy?: boolean;
+  readonly postcondition: readonly { readonly error_message: string }[];
+}
+
+/** Logical id of what Terraform remembers under a name. */
+function made(stack: TerraformStack, name: string): string {
+  return resources(stack, TerraformData).find(({ logicalId }) => logicalId.includes(name))!.logicalId;
+}
