@@ -20,7 +20,9 @@ export function rememberChoices(scope: Construct, props: AwsStackProps, zones: r
     awsCustomerKey: String(customerKey),
     awsZones: zones.join(","),
   };
-  const choices = Object.entries(wanted).map(([option, value]) =>
+  // In a network that was there before, which another refusal is about, there are no zones to choose.
+  const held = Object.entries(wanted).filter(([option]) => option !== "awsZones" || zones.length > 0);
+  const choices = held.map(([option, value]) =>
     refuseOther({
       option,
       deployed: `self.input.${option}`,

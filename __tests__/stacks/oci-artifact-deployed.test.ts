@@ -1,32 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { Artifact } from "../../constructs/web-app";
-import { counterApp } from "../../stacks/counter-app";
 import { profiles } from "../../stacks/profiles";
 import { OciDeployment } from "../support/oci-deployment";
+import { ship } from "../support/other-bytes";
 import { whyNoOciProvider } from "../support/terraform";
 
 const missing = whyNoOciProvider();
 const whereProviderIs = missing ? describe.skip : describe;
 const lab = { profile: profiles.lab };
-
-/** Has the stack ship an app with this content from now on; returns the digest of its bytes. */
-function build(content: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "counterpart-bytes-"));
-  const file = join(folder, "counter.tar.gz");
-  writeFileSync(join(folder, counterApp.entryPoint), content);
-  // The same content is to be the same bytes.
-  const tar = execFileSync("tar", ["-c", "--mtime=@0", "-C", folder, counterApp.entryPoint]);
-  writeFileSync(file, gzipSync(tar));
-  const artifact = Artifact.fromFile(file);
-  jest.replaceProperty(counterApp, "artifact", artifact);
-  return artifact.sha256;
-}
 
 whereProviderIs(
   `the artifact on OCI, deployed with Oracle's provider${missing ? ` (${missing})` : ""}`,
@@ -50,9 +31,9 @@ whereProviderIs(
     });
 
     test("stays when the same bytes are deployed again, and a plan misses it when somebody removed it", async () => {
-      const one = build("one");
+      const one = ship("one");
       await deployment.apply(lab);
-      build("one");
+      ship("one");
       expect(await deployment.apply(lab)).toEqual([]);
       expect(held()).toEqual([one]);
       deployment.plane.storage.deleteByHand();
@@ -68,10 +49,10 @@ whereProviderIs(
 
     test("gives way to other bytes, and comes back with its own when those do not work", async () => {
       const { routes } = deployment.plane;
-      const one = build("one");
+      const one = ship("one");
       await deployment.apply(lab);
       routes.health = "CRITICAL";
-      const two = build("two");
+      const two = ship("two");
       await expect(deployment.apply(lab)).rejects.toThrow(
         "new servers are not healthy, so the old ones stay",
       );
@@ -81,7 +62,7 @@ whereProviderIs(
         ["one", one],
         ["two", two],
       ] as const) {
-        build(bytes);
+        ship(bytes);
         await deployment.apply(lab);
         expect(held()).toEqual([digest]);
         expect(deployment.plane.storage.versions).toBe(1);

@@ -78,6 +78,7 @@ export class AwsGaps {
   private readonly descriptions = new Map<string, string>();
   private readonly policies = new Map<string, Buffer>();
   private readonly subscribers = new Map<string, readonly unknown[]>();
+  private readonly budgetTags = new Map<string, readonly unknown[]>();
 
   /** Answers what moto does not know at all. */
   answer({ service, action, body }: Call): Answer | undefined {
@@ -86,6 +87,10 @@ export class AwsGaps {
     if (service === "budgets" && action === "DescribeSubscribersForNotification") {
       const { BudgetName } = JSON.parse(body.toString()) as { BudgetName: string };
       return json({ Subscribers: this.subscribers.get(BudgetName) ?? [] });
+    }
+    if (service === "budgets" && action === "ListTagsForResource") {
+      const { ResourceARN } = JSON.parse(body.toString()) as { ResourceARN: string };
+      return json({ ResourceTags: this.budgetTags.get(ResourceARN.split("/").at(-1)!) ?? [] });
     }
     const policy = isPolicy(action) && action.startsWith("GET") && this.policies.get(pathOf(action));
     return policy ? { headers: { "content-type": "application/json" }, body: policy.toString() } : undefined;
@@ -130,10 +135,16 @@ export class AwsGaps {
       if (value !== null) this.fields.set(`${service} ${parameters.get(lost!.id)} ${name}`, value);
     }
     if (action === "CreateBudget") {
-      const { Budget, NotificationsWithSubscribers: notifications = [] } = JSON.parse(body.toString()) as {
+      const {
+        Budget,
+        NotificationsWithSubscribers: notifications = [],
+        ResourceTags = [],
+      } = JSON.parse(body.toString()) as {
         Budget: { BudgetName: string };
         NotificationsWithSubscribers?: { Subscribers: unknown[] }[];
+        ResourceTags?: unknown[];
       };
+      this.budgetTags.set(Budget.BudgetName, ResourceTags);
       this.subscribers.set(Budget.BudgetName, notifications[0]?.Subscribers ?? []);
     }
   }

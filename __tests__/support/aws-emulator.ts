@@ -12,6 +12,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { whyNoAwsProvider } from "./terraform";
+import { AwsAccount } from "./aws-account";
 import { AwsGaps, type Call } from "./aws-emulator-gaps";
 import { succeeds } from "./skip";
 
@@ -51,10 +52,15 @@ export class AwsEmulator {
     this.handle(incoming, outgoing).catch((error: Error) => outgoing.destroy(error));
   });
 
+  /** The account beside what Terraform manages in it. */
+  readonly account: AwsAccount;
+
   private constructor(
     private readonly moto: ChildProcess,
     private readonly motoPort: number,
-  ) {}
+  ) {
+    this.account = new AwsAccount(`http://127.0.0.1:${motoPort}`);
+  }
 
   /** Address that takes the calls of every service. */
   get endpoint(): string {
