@@ -40,6 +40,31 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
     expect(await deployment.apply(hardened)).toEqual([]);
   }, 600_000);
 
+  test.each([
+    ["a vault of its own", {}],
+    [
+      "a vault that stays",
+      { vault_ocid: "ocid1.vault.oc1.iad.theirs", key_ocid: "ocid1.key.oc1.iad.theirs" },
+    ],
+  ])(
+    "comes again after a destroy, although OCI keeps names for a while, with %s",
+    async (_, variables) => {
+      const { inventory } = deployment.plane.routes;
+      await deployment.apply(lab, variables);
+      const first = inventory.all("vaultsecret").map(({ secretName }) => secretName);
+      await deployment.destroy(variables);
+      const waiting = inventory.all("vaultsecret").map(({ lifecycleState }) => lifecycleState);
+      expect(waiting).toEqual(["PENDING_DELETION", "PENDING_DELETION"]);
+      await deployment.apply(lab, variables);
+      const all = inventory.all("vaultsecret").map(({ secretName }) => secretName);
+      expect(all.slice(0, 2)).toEqual(first);
+      expect(new Set(all).size).toBe(4);
+      expect(await deployment.plan(lab, variables)).toEqual([]);
+      await deployment.destroy(variables);
+    },
+    600_000,
+  );
+
   test("goes with one destroy, but for what OCI keeps for a while", async () => {
     await deployment.apply(lab);
     await deployment.destroy();

@@ -14,6 +14,12 @@ export interface PlannedChange {
   readonly actions: readonly string[];
 }
 
+/** What a plan says that it would do, and why it would do nothing. */
+export interface Planned {
+  readonly changes: readonly { readonly address: string; readonly action: string }[];
+  readonly errors: readonly string[];
+}
+
 /** Values of the stack's variables, where they are to differ from their defaults. */
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -54,17 +60,28 @@ export class OciDeployment {
     return this.planned(variables);
   }
 
-  /** Plans, and says why Terraform refuses to; nothing where it does not. */
-  async refusals(props: OciStackProps, variables: Variables = {}): Promise<string[]> {
+  /** Plans, and says what would happen or why Terraform refuses it. */
+  async judge(props: OciStackProps, variables: Variables = {}): Promise<Planned> {
     await this.synthesize(props);
     this.write(variables);
-    const { stdout } = await this.run("plan", "-input=false", "-json");
-    return stdout
+    const { stdout } = await this.run("plan", "-input=false", "-json", "-out=plan.out");
+    const errors = stdout
       .split("\n")
       .filter((line) => line.startsWith("{"))
       .map((line) => (JSON.parse(line) as Message).diagnostic)
       .filter((diagnostic) => diagnostic?.severity === "error")
       .map((diagnostic) => diagnostic!.detail || diagnostic!.summary);
+    if (errors.length > 0) return { changes: [], errors };
+    const changes = await this.changesPlanned();
+    return {
+      changes: changes.map(({ address, actions }) => ({ address, action: inOneWord(actions) })),
+      errors,
+    };
+  }
+
+  /** Plans, and says why Terraform refuses to; nothing where it does not. */
+  async refusals(props: OciStackProps, variables: Variables = {}): Promise<readonly string[]> {
+    return (await this.judge(props, variables)).errors;
   }
 
   /** Makes Terraform forget a resource, as if it had been deployed before the stack had it. */
@@ -113,6 +130,10 @@ export class OciDeployment {
   private async planned(variables: Variables): Promise<PlannedChange[]> {
     this.write(variables);
     await this.terraform("plan", "-input=false", "-no-color", "-out=plan.out");
+    return this.changesPlanned();
+  }
+
+  private async changesPlanned(): Promise<PlannedChange[]> {
     const { resource_changes = [] } = JSON.parse(
       await this.terraform("show", "-json", "plan.out"),
     ) as PlanDocument;
@@ -145,6 +166,10 @@ export class OciDeployment {
       ),
     );
   }
+}
+
+function inOneWord(actions: readonly string[]): string {
+  return actions.length === 1 ? actions[0]! : "replace";
 }
 
 interface PlanDocument {

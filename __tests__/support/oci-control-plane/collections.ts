@@ -1,5 +1,17 @@
 import type { Item } from "./http";
 
+/** What OCI takes only once. */
+export interface Unique {
+  /** The attribute that is the name. */
+  readonly name: string;
+  /**
+   * Attributes that say within what.
+   *
+   * @default - within the whole tenancy
+   */
+  readonly within?: readonly string[];
+}
+
 /** A collection of resources that are created, read, changed and deleted at once, one like the other. */
 export interface Collection {
   /** First label of the API's host. */
@@ -12,6 +24,12 @@ export interface Collection {
   readonly extra?: (item: Item, id: number) => Item;
   /** State of a resource that is ready; `none` where this kind has no state. */
   readonly state?: string;
+  /**
+   * What no two of them may have alike.
+   *
+   * @default - nothing
+   */
+  readonly unique?: Unique;
   /** Whether a list is an object with `items` and not an array. */
   readonly listsItems?: boolean;
 }
@@ -45,8 +63,20 @@ export const collections: readonly Collection[] = [
       policies: (policies as Item[]).map((policy, index) => ({ id: `policy-${index}`, ...policy })),
     }),
   },
-  { service: "identity", path: "20160918/dynamicGroups", kind: "dynamicgroup", state: "ACTIVE" },
-  { service: "identity", path: "20160918/policies", kind: "policy", state: "ACTIVE" },
+  {
+    service: "identity",
+    path: "20160918/dynamicGroups",
+    kind: "dynamicgroup",
+    state: "ACTIVE",
+    unique: { name: "name" },
+  },
+  {
+    service: "identity",
+    path: "20160918/policies",
+    kind: "policy",
+    state: "ACTIVE",
+    unique: { name: "name", within: ["compartmentId"] },
+  },
   { service: "telemetry", path: "20180401/alarms", kind: "alarm", state: "ACTIVE" },
   {
     service: "notification",

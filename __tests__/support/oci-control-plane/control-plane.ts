@@ -3,7 +3,7 @@ import { serverCertificate } from "../../../local/certificates";
 import { collections } from "./collections";
 import { computing, network } from "./core";
 import { databases, identity, logging, notifications, vaults } from "./databases";
-import { ok } from "./http";
+import { ApiError, ok } from "./http";
 import { loadBalancing } from "./load-balancing";
 import { ObjectStorage } from "./object-storage";
 import { startProxy } from "./proxy";
@@ -21,7 +21,9 @@ export class OciControlPlane {
     const { certificate, key } = await serverCertificate([{ type: "dns", value: "oraclecloud.com" }]);
     const plane = new OciControlPlane();
     const { url, close } = await startProxy({ cert: certificate, key }, (request) => {
-      plane.calls.push(`${request.method} ${request.service} ${request.path.join("/")}`);
+      const call = `${request.method} ${request.service} ${request.path.join("/")}`;
+      plane.calls.push(call);
+      if (plane.refused?.test(call)) throw new ApiError(400, "InvalidParameter", `refused: ${call}`);
       return plane.routes.handle(request);
     });
     Object.assign(plane.environment, settings(url));
@@ -33,6 +35,8 @@ export class OciControlPlane {
   readonly environment: Record<string, string> = {};
   /** Every request so far, such as `POST iaas 20160918/vcns`. */
   readonly calls: string[] = [];
+  /** Requests that are refused from now on, none where nothing is said. */
+  refused: RegExp | undefined;
   /** What exists, and how servers feel. */
   readonly routes = new Routes();
   /** Buckets and objects. */

@@ -42,7 +42,9 @@ export function network(routes: Routes): void {
     routes.on(`POST iaas 20160918/vcns/:id/actions/${action}`, ({ body }, id) => {
       const { cidrBlocks } = inventory.get(id);
       inventory.change(id, { cidrBlocks: change(cidrBlocks as string[], body) });
-      return noContent({ "opc-work-request-id": routes.workRequest() });
+      // The provider takes its OCID from the work request, and looks for an action that is still going on.
+      const resources = [{ entityType: "vcn", actionType: "IN_PROGRESS", identifier: id }];
+      return noContent({ "opc-work-request-id": routes.workRequest({ resources }) });
     });
   securityRules(routes);
 }
@@ -82,20 +84,22 @@ function securityRules(routes: Routes): void {
 
 /** Computing: images, services, and pools whose servers stand behind a load balancer at once. */
 export function computing(routes: Routes): void {
-  routes.on("GET iaas 20160918/images", ({ query }) =>
-    ok([
+  routes.on("GET iaas 20160918/images", ({ query }) => {
+    const [shape, version] = [query.get("shape") ?? "any", query.get("operatingSystemVersion") ?? "9"];
+    const processor = /^VM\.Standard\.A\d/.test(shape) ? "aarch64-" : "";
+    return ok([
       {
-        id: `ocid1.image.oc1.iad.${(query.get("shape") ?? "any").toLowerCase()}`,
+        id: `ocid1.image.oc1.iad.${version}${shape.toLowerCase()}`,
         compartmentId: null,
-        displayName: "Oracle-Linux-9.6-2026.10.31-0",
+        displayName: `Oracle-Linux-${version}.6-${processor}2026.10.31-0`,
         operatingSystem: query.get("operatingSystem"),
-        operatingSystemVersion: query.get("operatingSystemVersion"),
+        operatingSystemVersion: version,
         lifecycleState: "AVAILABLE",
         createImageAllowed: true,
         timeCreated: hours(-500),
       },
-    ]),
-  );
+    ]);
+  });
   routes.on("GET iaas 20160918/services", () =>
     ok([
       {

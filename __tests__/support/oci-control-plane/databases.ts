@@ -9,6 +9,7 @@ export function databases(routes: Routes): void {
     return { "opc-work-request-id": routes.workRequest({ resources }) };
   };
   routes.on(`POST database ${path}`, ({ body }) => {
+    routes.requireFree("autonomousdatabase", body, { name: "dbName" });
     const database = routes.inventory.add("autonomousdatabase", {
       lifecycleState: "AVAILABLE",
       ...body,
@@ -77,6 +78,7 @@ export function vaults(routes: Routes): void {
   });
   routes.standard("vaults", "20180608/secrets", "vaultsecret", {
     state: "ACTIVE",
+    unique: { name: "secretName", within: ["vaultId"] },
     extra: () => ({ currentVersionNumber: 1, isReplica: false }),
   });
   for (const kind of ["kms 20180608/vaults", "management 20180608/keys", "vaults 20180608/secrets"])
@@ -118,12 +120,16 @@ export function logging(routes: Routes): void {
     const ids = (segments: string[]) => segments.at(-1) ?? "";
     const nested = path.includes(":group");
     routes.on(`POST logging ${path}`, ({ body }, ...segments) => {
+      const enclosing = nested
+        ? { logGroupId: segments[0] }
+        : { compartmentId: body.compartmentId ?? "ocid1.compartment.oc1..test" };
+      const asked = { ...body, ...enclosing };
+      routes.requireFree(kind, asked, { name: "displayName", within: Object.keys(enclosing) });
       const item = inventory.add(kind, {
         lifecycleState: "ACTIVE",
         isEnabled: true,
         compartmentId: "ocid1.compartment.oc1..test",
-        ...body,
-        ...(nested && { logGroupId: segments[0] }),
+        ...asked,
       });
       return accepted(entity, item.id, "CREATED");
     });
@@ -144,6 +150,7 @@ export function notifications(routes: Routes): void {
   const { inventory } = routes;
   const topicOf = (id: string) => ({ ...inventory.get(id), topicId: id });
   routes.on("POST notification 20181201/topics", ({ body }) => {
+    routes.requireFree("onstopic", body, { name: "name" });
     const { id } = inventory.add("onstopic", { lifecycleState: "ACTIVE", apiEndpoint: "https://x", ...body });
     return ok(topicOf(String(id)));
   });

@@ -1,5 +1,5 @@
-import type { Collection } from "./collections";
-import { type ApiAnswer, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
+import type { Collection, Unique } from "./collections";
+import { type ApiAnswer, ApiError, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
 import { Inventory, now } from "./inventory";
 
 /** What answers a request; `:name` segments of the path follow it in their order. */
@@ -10,6 +10,7 @@ interface Special {
   readonly state?: string;
   readonly listsItems?: boolean;
   readonly extra?: Collection["extra"];
+  readonly unique?: Collection["unique"];
   /** What else happens when one is removed. */
   readonly removed?: (id: string) => void;
 }
@@ -33,16 +34,17 @@ export class Routes {
   /** Answers create, read, list, change and delete of a kind of resource, but for routes that were there before. */
   standard(service: string, path: string, kind: string, special: Special = {}): void {
     const { inventory } = this;
-    const { state = "AVAILABLE", extra, removed, listsItems } = special;
-    this.on(`POST ${service} ${path}`, ({ body }) =>
-      ok(
+    const { state = "AVAILABLE", extra, removed, listsItems, unique } = special;
+    this.on(`POST ${service} ${path}`, ({ body }) => {
+      if (unique) this.requireFree(kind, body, unique);
+      return ok(
         inventory.add(kind, {
           ...(state !== "none" && { lifecycleState: state }),
           ...body,
           ...extra?.(body, ++this.count),
         }),
-      ),
-    );
+      );
+    });
     this.on(`GET ${service} ${path}`, ({ query }) => {
       const items = inventory.all(kind).filter((item) => fits(item, query));
       return ok(listsItems ? { items } : items);
@@ -54,6 +56,23 @@ export class Routes {
       removed?.(id);
       return noContent();
     });
+  }
+
+  /**
+   * Refuses a resource whose name another one has, also one that only waits for its deletion.
+   *
+   * @throws {ApiError} as OCI does
+   */
+  requireFree(kind: string, item: Item, { name, within = [] }: Unique): void {
+    const taken = this.inventory
+      .all(kind)
+      .find((other) => [name, ...within].every((key) => other[key] === item[key]));
+    if (taken)
+      throw new ApiError(
+        409,
+        "Conflict",
+        `${kind} with ${name} '${String(item[name])}' already exists: ${String(taken.id)}`,
+      );
   }
 
   /** Begins, and at once ends, what OCI does in the background; returns the work request's OCID. */
