@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { changesFile, changesPage } from "../docs/generate/changes";
 import { awsOptionNames } from "../stacks/aws-options";
+import { ociInputs } from "../stacks/oci-inputs";
+import { ociOptionNames } from "../stacks/oci-options";
+import { profiles } from "../stacks/profiles";
 import { awsChanges } from "./clouds/changes/aws";
+import { ociChanges } from "./clouds/changes/oci";
 
 const common = ["profile", "clouds", "noAlarmEmailBecause"];
 
@@ -15,4 +19,11 @@ describe("the page on changes", () => {
   test.each([...common, ...awsOptionNames])("has a row for %s on AWS", (option) => {
     expect(awsChanges.map((change) => change.option)).toContain(option);
   });
+
+  test.each([...common, ...ociOptionNames, ...Object.keys(ociInputs({ profile: profiles.production }))])(
+    "has a row for %s on OCI",
+    (option) => {
+      expect(ociChanges.map((change) => change.option)).toContain(option);
+    },
+  );
 });

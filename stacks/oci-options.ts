@@ -24,7 +24,8 @@ export function isSingleServer(options: OciOptions | undefined): boolean {
   return options?.web.exposure?.choice.kind === "single-public-server";
 }
 
-const known = [
+/** Keys of the context that decide about OCI. */
+export const ociOptionNames = [
   "ociBastionAllowFrom",
   "ociContacts",
   "ociCustomerKey",
@@ -44,7 +45,7 @@ const known = [
  */
 export function ociOptions(node: Node): OciOptions {
   const context = node.getAllContext() as Context;
-  requireKnown(context, /^oci/, known);
+  requireKnown(context, /^oci/, ociOptionNames);
   const key = shaped(context, "ociCustomerKey", "an object with `vaultId` and `keyId`", isKey);
   return {
     network: networkOf(context),

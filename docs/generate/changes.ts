@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsChanges } from "../../__tests__/clouds/changes/aws";
 import type { OptionChange } from "../../__tests__/clouds/changes/change";
+import { ociChanges } from "../../__tests__/clouds/changes/oci";
 import { table, withBlocks } from "./table";
 
 /** Where the page is. */
@@ -22,7 +23,7 @@ function tableOf(changes: readonly OptionChange<string, unknown>[]): string {
 
 /** The page as it must be: what is written by hand, and between its markers what each change does. */
 export function changesPage(written: string = readFileSync(changesFile, "utf8")): string {
-  return withBlocks(written, { aws: tableOf(awsChanges) });
+  return withBlocks(written, { aws: tableOf(awsChanges), oci: tableOf(ociChanges) });
 }
 
 if (require.main === module) writeFileSync(changesFile, changesPage());

@@ -85,10 +85,4 @@ export const collections: readonly Collection[] = [
     state: "PENDING",
     extra: () => ({ deliveryPolicy: "{}" }),
   },
-  {
-    service: "bastion",
-    path: "20210331/bastions",
-    kind: "bastion",
-    state: "ACTIVE",
-  },
 ];

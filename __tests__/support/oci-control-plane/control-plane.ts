@@ -8,6 +8,7 @@ import { loadBalancing } from "./load-balancing";
 import { ObjectStorage } from "./object-storage";
 import { startProxy } from "./proxy";
 import { Routes } from "./routes";
+import { bastions, servers } from "./servers";
 
 /**
  * OCI's control plane as far as the stack asks it, for Oracle's own Terraform provider to talk to.
@@ -56,6 +57,8 @@ export class OciControlPlane {
       identity,
       logging,
       notifications,
+      servers,
+      bastions,
     ])
       add(routes);
     routes.on("GET iaas 20160918/workRequests/:id", (_, id) => ok(routes.workRequestOf(id)));

@@ -119,7 +119,6 @@ export function computing(routes: Routes): void {
       })),
     ),
   );
-  routes.standard("iaas", "20160918/instances", "instance", { state: "RUNNING" });
   pools(routes);
 }
 
