@@ -80,8 +80,8 @@ export default tseslint.config(
     },
   },
   {
-    // Tests read JSON whose shape is the provider's.
-    files: ["**/__tests__/**", "**/test/**"],
+    // Tests and proofs read JSON whose shape is the provider's.
+    files: ["**/__tests__/**", "**/test/**", "proofs/**"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",

@@ -1,8 +1,8 @@
 import { App } from "cdktf";
 import { context } from "./cdktf.json";
-import { cloudsIn, requireKnownKeys } from "./stacks/clouds";
-import type { Context } from "./stacks/context";
-import { awsStackFrom, ociStackFrom } from "./stacks/from-context";
+import { cloudsIn, requireKnownKeys } from "./stacks/context/clouds";
+import type { Context } from "./stacks/context/context";
+import { awsStackFrom, ociStackFrom } from "./stacks/context/from-context";
 
 // The CLI hands over this very context, and nothing else: it takes no `--context`, and writes over CDKTF_CONTEXT_JSON.
 // `npm run synth` has no CLI; there the variable wins.

@@ -5,7 +5,7 @@ import { Https } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
-import { type Profile, profiles } from "../stacks/profiles";
+import { type Profile, profiles } from "../stacks/context/profiles";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
 import { resolve, synth } from "./support/synth";
 

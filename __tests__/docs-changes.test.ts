@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { changesFile, changesPage } from "../docs/generate/changes";
-import { awsOptionNames } from "../stacks/aws-options";
-import { ociInputs } from "../stacks/oci-inputs";
-import { ociOptionNames } from "../stacks/oci-options";
-import { profiles } from "../stacks/profiles";
+import { awsOptionNames } from "../stacks/aws/options";
+import { ociInputs } from "../stacks/oci/inputs";
+import { ociOptionNames } from "../stacks/oci/options";
+import { profiles } from "../stacks/context/profiles";
 import { awsChanges } from "./clouds/changes/aws";
 import { ociChanges } from "./clouds/changes/oci";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { OciStack } from "../stacks/oci-stack";
-import { type Profile, profiles } from "../stacks/profiles";
+import { type Profile, profiles } from "../stacks/context/profiles";
 import { awsStack, ownDomain } from "./support/aws-stacks";
 import { synth, type SynthesizedStack } from "./support/synth";
 

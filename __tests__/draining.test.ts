@@ -5,10 +5,10 @@ import { Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
 import { counterApp } from "../stacks/counter-app";
-import { profiles } from "../stacks/profiles";
+import { profiles } from "../stacks/context/profiles";
 import { CLOSE_MS } from "../webapp/src/server";
-import { healthCheckIntervalSeconds, healthCheckThreshold } from "../constructs/health-check";
-import { hungSeconds, livenessSeconds } from "../constructs/liveness";
+import { healthCheckIntervalSeconds, healthCheckThreshold } from "../constructs/shared/health-check";
+import { hungSeconds, livenessSeconds } from "../constructs/server/liveness";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
 import { theResource } from "./support/synth";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
-import { profiles } from "../stacks/profiles";
-import { readConfig } from "../webapp/src/environment";
+import { profiles } from "../stacks/context/profiles";
+import { readConfig } from "../webapp/src/config/environment";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
 
 const profile = profiles.lab;

@@ -3,10 +3,10 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { parse } from "yaml";
-import { OracleLinux } from "../constructs/oci/oracle-linux";
+import { OracleLinux } from "../constructs/oci/web/oracle-linux";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
-import { profiles } from "../stacks/profiles";
+import { profiles } from "../stacks/context/profiles";
 import { bootScriptOf } from "./support/boot";
 
 const read = (file: string) => readFileSync(path.join(__dirname, "..", file), "utf8");

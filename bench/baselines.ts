@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import pg from "pg";
 import { pino } from "pino";
 import { allocateYoung } from "../webapp/src/allocation";
-import { Answers } from "../webapp/src/answers";
-import { buildApp } from "../webapp/src/app";
-import { Page } from "../webapp/src/page";
+import { Answers } from "../webapp/src/http/answers";
+import { buildApp } from "../webapp/src/http/app";
+import { Page } from "../webapp/src/http/page";
 import { open } from "../webapp/src/store/memory";
 
 /**

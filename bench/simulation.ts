@@ -1,4 +1,4 @@
-import { defaultCoalescerLimits } from "../webapp/src/coalescer";
+import { defaultCoalescerLimits } from "../webapp/src/counting/coalescer";
 import type { Table } from "./report";
 import { percentile } from "./statistics";
 

@@ -1,13 +1,13 @@
 import type { IConstruct } from "constructs";
-import { requireThat } from "./errors";
-import { checkLogRetention } from "./log-retention";
+import { requireThat } from "./shared/errors";
+import { checkLogRetention } from "./shared/log-retention";
 import type { ITieredNetwork } from "./tiered-network";
 
 /** How the web app reaches its database. Carries references to secrets, never a secret. */
 export interface DatabaseConnection {
   /** The web app's database driver. */
   readonly driver: "pg" | "oracledb";
-  /** Variables for `serve`, exactly those that `webapp/src/config.ts` validates. */
+  /** Variables for `serve`, exactly those that `webapp/src/config/config.ts` validates. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables for `migrate`, which prepares the database and so may log in as somebody else. */
   readonly migration: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
-import { checkEntryPoint } from "./entry-point";
-import { requireThat } from "./errors";
-import { checkLogRetention } from "./log-retention";
+import { checkEntryPoint } from "./shared/entry-point";
+import { requireThat } from "./shared/errors";
+import { checkLogRetention } from "./shared/log-retention";
 import type { IPrivateDatabase } from "./private-database";
 import type { ITieredNetwork } from "./tiered-network";
 import type { WebApp } from "./web-app";

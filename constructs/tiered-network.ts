@@ -1,8 +1,8 @@
 import type { IConstruct } from "constructs";
-import { requireThat } from "./errors";
-import { isPrivateBlock, privateBlockRule } from "./ipv4";
-import { checkLogRetention } from "./log-retention";
-import { cidrBlockRule, isCidrBlock } from "./subnet-plan";
+import { requireThat } from "./shared/errors";
+import { isPrivateBlock, privateBlockRule } from "./shared/ipv4";
+import { checkLogRetention } from "./shared/log-retention";
+import { cidrBlockRule, isCidrBlock } from "./shared/subnet-plan";
 
 /** What every cloud's network can be told. */
 export interface TieredNetworkProps {

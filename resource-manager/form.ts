@@ -1,7 +1,7 @@
-import { inputGroups, ociInputs } from "../stacks/oci-inputs";
-import { isSingleServer } from "../stacks/oci-options";
-import type { OciStackProps } from "../stacks/oci-stack-props";
-import { ociOutputs, outputGroups } from "../stacks/oci-outputs";
+import { inputGroups, ociInputs } from "../stacks/oci/inputs";
+import { isSingleServer } from "../stacks/oci/options";
+import type { OciStackProps } from "../stacks/oci/stack-props";
+import { ociOutputs, outputGroups } from "../stacks/oci/outputs";
 import type { FormDefinition } from "./schema-document";
 
 /** The form in which Resource Manager asks for the OCI stack's inputs and shows its outputs. */

@@ -11,11 +11,11 @@ import {
   Watch,
 } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
-import { httpsOrReason } from "./aws-https";
-import { rememberChoices } from "./aws-deployed-with";
-import { awsOutputs } from "./aws-outputs";
-import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./aws-stack-props";
-import { keepState } from "./aws-state";
+import { httpsOrReason } from "./aws/https";
+import { rememberChoices } from "./aws/deployed-with";
+import { awsOutputs } from "./aws/outputs";
+import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./aws/stack-props";
+import { keepState } from "./aws/state";
 import { counterApp, requireKnownCertificates } from "./counter-app";
 
 /** The visit counter on AWS. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { IConstruct } from "constructs";
-import { requireThat } from "../constructs/errors";
-import { isRegionName } from "../constructs/rules";
+import { requireThat } from "../constructs/shared/errors";
+import { isRegionName } from "../constructs/shared/rules";
 import { Artifact, type WebApp } from "../constructs/web-app";
 import { certificateRegions } from "../webapp/build/certificates";
 

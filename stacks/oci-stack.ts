@@ -4,13 +4,13 @@ import type { Construct } from "constructs";
 import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci";
 import type { ThreeTier } from "../constructs/three-tier";
 import { counterApp } from "./counter-app";
-import { ociChoices } from "./oci-choices";
-import { refuseDowngrade, rememberChoices } from "./oci-deployed-with";
-import { ociInputs } from "./oci-inputs";
-import { declareOutputs } from "./oci-outputs";
-import type { OciStackProps } from "./oci-stack-props";
-import { tagEverything } from "./oci-tags";
-import { declareInputs } from "./oci-variables";
+import { ociChoices } from "./oci/choices";
+import { refuseDowngrade, rememberChoices } from "./oci/deployed-with";
+import { ociInputs } from "./oci/inputs";
+import { declareOutputs } from "./oci/outputs";
+import type { OciStackProps } from "./oci/stack-props";
+import { tagEverything } from "./oci/tags";
+import { declareInputs } from "./oci/variables";
 
 /** The visit counter on OCI. */
 export class OciStack extends TerraformStack implements ThreeTier {

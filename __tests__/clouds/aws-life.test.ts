@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { AwsStackProps } from "../../stacks/aws-stack-props";
-import { type Profile, profiles } from "../../stacks/profiles";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
+import { type Profile, profiles } from "../../stacks/context/profiles";
 import { AwsDeployment } from "../support/aws-deployment";
 import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
 import { ship } from "../support/other-bytes";

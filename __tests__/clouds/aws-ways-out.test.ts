@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Https } from "../../constructs/aws";
-import type { AwsStackProps } from "../../stacks/aws-stack-props";
-import { profiles } from "../../stacks/profiles";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
+import { profiles } from "../../stacks/context/profiles";
 import { AwsDeployment } from "../support/aws-deployment";
 import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
 

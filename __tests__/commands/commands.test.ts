@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { opener } from "../../commands/open";
 import { OciStack } from "../../stacks/oci-stack";
-import { profiles } from "../../stacks/profiles";
+import { profiles } from "../../stacks/context/profiles";
 import { awsStack } from "../support/aws-stacks";
 import { testWith } from "../support/skip";
 import { synth } from "../support/synth";

@@ -3,7 +3,7 @@ import { Testing } from "cdktf";
 import { Zones } from "../../constructs/aws";
 import { AwsStack } from "../../stacks/aws-stack";
 import { counterApp } from "../../stacks/counter-app";
-import { profiles } from "../../stacks/profiles";
+import { profiles } from "../../stacks/context/profiles";
 import { planOffline, validateOnAws } from "../support/aws-provider";
 import { awsOptionSets, awsStack } from "../support/aws-stacks";
 import { existingNetwork } from "../support/existing-network";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { counterApp } from "../../stacks/counter-app";
 import { OciStack } from "../../stacks/oci-stack";
-import { type Profile, profiles } from "../../stacks/profiles";
+import { type Profile, profiles } from "../../stacks/context/profiles";
 import { ociProviderSchema } from "../support/provider-schema";
 import { schemaViolations } from "../support/schema-check";
 import { inventory, synth } from "../support/synth";

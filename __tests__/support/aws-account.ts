@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AwsStackProps } from "../../stacks/aws-stack-props";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
 
 type ExistingNetwork = NonNullable<AwsStackProps["existingNetwork"]>;
 

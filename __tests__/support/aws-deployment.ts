@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { AwsStack } from "../../stacks/aws-stack";
-import type { AwsStackProps } from "../../stacks/aws-stack-props";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import type { AwsEmulator } from "./aws-emulator";
 import { awsProviderFolder, withoutBackend } from "./terraform";
 

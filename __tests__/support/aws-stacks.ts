@@ -1,8 +1,8 @@
 import { Testing } from "cdktf";
 import { Egress, Https, Zones } from "../../constructs/aws";
 import { AwsStack } from "../../stacks/aws-stack";
-import type { AwsStackProps } from "../../stacks/aws-stack-props";
-import { type Profile, profiles } from "../../stacks/profiles";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
+import { type Profile, profiles } from "../../stacks/context/profiles";
 import { existingNetwork } from "./existing-network";
 
 /** What a stack may be told besides its profile. */

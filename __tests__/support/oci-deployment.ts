@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { App } from "cdktf";
 import { OciStack } from "../../stacks/oci-stack";
-import type { OciStackProps } from "../../stacks/oci-stack-props";
+import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { OciControlPlane } from "./oci-control-plane/control-plane";
 import { mirrorFolder, ociProvider } from "./terraform";
 

@@ -11,10 +11,10 @@ export const posixOnly =
         "webapp/test/bundled-clouds.test.ts",
         "webapp/test/credentials/aws-iam.test.ts",
         "webapp/test/faults/faults.test.ts",
-        "webapp/test/fuzz.test.ts",
+        "webapp/test/http/fuzz.test.ts",
         "webapp/test/local/guarded.test.ts",
         "webapp/test/local/start.test.ts",
-        "webapp/test/metrics.test.ts",
+        "webapp/test/telemetry/metrics.test.ts",
         "webapp/test/processes.test.ts",
       ]
     : [];

@@ -2,9 +2,9 @@ import { dirname, resolve } from "node:path";
 import { format } from "node:util";
 import { type Logger, pino } from "pino";
 import { allocateYoung } from "./allocation";
-import type { Config } from "./config";
-import { ConfigError, readConfig } from "./environment";
-import { adoptConsole } from "./console";
+import type { Config } from "./config/config";
+import { ConfigError, readConfig } from "./config/environment";
+import { adoptConsole } from "./telemetry/console";
 import { migrate } from "./migrate";
 import { openStore } from "./store";
 

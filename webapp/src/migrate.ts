@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { backoff } from "./backoff";
-import { describeCause } from "./causes";
+import { backoff } from "./counting/backoff";
+import { describeCause } from "./telemetry/causes";
 import { type CounterStore, StoreError } from "./store/store";
 
 /** How long `migrate` keeps trying, and who hears about it. */

@@ -2,8 +2,8 @@ import type { Server, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { buildApp } from "./app";
-import type { Config } from "./config";
+import { buildApp } from "./http/app";
+import type { Config } from "./config/config";
 import type { CounterStore } from "./store/store";
 
 /** Longest that requests in flight are waited for once the server no longer listens, in milliseconds. */

@@ -12,7 +12,7 @@ import { bundle } from "../build/bundle";
 import { licences } from "../build/licences";
 import { proveStart } from "../build/proof";
 import { certificateBundle, certificateRegions } from "../build/certificates";
-import { MAX_PIPELINED } from "../src/pipelining";
+import { MAX_PIPELINED } from "../src/http/pipelining";
 import { artifactFile, runArtifact, serveArtifact, unpackArtifact, until } from "./support/artifact";
 import { temporaryFolder } from "./support/database";
 

@@ -11,8 +11,8 @@ import {
 } from "dockerfile-ast";
 import { pino } from "pino";
 import { parse } from "yaml";
-import { buildApp } from "../src/app";
-import { readConfig } from "../src/environment";
+import { buildApp } from "../src/http/app";
+import { readConfig } from "../src/config/environment";
 import { open } from "../src/store/memory";
 
 const root = path.resolve(__dirname, "../..");

@@ -1,8 +1,8 @@
 import { App } from "cdktf";
-import { awsOptions } from "../../../stacks/aws-options";
-import type { AwsStackProps } from "../../../stacks/aws-stack-props";
-import type { Context } from "../../../stacks/context";
-import { type Profile, profileOf } from "../../../stacks/profiles";
+import { awsOptions } from "../../../stacks/aws/options";
+import type { AwsStackProps } from "../../../stacks/aws/stack-props";
+import type { Context } from "../../../stacks/context/context";
+import { type Profile, profileOf } from "../../../stacks/context/profiles";
 import type { Existing } from "./aws-existing";
 import type { OptionChange } from "./change";
 

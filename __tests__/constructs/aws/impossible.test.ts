@@ -13,7 +13,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { describe, expect, test } from "@jest/globals";
 import { Egress, TieredNetwork, Zones } from "../../../constructs/aws";
-import { Firewall } from "../../../constructs/aws/firewall";
+import { Firewall } from "../../../constructs/aws/network/security-group";
 import { fullProduction } from "../../support/aws-stacks";
 import { awsTestStack, resources, theResource } from "../../support/synth";
 import { webTierWith } from "./web-tier";

@@ -1,7 +1,7 @@
 import { describe, expect } from "@jest/globals";
 import { Testing } from "cdktf";
 import { OciStack } from "../../../stacks/oci-stack";
-import { profiles } from "../../../stacks/profiles";
+import { profiles } from "../../../stacks/context/profiles";
 import { testWith } from "../../support/skip";
 import { synth } from "../../support/synth";
 import { TerraformFolder } from "../../support/terraform";

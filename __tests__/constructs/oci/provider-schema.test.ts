@@ -12,7 +12,7 @@ import {
   Shape,
 } from "../../../constructs/oci";
 import { OciStack } from "../../../stacks/oci-stack";
-import { type Profile, profiles } from "../../../stacks/profiles";
+import { type Profile, profiles } from "../../../stacks/context/profiles";
 import { testApp } from "../../support/app";
 import { ociProviderSchema } from "../../support/provider-schema";
 import { type Configuration, schemaViolations } from "../../support/schema-check";

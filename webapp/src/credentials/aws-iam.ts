@@ -1,5 +1,5 @@
 import { Signer } from "@aws-sdk/rds-signer";
-import type { CredentialsConfig } from "../config";
+import type { CredentialsConfig } from "../config/config";
 import type { ReadCredentials } from ".";
 
 /** RDS takes a token for 15 minutes; a log-in under way must not outlive it. */

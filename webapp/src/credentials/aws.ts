@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import type { CredentialsConfig } from "../config";
+import type { CredentialsConfig } from "../config/config";
 import { giveUpMs, type ReadCredentials } from ".";
 
 /** The only two keys of a secret that RDS manages. */

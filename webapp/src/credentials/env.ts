@@ -1,4 +1,4 @@
-import type { CredentialsConfig } from "../config";
+import type { CredentialsConfig } from "../config/config";
 import type { ReadCredentials } from ".";
 
 /** Takes the credentials from the environment: for a database on this machine and for tests. */

@@ -1,5 +1,5 @@
-import type { CredentialsConfig } from "../config";
-import { hedged } from "../hedge";
+import type { CredentialsConfig } from "../config/config";
+import { hedged } from "../counting/hedge";
 import { StoreError } from "../store/store";
 
 /** What a log-in takes. */

@@ -3,7 +3,7 @@ import {
   InstancePrincipalsAuthenticationDetailsProviderBuilder,
 } from "oci-common";
 import { SecretsClient } from "oci-secrets";
-import type { CredentialsConfig } from "../config";
+import type { CredentialsConfig } from "../config/config";
 import type { ReadCredentials } from ".";
 
 /** How the vault is reached; a test puts a server of its own here. */

@@ -1,4 +1,4 @@
-import { withDeadline } from "../deadline";
+import { withDeadline } from "../counting/deadline";
 import { StoreError } from "./store";
 
 /** How a driver opens and closes one connection. */

@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from "../config";
+import type { DatabaseConfig } from "../config/config";
 import type { CounterStore } from "./store";
 
 /** Every driver, loaded only when it is chosen: a server on PostgreSQL never loads Oracle's. */

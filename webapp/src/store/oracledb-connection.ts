@@ -1,5 +1,5 @@
 import driver from "oracledb";
-import type { OracledbConfig } from "../config";
+import type { OracledbConfig } from "../config/config";
 import { type Credentials, openCredentials } from "../credentials";
 import { KeptCredentials } from "../credentials/kept";
 import { type Attempt, DIAL_MS, type Dialer, openConnection } from "./dial";

@@ -1,5 +1,5 @@
 import type driver from "oracledb";
-import type { OracledbConfig } from "../config";
+import type { OracledbConfig } from "../config/config";
 import { openCredentials } from "../credentials";
 import { dial, type Dialer, hangUp } from "./dial";
 import { oracleDialer } from "./oracledb-connection";

@@ -1,6 +1,6 @@
 import type driver from "oracledb";
-import type { OracledbConfig } from "../config";
-import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
+import type { OracledbConfig } from "../config/config";
+import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./single-connection";
 import { oracleDialer } from "./oracledb-connection";
 import { isSound } from "./oracledb-errors";
 import { OracleMigrator } from "./oracledb-migrator";

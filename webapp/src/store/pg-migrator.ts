@@ -1,7 +1,7 @@
 import type { SecureContext } from "node:tls";
 import type pg from "pg";
-import type { PgConfig } from "../config";
-import { withDeadline } from "../deadline";
+import type { PgConfig } from "../config/config";
+import { withDeadline } from "../counting/deadline";
 import { dial, type Dialer, hangUp } from "./dial";
 import { pgDialer } from "./pg-connection";
 import { storeErrorOf } from "./pg-errors";

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import type { PgConfig } from "../config";
-import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./line";
+import type { PgConfig } from "../config/config";
+import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./single-connection";
 import { pgDialer } from "./pg-connection";
 import { isSound, storeErrorOf } from "./pg-errors";
 import { PgMigrator } from "./pg-migrator";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { CredentialsConfig } from "../../src/config";
+import type { CredentialsConfig } from "../../src/config/config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
 import { administer, configFor, temporaryPostgres } from "../support/database";

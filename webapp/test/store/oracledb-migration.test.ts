@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readConfig } from "../../src/environment";
+import { readConfig } from "../../src/config/environment";
 import { passwordStep, schema, userSteps } from "../../src/store/oracledb-migration";
 
 const login = { user: "WEBAPP", password: "canary-'-and-\\-4-ever" };

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import driver from "oracledb";
-import type { OracledbConfig } from "../../src/config";
+import type { OracledbConfig } from "../../src/config/config";
 import { open } from "../../src/store/oracledb";
 import { rawService } from "../support/service";
 import { testSharedStore, testStore } from "./suite";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect, test } from "@jest/globals";
-import { MAX_PIPELINED } from "../../../src/pipelining";
+import { MAX_PIPELINED } from "../../../src/http/pipelining";
 import { until } from "../../support/artifact";
 import { ask } from "../crowd";
 import { limits, Scene, somebody } from "../stage";

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkCron } from "../../../../constructs/oci/web/cron";
+
+describe("moment of a schedule on OCI", () => {
+  // The first is the provider's own example, most of the others are those of Quartz's tutorial.
+  test.each([
+    "0 15 10 ? * *",
+    "0 0 7 ? * MON-FRI",
+    "0 0 12 * * ?",
+    "0 15 10 * * ? *",
+    "0 15 10 * * ? 2030",
+    "0 0/5 14,18 * * ?",
+    "0 0-5 14 * * ?",
+    "0 10,44 14 ? 3 wed",
+    "0 15 10 L * ?",
+    "0 15 10 L-2 * ?",
+    "0 15 10 LW * ?",
+    "0 15 10 15W * ?",
+    "0 15 10 ? * 6L",
+    "0 15 10 ? * FRI#3",
+    "0 15 10 ? * 6L 2027-2030",
+    "0 0 12 1/5 * ?",
+    "0 11 11 11 11 ?",
+    "0 0 7 29 2 ?",
+    "0 0 7 31 JAN-DEC/2 ?",
+  ])("is %j", (cron) => {
+    expect(() => checkCron("cron", cron)).not.toThrow();
+  });
+
+  test.each([
+    "0 99 99 ? * XYZ",
+    "0 60 7 ? * MON",
+    "0 0 24 ? * MON",
+    "0 0 7 0 * ?",
+    "0 0 7 32 * ?",
+    "0 0 7 ? 13 MON",
+    "0 0 7 ? * 8",
+    "0 0 7 ? * MON#6",
+    "0 0 7 ? * MON-",
+    "0 0/0 7 ? * MON",
+    "0 0/ 7 ? * MON",
+    "0 0 7,, ? * MON",
+    "0 0 ? ? * MON",
+    "0 0 7 ? * MON 2019",
+    "0 0 7 ? * MON 2030 1",
+    "30 0 7 ? * MON",
+    "* 0 7 ? * MON",
+    "0 0 7 * * *",
+    "0 0 7 ? * ?",
+    "0 7 * * 1-5",
+    "0  0 7 ? * MON",
+    "",
+  ])("is not %j", (cron) => {
+    expect(() => checkCron("cron", cron)).toThrow("`cron` must be a Quartz expression such as");
+  });
+
+  test.each(["0 0 7 30 2 ?", "0 0 7 31 APR,JUN,9,11 ?"])("is one that comes, unlike %j", (cron) => {
+    expect(() => checkCron("cron", cron)).toThrow("`cron` must name a day that its months have");
+  });
+});

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { profiles } from "../../../stacks/context/profiles";
+import { costTable } from "../../support/aws-costs";
+import { inventoryTable } from "../../support/aws-inventory";
+import { awsStack } from "../../support/aws-stacks";
+import { generatedPart } from "../../support/markdown";
+import { synth } from "../../support/synth";
+
+const folder = join(__dirname, "../../../docs");
+const page = join(folder, "aws.md");
+const stacks = { lab: awsStack(profiles.lab), production: awsStack(profiles.production) };
+
+describe("docs/aws.md (`UPDATE_DOCS=1` writes it anew)", () => {
+  test("lists what is created in each profile", () => {
+    const current = inventoryTable(stacks);
+    expect(generatedPart(page, "resources", current)).toBe(current);
+  });
+
+  test("multiplies list prices by what is created", () => {
+    const current = costTable({ lab: synth(stacks.lab), production: synth(stacks.production) });
+    expect(generatedPart(page, "costs", current)).toBe(current);
+  });
+
+  test("names every output and every option", () => {
+    const text = readFileSync(page, "utf8");
+    for (const output of Object.keys(synth(stacks.lab).output)) expect(text).toContain(`\`${output}\``);
+    const options = readFileSync(join(__dirname, "../../../stacks/aws/options.ts"), "utf8").matchAll(
+      /"(aws[A-Z]\w+)",/g,
+    );
+    for (const [, option = ""] of options) expect(text).toContain(`\`${option}\``);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, test } from "@jest/globals";
+import { profileNamed, profiles } from "../../../stacks/context/profiles";
+
+describe("profiles", () => {
+  test("are found by name", () => {
+    expect(profileNamed("lab")).toBe(profiles.lab);
+    expect(profileNamed("production")).toBe(profiles.production);
+  });
+
+  test.each(["staging", "", undefined, "toString", 3])("fails for the name %p", (name) => {
+    expect(() => profileNamed(name)).toThrow(
+      `\`profile\` must be one of lab, production, got ${JSON.stringify(name)}`,
+    );
+  });
+
+  test("lose nothing by accident in production, and go with one destroy in the lab", () => {
+    for (const tier of ["database", "web"] as const) {
+      expect(profiles.production[tier].deletionProtected).toBe(true);
+      expect(profiles.lab[tier].deletionProtected).toBe(false);
+    }
+  });
+});

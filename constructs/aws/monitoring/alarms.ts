@@ -1,0 +1,120 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmMetricQuery,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import { physicalName } from "../../shared/names";
+import { above, type Alarm, below, minutes } from "./alarm";
+import { databaseAlarms } from "./database-alarms";
+import type { LoadBalancer } from "../web/load-balancer";
+import { balancerMetrics, serverMetrics, targetMetrics } from "../web/metrics";
+import type { PrivateDatabase } from "../database/private-database";
+import type { PublicWebTier } from "../web/public-web-tier";
+
+/** What alarms must be told. */
+export interface AlarmsProps {
+  /** Web tier to watch. */
+  readonly web: PublicWebTier;
+  /** Database to watch. */
+  readonly database: PrivateDatabase;
+  /** ARN of the topic that hears when an alarm goes off, and when it is over. */
+  readonly topicArn: string;
+}
+
+/** Alarms on what visitors would notice, and on what they would notice soon. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { web, database, topicArn }: AlarmsProps) {
+    super(scope, id);
+    const alarms: Record<string, Alarm> = {
+      ...balancerAlarms(web.loadBalancer),
+      "server-cpu": {
+        ...serverMetrics(web.servers),
+        alarmDescription:
+          "Servers have used 85 % of their CPU for 15 minutes: is their number at its maximum?",
+        metricName: "CPUUtilization",
+        statistic: "Average",
+        comparisonOperator: above,
+        threshold: 85,
+        ...minutes(15),
+        treatMissingData: "notBreaching",
+      },
+      ...databaseAlarms(database),
+    };
+    for (const [name, alarm] of Object.entries(alarms))
+      new CloudwatchMetricAlarm(this, name, {
+        ...alarm,
+        alarmName: `${physicalName(scope, 200)}-${name}`,
+        alarmActions: [topicArn],
+        okActions: [topicArn],
+      });
+  }
+}
+
+function balancerAlarms(loadBalancer: LoadBalancer): Record<string, Alarm> {
+  return {
+    "no-capacity": {
+      ...targetMetrics(loadBalancer),
+      alarmDescription: "No server has been healthy for two minutes: visitors get errors.",
+      metricName: "HealthyHostCount",
+      statistic: "Maximum",
+      comparisonOperator: below,
+      threshold: 1,
+      ...minutes(2, 60),
+      // Without any server there is no metric either.
+      treatMissingData: "breaching",
+    },
+    "unhealthy-servers": {
+      ...targetMetrics(loadBalancer),
+      alarmDescription: "In 6 of 15 minutes a server has been unhealthy: its replacements are, too.",
+      metricName: "UnHealthyHostCount",
+      // The smallest number would be that of a zone whose servers are well.
+      statistic: "Maximum",
+      comparisonOperator: above,
+      threshold: 0,
+      ...minutes(15, 60),
+      // Auto Scaling takes an ill server away after some minutes, and the next one is not ill from its first; one that boots
+      // counts as ill for two or three.
+      datapointsToAlarm: 6,
+      treatMissingData: "notBreaching",
+    },
+    errors: {
+      alarmDescription: "More than 1 % of all requests of 10 minutes ended in a server's error.",
+      comparisonOperator: above,
+      threshold: 1,
+      evaluationPeriods: 2,
+      metricQuery: errorShare(loadBalancer),
+      treatMissingData: "notBreaching",
+    },
+    latency: {
+      ...balancerMetrics(loadBalancer),
+      alarmDescription: "One visitor in twenty has waited longer than a second for 15 minutes.",
+      metricName: "TargetResponseTime",
+      extendedStatistic: "p95",
+      // Three visits in five minutes have no percentile to speak of.
+      evaluateLowSampleCountPercentiles: "ignore",
+      comparisonOperator: above,
+      threshold: 1,
+      ...minutes(15),
+      treatMissingData: "notBreaching",
+    },
+  };
+}
+
+function errorShare(loadBalancer: LoadBalancer): CloudwatchMetricAlarmMetricQuery[] {
+  const sum = (id: string, metricName: string) => ({
+    id,
+    metric: { ...balancerMetrics(loadBalancer), metricName, stat: "Sum", period: 300 },
+  });
+  return [
+    {
+      id: "share",
+      // A metric of errors exists only while there are some.
+      expression: "100 * (FILL(balancer, 0) + FILL(servers, 0)) / requests",
+      label: "Errors in per cent of requests",
+      returnData: true,
+    },
+    sum("requests", "RequestCount"),
+    sum("balancer", "HTTPCode_ELB_5XX_Count"),
+    sum("servers", "HTTPCode_Target_5XX_Count"),
+  ];
+}

@@ -1,0 +1,49 @@
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
+import { Construct } from "constructs";
+import { requireThat } from "../../shared/errors";
+import { physicalName } from "../../shared/names";
+
+/** What a budget must be told. */
+export interface BudgetProps {
+  /** US dollars a month that the account may cost. */
+  readonly monthlyUsd: number;
+  /** ARN of the topic that hears about it. */
+  readonly topicArn: string;
+}
+
+/**
+ * Says so when the account has cost four fifths of a sum in a month, and when it is on its way to more than all of it.
+ *
+ * The whole account, because AWS filters costs only by tags that somebody has activated for billing before.
+ */
+export class Budget extends Construct {
+  constructor(scope: Construct, id: string, { monthlyUsd, topicArn }: BudgetProps) {
+    super(scope, id);
+    requireThat(
+      this,
+      "monthlyUsd",
+      monthlyUsd,
+      "be a number of dollars above 0",
+      (usd) => Number.isFinite(usd) && usd > 0,
+    );
+    new BudgetsBudget(this, "budget", {
+      name: physicalName(scope, 100),
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: String(monthlyUsd),
+      limitUnit: "USD",
+      notification: [
+        { notificationType: "ACTUAL", threshold: 80, ...percentage(topicArn) },
+        { notificationType: "FORECASTED", threshold: 100, ...percentage(topicArn) },
+      ],
+    });
+  }
+}
+
+function percentage(topicArn: string) {
+  return {
+    comparisonOperator: "GREATER_THAN",
+    thresholdType: "PERCENTAGE",
+    subscriberSnsTopicArns: [topicArn],
+  };
+}

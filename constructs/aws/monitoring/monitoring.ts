@@ -1,0 +1,54 @@
+import { Construct } from "constructs";
+import { AlarmTopic } from "./alarm-topic";
+import { Alarms } from "./alarms";
+import { Budget } from "./budget";
+import { CustomerKey } from "../account/customer-key";
+import type { PrivateDatabase } from "../database/private-database";
+import type { PublicWebTier } from "../web/public-web-tier";
+
+/** What somebody who watches must be told. */
+export interface WatchProps {
+  /** Web tier to watch. */
+  readonly web: PublicWebTier;
+  /** Database to watch. */
+  readonly database: PrivateDatabase;
+  /**
+   * Address that gets a mail about every alarm, once somebody there has confirmed it.
+   *
+   * @default - nobody gets mail
+   */
+  readonly email?: string | undefined;
+  /**
+   * US dollars a month that the account may cost before the same topic hears about it.
+   *
+   * @default - no budget
+   */
+  readonly monthlyBudgetUsd?: number | undefined;
+  /**
+   * Key that encrypts messages.
+   *
+   * @default - a key for this alone
+   */
+  readonly key?: CustomerKey | undefined;
+}
+
+/** Alarms on every tier, and a topic that hears about them. */
+export class Watch extends Construct {
+  /** ARN of the topic, for those who would rather not be told by mail. */
+  readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: WatchProps) {
+    super(scope, id);
+    const { web, database, email, monthlyBudgetUsd } = props;
+    const key = props.key ?? this.createKey(database.region);
+    this.topicArn = new AlarmTopic(this, "topic", { key, email }).arn;
+    new Alarms(this, "alarms", { web, database, topicArn: this.topicArn });
+    if (monthlyBudgetUsd !== undefined)
+      new Budget(this, "budget", { monthlyUsd: monthlyBudgetUsd, topicArn: this.topicArn });
+  }
+
+  // It encrypts nothing that outlives a message.
+  private createKey(region: string): CustomerKey {
+    return new CustomerKey(this, "key", { region, deletionProtected: false, deletionWindowDays: 7 });
+  }
+}

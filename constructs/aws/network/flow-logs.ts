@@ -1,0 +1,59 @@
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { accountOf } from "../account/account";
+import type { CustomerKey } from "../account/customer-key";
+import { logGroup } from "../account/log-group";
+import { allow } from "../account/policy";
+import { serviceRole } from "../account/service-role";
+
+/** What flow logs must be told. */
+export interface FlowLogsProps {
+  /** VPC whose connections are logged. */
+  readonly vpc: Vpc;
+  /** Days that lines are kept. */
+  readonly retentionDays: number;
+  /** Whether their log group refuses to be destroyed. */
+  readonly deletionProtected: boolean;
+  /**
+   * Key that encrypts them.
+   *
+   * @default - the key that AWS keeps for CloudWatch Logs
+   */
+  readonly key?: CustomerKey | undefined;
+}
+
+/** A line for every connection that the VPC's firewalls took or refused, summed up over ten minutes. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, { vpc, ...group }: FlowLogsProps) {
+    super(scope, id);
+    const log = logGroup(this, "group", { name: `/${this.node.path}`, ...group });
+    const role = serviceRole(this, "vpc-flow-logs.amazonaws.com", {
+      StringEquals: { "aws:SourceAccount": accountOf(this, vpc.arn) },
+    });
+    const grant = new IamRolePolicy(this, "write", {
+      namePrefix: "write-flow-logs-",
+      role: role.name,
+      policy: allow({
+        actions: [
+          "logs:CreateLogStream",
+          "logs:DescribeLogGroups",
+          "logs:DescribeLogStreams",
+          "logs:PutLogEvents",
+        ],
+        resources: [`${log.arn}:*`],
+      }),
+    });
+    new FlowLog(this, "log", {
+      vpcId: vpc.id,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: log.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 600,
+      tags: { Name: this.node.path },
+      dependsOn: [grant],
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Tier } from "../../shared/subnet-plan";
+import type { ITieredNetwork } from "../../tiered-network";
+import type { Egress } from "./egress";
+import type { Firewall } from "./security-group";
+
+/** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
+export interface INetwork extends ITieredNetwork {
+  /** Letters of the zones that its subnets were laid out for; none where somebody else did that. */
+  readonly zoneLetters: readonly string[];
+  /** Region that holds the network, such as `us-east-1`. */
+  readonly region: string;
+  /** The VPC itself. */
+  readonly vpc: {
+    /** Its identifier. */
+    readonly id: string;
+  };
+  /**
+   * How servers reach what lies outside; another way replaces them.
+   *
+   * @default - as the owner of the network has it
+   */
+  readonly egress?: Egress;
+  /** Routes and endpoints that the load balancer must find when it is made, and a server when it boots. */
+  readonly ready: readonly ITerraformDependable[];
+  /** Subnets of a tier, two or more in different zones. */
+  subnetsOf(tier: Tier): readonly {
+    /** Its identifier. */
+    readonly id: string;
+  }[];
+  /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
+  allowEgress(client: Firewall): void;
+}

@@ -1,0 +1,78 @@
+import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { destroyedLast } from "../account/destroyed-last";
+import { Firewall } from "./security-group";
+
+/** What service endpoints must be told. */
+export interface ServiceEndpointsProps {
+  /** VPC that gets the endpoints. */
+  readonly vpc: Vpc;
+  /** Region of the VPC. */
+  readonly region: string;
+  /** Route tables of the subnets that reach S3 through the gateway endpoint. */
+  readonly routeTables: readonly RouteTable[];
+  /** Subnets that get the interface endpoints; none where servers reach the services another way. */
+  readonly interfaceSubnets: readonly Subnet[];
+  /** What must be there before S3 leaves route tables that led to it. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+// The database's secret, the agent's logs, and a shell without SSH. The SSM agent needs `ec2messages` no more since
+// 3.3.40; Amazon Linux 2023 serves its packages from S3.
+const interfaceServices = ["secretsmanager", "logs", "ssm", "ssmmessages"];
+
+/** Private ways to the AWS services that servers need: S3 by a gateway endpoint, which is free, others by interface endpoints. */
+export class ServiceEndpoints extends Construct {
+  /** Every endpoint. */
+  readonly resources: readonly VpcEndpoint[];
+
+  private readonly s3: VpcEndpoint;
+  private readonly firewall: Firewall | undefined;
+
+  constructor(scope: Construct, id: string, props: ServiceEndpointsProps) {
+    super(scope, id);
+    this.s3 = new VpcEndpoint(this, "s3", {
+      vpcId: props.vpc.id,
+      serviceName: `com.amazonaws.${props.region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: props.routeTables.map((table) => table.id),
+      tags: { Name: `${this.node.path}/s3` },
+      dependsOn: [...props.after],
+    });
+    const { interfaceSubnets } = props;
+    if (interfaceSubnets.length > 0)
+      this.firewall = new Firewall(this, "firewall", {
+        vpcId: props.vpc.id,
+        description: "private endpoints of AWS services",
+      });
+    this.resources = [this.s3, ...this.createInterfaces(props)];
+  }
+
+  /** Lets the servers behind `client` reach every endpoint. */
+  allowFrom(client: Firewall): void {
+    client.allowToPrefixList("s3", this.s3.prefixListId, 443, "artifact and packages from S3");
+    if (this.firewall) client.allowTo(this.firewall, 443, "AWS services through private endpoints");
+  }
+
+  private createInterfaces(props: ServiceEndpointsProps): VpcEndpoint[] {
+    const { firewall } = this;
+    if (!firewall) return [];
+    return interfaceServices.map(
+      (service) =>
+        new VpcEndpoint(this, service, {
+          vpcId: props.vpc.id,
+          serviceName: `com.amazonaws.${props.region}.${service}`,
+          vpcEndpointType: "Interface",
+          subnetIds: props.interfaceSubnets.map((subnet) => subnet.id),
+          securityGroupIds: [firewall.group.id],
+          privateDnsEnabled: true,
+          tags: { Name: `${this.node.path}/${service}` },
+          lifecycle: destroyedLast,
+        }),
+    );
+  }
+}

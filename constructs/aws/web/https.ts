@@ -1,0 +1,80 @@
+import { requireValue } from "../../shared/errors";
+import { checkDomainName, checkReason } from "../../shared/https-checks";
+
+/** A certificate that exists, and the name that visitors call. */
+export interface ExistingCertificate {
+  /** ARN of the certificate in Certificate Manager, in the load balancer's region. */
+  readonly certificateArn: string;
+  /** Name on the certificate; whoever keeps its DNS points it to the load balancer. */
+  readonly domainName: string;
+}
+
+/** A name, and the public zone in Route 53 that it belongs to. */
+export interface OwnDomain {
+  /** Name that visitors call, such as `www.example.com`: 64 characters at most. */
+  readonly domainName: string;
+  /** Identifier of the public hosted zone, such as `Z0123456789ABCDEFGHIJ`. */
+  readonly hostedZoneId: string;
+}
+
+// Certificate Manager takes no longer common name; no plan catches it.
+const longestName = 64;
+
+/** How visits are encrypted on their way to the load balancer, or why they are not. */
+export class Https {
+  /**
+   * By a certificate that exists. The record that leads visitors to the load balancer is somebody else's.
+   *
+   * @throws {RefusedValue} for an ARN or a name that is none
+   */
+  static certificate({ certificateArn, domainName }: ExistingCertificate): Https {
+    requireValue(
+      "certificateArn",
+      certificateArn,
+      "be the ARN of a certificate in Certificate Manager",
+      (arn) => /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(arn),
+    );
+    checkDomainName(domainName, longestName);
+    return new Https({ kind: "certificate", certificateArn, domainName });
+  }
+
+  /**
+   * By a certificate that AWS issues and renews, for a name that leads to the load balancer.
+   *
+   * The zone must be delegated before, or AWS never sees the proof: the deployment then gives up after ten minutes.
+   *
+   * @throws {RefusedValue} for a name or a zone that is none
+   */
+  static domain({ domainName, hostedZoneId }: OwnDomain): Https {
+    checkDomainName(domainName, longestName);
+    requireValue(
+      "hostedZoneId",
+      hostedZoneId,
+      "be the identifier of a hosted zone such as Z0123456789ABC",
+      (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
+    );
+    return new Https({ kind: "domain", domainName, hostedZoneId });
+  }
+
+  /**
+   * Not at all: whoever is on the way reads and changes what is sent.
+   *
+   * @param given why that is acceptable, in a sentence
+   * @throws {RefusedValue} for a reason of less than 20 characters
+   */
+  static none(given: {
+    /** Why that is acceptable, in a sentence. */
+    readonly reason: string;
+  }): Https {
+    checkReason(given.reason);
+    return new Https({ kind: "none" });
+  }
+
+  private constructor(
+    /** Which way was chosen, and what it takes. */
+    readonly choice:
+      | ({ readonly kind: "certificate" } & ExistingCertificate)
+      | ({ readonly kind: "domain" } & OwnDomain)
+      | { readonly kind: "none" },
+  ) {}
+}

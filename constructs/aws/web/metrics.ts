@@ -1,0 +1,42 @@
+import type { LoadBalancer } from "./load-balancer";
+import type { PrivateDatabase } from "../database/private-database";
+import type { ServerGroup } from "./server-group";
+
+/** What a metric is counted for, as CloudWatch names it. A metric with other dimensions is another one, and empty. */
+export type Dimensions = Readonly<Record<string, string>>;
+
+/** Where metrics of one thing are found. */
+export interface MetricSource {
+  /** Service that counts, such as `AWS/RDS`. */
+  readonly namespace: string;
+  /** What it counts for. */
+  readonly dimensions: Dimensions;
+}
+
+/** Metrics of a load balancer, such as its requests. */
+export function balancerMetrics({ balancer }: LoadBalancer): MetricSource {
+  return { namespace: "AWS/ApplicationELB", dimensions: { LoadBalancer: balancer.arnSuffix } };
+}
+
+/** Metrics of the servers behind a load balancer, such as how many are healthy. */
+export function targetMetrics({ balancer, targetGroup }: LoadBalancer): MetricSource {
+  return {
+    namespace: "AWS/ApplicationELB",
+    dimensions: { LoadBalancer: balancer.arnSuffix, TargetGroup: targetGroup.arnSuffix },
+  };
+}
+
+/** Metrics of all servers together, such as their CPU. */
+export function serverMetrics({ groupName }: ServerGroup): MetricSource {
+  return { namespace: "AWS/EC2", dimensions: { AutoScalingGroupName: groupName } };
+}
+
+/** Metrics of an Auto Scaling group, such as how many servers it has. */
+export function groupMetrics({ groupName }: ServerGroup): MetricSource {
+  return { namespace: "AWS/AutoScaling", dimensions: { AutoScalingGroupName: groupName } };
+}
+
+/** Metrics of a database, such as its connections. */
+export function databaseMetrics({ instance }: PrivateDatabase): MetricSource {
+  return { namespace: "AWS/RDS", dimensions: { DBInstanceIdentifier: instance.identifier } };
+}

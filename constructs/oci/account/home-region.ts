@@ -1,0 +1,50 @@
+import { DataOciIdentityRegionSubscriptions } from "@cdktf/provider-oci/lib/data-oci-identity-region-subscriptions";
+import { OciProvider } from "@cdktf/provider-oci/lib/provider";
+import { conditional, Fn, type IResolvable, ref, Token } from "cdktf";
+import { Construct } from "constructs";
+import { createdIf } from "./optional-resource";
+import { physicalName } from "./names";
+import type { TieredNetwork } from "../network/tiered-network";
+
+/** What a home region must be told. */
+export interface HomeRegionProps {
+  /** Network whose tenancy's home region is asked for. */
+  readonly network: TieredNetwork;
+  /**
+   * Condition that only a deployment knows: whether anything is written there. Where nothing is, nobody is asked,
+   * because to ask takes a right in the tenancy.
+   *
+   * @default - something is
+   */
+  readonly isNeeded?: IResolvable;
+}
+
+/** The only region where a tenancy's identities can be written, asked for at deploy time. */
+export class HomeRegion extends Construct {
+  /** A provider for that region. */
+  readonly provider: OciProvider;
+
+  constructor(scope: Construct, id: string, { network: { tenancyId, region }, isNeeded }: HomeRegionProps) {
+    super(scope, id);
+    const subscriptions = new DataOciIdentityRegionSubscriptions(this, "subscriptions", {
+      tenancyId,
+      filter: [{ name: "is_home_region", values: ["true"] }],
+      ...createdIf(isNeeded),
+    });
+    this.provider = new OciProvider(this, "provider", {
+      alias: physicalName(this),
+      region: isNeeded
+        ? Token.asString(conditional(isNeeded, nameOf(subscriptions), region))
+        : subscriptions.regionSubscriptions.get(0).regionName,
+    });
+  }
+}
+
+/** Name of a home region that is asked for only where it is needed. */
+function nameOf({
+  terraformResourceType,
+  friendlyUniqueId,
+}: DataOciIdentityRegionSubscriptions): IResolvable {
+  const all = `data.${terraformResourceType}.${friendlyUniqueId}[*]`;
+  return Token.asAny(Fn.one(ref(`${all}.region_subscriptions[0].region_name`)));
+}

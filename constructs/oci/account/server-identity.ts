@@ -1,0 +1,131 @@
+import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
+import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
+import {
+  conditional,
+  type ITerraformDependable,
+  Lazy,
+  Op,
+  type TerraformCount,
+  TerraformLocal,
+  Token,
+} from "cdktf";
+import { Construct } from "constructs";
+import { attributeOfOne, createdIf } from "./optional-resource";
+import { HomeRegion } from "./home-region";
+import type { Iam } from "./iam";
+import { tenancyWideName } from "./names";
+import type { TieredNetwork } from "../network/tiered-network";
+
+/** What a server's identity must be told. */
+export interface ServerIdentityProps {
+  /** Network whose compartment holds the servers. */
+  readonly network: TieredNetwork;
+  /** Who makes the dynamic group and the policies. */
+  readonly iam: Iam;
+}
+
+/** One thing that servers may do. */
+export interface Grant {
+  /** Verb and kind of resource in the policy language, such as `read secret-bundles`. */
+  readonly action: string;
+  /**
+   * What narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`.
+   *
+   * @default - nothing; for actions that know of no single resource
+   */
+  readonly condition?: string;
+}
+
+/**
+ * The identity of the web tier's servers. By itself it allows nothing.
+ *
+ * It stands for every instance in the compartment, so give the stack a compartment of its own.
+ */
+export class ServerIdentity extends Construct {
+  private readonly groupName: string;
+  private readonly matchingRule: string;
+  private readonly compartmentId: string;
+  private readonly place: string;
+  /** Terraform's own dynamic group of the servers; none where an administrator makes it. */
+  readonly members: { readonly groupId: string; readonly when: { count?: TerraformCount } } | undefined;
+
+  private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
+  private readonly statements: string[] = [];
+  private readonly ifManaged: { count?: TerraformCount };
+
+  constructor(scope: Construct, id: string, { network, iam }: ServerIdentityProps) {
+    super(scope, id);
+    this.compartmentId = network.compartmentId;
+    // Policies have the group's name and their own behind it, 100 characters together.
+    this.groupName = tenancyWideName(this, this.compartmentId, 75);
+    this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
+    this.place = placeOf(this, network);
+    this.ifManaged = createdIf(iam.variable?.booleanValue);
+    if (iam.kind !== "by-administrator") this.managed = this.createGroup(network, iam);
+    this.members = this.managed && {
+      groupId: this.ifManaged.count
+        ? Token.asString(attributeOfOne(this.managed.group, "id"))
+        : this.managed.group.id,
+      when: this.ifManaged,
+    };
+  }
+
+  /**
+   * Allows some things, or asks the administrator to allow them.
+   *
+   * @param id names the policy
+   * @returns what must exist before servers can do them
+   */
+  allow(id: string, grants: readonly Grant[]): ITerraformDependable[] {
+    const statements = grants.map(
+      ({ action, condition }) =>
+        `allow dynamic-group ${this.groupName} to ${action} in ${this.place}${condition ? ` where ${condition}` : ""}`,
+    );
+    this.statements.push(...statements);
+    if (!this.managed) return [];
+    const policy = new IdentityPolicy(this, id, {
+      provider: this.managed.home.provider,
+      compartmentId: this.compartmentId,
+      name: `${this.groupName}-${id}`,
+      description: `Lets web servers ${id.replaceAll("-", " ")}`,
+      statements,
+      ...this.ifManaged,
+      // Named by text and not by reference, because the group may have a count.
+      dependsOn: [this.managed.group],
+    });
+    return [policy];
+  }
+
+  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  get statementsForAdministrator(): string {
+    const produce = () =>
+      [`dynamic group ${this.groupName}: ${this.matchingRule}`, ...this.statements].join("\n");
+    return Lazy.stringValue({ produce });
+  }
+
+  private createGroup(network: TieredNetwork, { variable }: Iam) {
+    const home = new HomeRegion(this, "home", {
+      network,
+      ...(variable && { isNeeded: variable.booleanValue }),
+    });
+    const group = new IdentityDynamicGroup(this, "group", {
+      provider: home.provider,
+      // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
+      compartmentId: network.tenancyId,
+      name: this.groupName,
+      description: "Web servers",
+      matchingRule: this.matchingRule,
+      ...this.ifManaged,
+    });
+    return { group, home };
+  }
+}
+
+/** Where a statement holds: the root compartment has no OCID in the policy language, it is the tenancy. */
+function placeOf(scope: Construct, { compartmentId, tenancyId }: TieredNetwork): string {
+  const compartment = `compartment id ${compartmentId}`;
+  if (!Token.isUnresolved(compartmentId) && !Token.isUnresolved(tenancyId))
+    return compartmentId === tenancyId ? "tenancy" : compartment;
+  const place = conditional(Op.eq(compartmentId, tenancyId), "tenancy", compartment);
+  return new TerraformLocal(scope, "place", place).asString;
+}

@@ -1,0 +1,177 @@
+import { DatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/database-autonomous-database";
+import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type * as contract from "../../private-database";
+import { checkDatabaseProps } from "../../private-database";
+import { databaseAlarms } from "../monitoring/alarms";
+import { AdministratorPassword } from "./administrator-password";
+import { checkOptions } from "./database-checks";
+import { bornWith } from "./database-deployed-with";
+import { type DatabaseOptions, optionArguments } from "./database-options";
+import { DatabaseSecret } from "./database-secret";
+import { Firewall } from "../network/network-security-group";
+import { physicalName, shortDigest } from "../account/names";
+import { type ExistingVault, SecretVault } from "../account/secret-vault";
+import type { ServerIdentity } from "../account/server-identity";
+import type { TieredNetwork } from "../network/tiered-network";
+
+/** What a database on OCI can be told. */
+export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps, DatabaseOptions {
+  readonly network: TieredNetwork;
+  /**
+   * Name of the database, taken for the whole tenancy: a lower-case letter, then up to 13 lower-case letters and digits.
+   *
+   * @default - "counter" and six characters that stand for the compartment, the region and the construct
+   */
+  readonly databaseName?: string;
+  /**
+   * Days that automatic backups are kept, 1 to 60.
+   *
+   * @default 60
+   */
+  readonly backupRetentionDays?: number;
+  /**
+   * Where the administrator's password comes from.
+   *
+   * @default AdministratorPassword.generated()
+   */
+  readonly administratorPassword?: AdministratorPassword;
+  /**
+   * Vault that keeps the database's secrets.
+   *
+   * @default - a vault and a key of the database's own
+   */
+  readonly vault?: ExistingVault;
+}
+
+/** Port of TLS without a client's certificate; 1522 would ask for a wallet. */
+const port = 1521;
+
+/** Every Autonomous Database is born with this user. */
+const administratorUser = "ADMIN";
+
+/** Who counts visits: may read the counter and add to it, and nothing else. */
+const appUser = "WEBAPP";
+
+/**
+ * Autonomous Database for transactions, with a private endpoint and no other.
+ *
+ * An Always Free database cannot have a private endpoint, so there is no way to ask for one here.
+ */
+export class PrivateDatabase extends Construct implements contract.IPrivateDatabase {
+  readonly connection: contract.DatabaseConnection;
+  /** The Autonomous Database itself. */
+  readonly database: DatabaseAutonomousDatabase;
+  /** The administrator's secret in Vault; `migrate` alone is told of it. */
+  readonly administrator: DatabaseSecret;
+  /** The secret in Vault that the application logs in with. */
+  readonly application: DatabaseSecret;
+
+  private readonly firewall: Firewall;
+
+  /** Creates the database with its secret and its firewall. */
+  constructor(scope: Construct, id: string, props: PrivateDatabaseProps) {
+    super(scope, id);
+    checkDatabaseProps(this, props, 60);
+    checkOptions(this, props);
+    this.firewall = new Firewall(this, "firewall", { network: props.network });
+    const { compartmentId } = props.network;
+    const vault = new SecretVault(this, "vault", {
+      compartmentId,
+      deletionProtected: props.deletionProtected ?? true,
+      ...(props.vault && { existing: props.vault }),
+    });
+    this.administrator = new DatabaseSecret(this, "administrator", {
+      compartmentId,
+      vault,
+      description: "Password of the database administrator",
+      password: props.administratorPassword ?? AdministratorPassword.generated(),
+    });
+    this.application = new DatabaseSecret(this, "application", {
+      compartmentId,
+      vault,
+      description: "Password that the application counts visits with",
+    });
+    this.database = this.createDatabase(props);
+    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id)))
+      props.network.watch.alarm(this, id, alarm);
+    const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
+    this.connection = this.createConnection(descriptor.asString);
+  }
+
+  /** Opens the database's port to `client`, and to nobody else. */
+  allowFrom(client: Firewall): void {
+    client.allowTo(this.firewall, port, "Oracle Net over TLS");
+  }
+
+  /** Lets the servers that `identity` stands for read the two secrets that the connection names. */
+  grantLogin(identity: ServerIdentity): ITerraformDependable[] {
+    return identity.allow(
+      "read-database-secrets",
+      [this.administrator, this.application].map(({ secret }) => ({
+        action: "read secret-bundles",
+        condition: `target.secret.id = '${secret.id}'`,
+      })),
+    );
+  }
+
+  private createConnection(connectString: string): contract.DatabaseConnection {
+    const common = {
+      DB_DRIVER: "oracledb",
+      DB_CONNECT_STRING: connectString,
+      DB_CREDENTIALS: "oci-vault",
+    };
+    const { secret } = this.application;
+    return {
+      driver: "oracledb",
+      environment: {
+        ...common,
+        DB_USER: appUser,
+        DB_SECRET_ID: secret.id,
+        DB_SCHEMA: administratorUser,
+        DATABASE_LABEL: "Autonomous Database",
+      },
+      migration: {
+        ...common,
+        DB_USER: administratorUser,
+        DB_SECRET_ID: this.administrator.secret.id,
+        APP_DB_USER: appUser,
+        APP_DB_LOGIN: "oci-vault",
+        APP_DB_SECRET_ID: secret.id,
+      },
+    };
+  }
+
+  private createDatabase(props: PrivateDatabaseProps): DatabaseAutonomousDatabase {
+    const { network } = props;
+    const dbName = props.databaseName ?? this.uniqueName(network);
+    return new DatabaseAutonomousDatabase(this, "database", {
+      compartmentId: network.compartmentId,
+      dbName,
+      displayName: physicalName(this),
+      ...optionArguments(props),
+      ...this.administrator.login,
+      subnetId: network.subnetIdOf("data"),
+      nsgIds: [this.firewall.group.id],
+      privateEndpointLabel: dbName,
+      isMtlsConnectionRequired: false,
+      backupRetentionPeriodInDays: props.backupRetentionDays ?? 60,
+      isLocalDataGuardEnabled: props.standby ?? false,
+      lifecycle: { preventDestroy: props.deletionProtected ?? true, ...bornWith(props) },
+    });
+  }
+
+  private uniqueName({ compartmentId, region }: TieredNetwork): string {
+    return `counter${shortDigest(Fn.join("/", [compartmentId, region, this.node.path]), 6)}`;
+  }
+}
+
+/**
+ * The way in for transactions over TLS. Only `profiles` knows the private address: `high`, `medium` and `low` show the
+ * public one even where there is none. Two retries, not twenty, so that an outage shows within seconds.
+ */
+function connectDescriptor({ terraformResourceType, friendlyUniqueId }: DatabaseAutonomousDatabase): string {
+  const profiles = `${terraformResourceType}.${friendlyUniqueId}.connection_strings[0].profiles`;
+  const descriptor = `[for profile in ${profiles} : profile.value if profile.tls_authentication == "SERVER" && profile.consumer_group == "TP"][0]`;
+  return `\${replace(${descriptor}, "/retry_count=[0-9]+/", "retry_count=2")}`;
+}

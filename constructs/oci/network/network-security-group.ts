@@ -1,0 +1,135 @@
+import { CoreNetworkSecurityGroup } from "@cdktf/provider-oci/lib/core-network-security-group";
+import {
+  CoreNetworkSecurityGroupSecurityRule,
+  type CoreNetworkSecurityGroupSecurityRuleConfig,
+} from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
+import type { TerraformMetaArguments } from "cdktf";
+import { Construct } from "constructs";
+import { requireThat } from "../../shared/errors";
+import { physicalName } from "../account/names";
+import type { TieredNetwork } from "./tiered-network";
+
+/** What a firewall must be told. */
+export interface FirewallProps {
+  /** Network whose VCN it belongs to. */
+  readonly network: TieredNetwork;
+}
+
+type Peer = Omit<
+  CoreNetworkSecurityGroupSecurityRuleConfig,
+  "networkSecurityGroupId" | "protocol" | "tcpOptions" | "description" | "stateless"
+>;
+
+const anywhere = "0.0.0.0/0";
+
+/** A network security group that lets nothing in or out until it is told to, one TCP port at a time. */
+export class Firewall extends Construct {
+  /** The network security group itself. */
+  readonly group: CoreNetworkSecurityGroup;
+
+  /** Puts `id` before the instances, load balancer or database that it protects. */
+  constructor(scope: Construct, id: string, { network }: FirewallProps) {
+    super(scope, id);
+    this.group = new CoreNetworkSecurityGroup(this, "group", {
+      compartmentId: network.compartmentId,
+      vcnId: network.vcnId,
+      displayName: physicalName(this),
+    });
+  }
+
+  /**
+   * Opens one port from here to `server`: a rule out of this group and a rule into the other.
+   *
+   * @param description what the traffic is for, such as "health checks and visits"
+   */
+  allowTo(server: Firewall, port: number, description: string): void {
+    this.rule(`to-${nameWithinStack(server)}-${port}`, port, description, {
+      direction: "EGRESS",
+      destinationType: "NETWORK_SECURITY_GROUP",
+      destination: server.group.id,
+    });
+    server.rule(`from-${nameWithinStack(this)}-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "NETWORK_SECURITY_GROUP",
+      source: this.group.id,
+    });
+  }
+
+  /**
+   * Opens one port from here to Oracle's own services through a service gateway.
+   *
+   * @param services label of the services, such as `all-iad-services-in-oracle-services-network`
+   */
+  allowToServices(services: string, port: number, description: string): void {
+    this.rule(`to-services-${port}`, port, description, {
+      direction: "EGRESS",
+      destinationType: "SERVICE_CIDR_BLOCK",
+      destination: services,
+    });
+  }
+
+  /** Opens one port from here to any IPv4 address. */
+  allowToInternet(port: number, description: string): void {
+    this.rule(`to-internet-${port}`, port, description, {
+      direction: "EGRESS",
+      destinationType: "CIDR_BLOCK",
+      destination: anywhere,
+    });
+  }
+
+  /** Opens one port to a single IPv4 address. */
+  allowFromAddress(address: string, port: number, description: string): void {
+    this.rule(`from-address-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "CIDR_BLOCK",
+      source: `${address}/32`,
+    });
+  }
+
+  /**
+   * Opens one port to visitors from any IPv4 address.
+   *
+   * @param meta what else Terraform is told of the rule
+   * @returns the rule, for what must not come before it
+   */
+  allowFromInternet(
+    port: number,
+    description: string,
+    meta: Pick<TerraformMetaArguments, "count" | "lifecycle"> = {},
+  ): CoreNetworkSecurityGroupSecurityRule {
+    return this.rule(`from-internet-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "CIDR_BLOCK",
+      source: anywhere,
+      ...meta,
+    });
+  }
+
+  private rule(
+    id: string,
+    port: number,
+    description: string,
+    peer: Peer,
+  ): CoreNetworkSecurityGroupSecurityRule {
+    requireThat(
+      this,
+      "description",
+      description,
+      "be 1 to 255 characters long",
+      ({ length }) => length >= 1 && length <= 255,
+    );
+    return new CoreNetworkSecurityGroupSecurityRule(this, id, {
+      ...peer,
+      networkSecurityGroupId: this.group.id,
+      // OCI names protocols by their IANA number: this is TCP.
+      protocol: "6",
+      tcpOptions: { destinationPortRange: { min: port, max: port } },
+      stateless: false,
+      description,
+    });
+  }
+}
+
+function nameWithinStack(firewall: Firewall): string {
+  return firewall.node.path.split("/").slice(1).join("-");
+}

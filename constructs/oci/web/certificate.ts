@@ -1,0 +1,88 @@
+import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-certificate";
+import {
+  conditional,
+  Fn,
+  type IResolvable,
+  type ITerraformDependable,
+  Op,
+  type Precondition,
+  Token,
+} from "cdktf";
+import { Construct } from "constructs";
+import { RefusedValue } from "../../shared/errors";
+import { createdIf, isGiven } from "../account/optional-resource";
+import type { Https, PemCertificate } from "./https";
+import { Revision } from "./revision";
+
+/** What a listener must know of its certificate. */
+export interface CertificateProps {
+  /** OCID of the load balancer. */
+  readonly loadBalancerId: string;
+  /** How visits are encrypted; at all, that is. */
+  readonly https: Https;
+}
+
+/** The certificate that a load balancer shows. */
+export class Certificate extends Construct {
+  /** What a listener says of it. */
+  readonly ssl: { readonly certificateIds?: string[]; readonly certificateName?: string };
+  /** Whether there is one, where only a deployment knows; none where there is. */
+  readonly exists: IResolvable | undefined;
+  /** Name that visitors call. */
+  readonly domainName: string;
+  /** What must exist before a listener shows it: a listener names a certificate by text. */
+  readonly after: ITerraformDependable[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CertificateProps,
+  ) {
+    super(scope, id);
+    const { choice } = props.https;
+    if (choice.kind === "none") throw new RefusedValue("https", "say which certificate", "none");
+    this.domainName = choice.domainName;
+    if (choice.kind === "chosen") {
+      this.exists = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));
+      const fromService = isGiven(choice.certificateId);
+      this.ssl = {
+        certificateIds: Token.asList(conditional(fromService, [choice.certificateId], Token.nullValue())),
+        certificateName: Token.asString(
+          conditional(fromService, Token.nullValue(), this.upload(choice, isGiven(choice.certificate))),
+        ),
+      };
+      return;
+    }
+    this.exists = undefined;
+    this.ssl =
+      choice.kind === "certificate"
+        ? { certificateIds: [choice.certificateId] }
+        : { certificateName: this.upload(choice) };
+  }
+
+  private upload({ certificate, privateKey, chain }: PemCertificate, when?: IResolvable): string {
+    const digest = Fn.sha256(Fn.join("\n", [certificate, privateKey, chain]));
+    // Who goes back to a former certificate may still have it, because the listener would not take the next.
+    const name = `pem-${new Revision(this, "revision", { digest }).suffix}`;
+    const uploaded = new LoadBalancerCertificate(this, "pem", {
+      loadBalancerId: this.props.loadBalancerId,
+      certificateName: name,
+      publicCertificate: certificate,
+      privateKey,
+      caCertificate: chain,
+      ...createdIf(when),
+      // A listener must have the next certificate before the last one goes.
+      lifecycle: { createBeforeDestroy: true, precondition: [hasKey(privateKey)] },
+    });
+    this.after.push(uploaded);
+    return name;
+  }
+}
+
+/** Otherwise the load balancer refuses it when all else is made. */
+function hasKey(privateKey: string): Precondition {
+  return {
+    condition: isGiven(privateKey),
+    errorMessage: "A certificate in PEM needs its private key in PEM.",
+  };
+}

@@ -1,0 +1,55 @@
+import { requireValue } from "../../shared/errors";
+import { checkReason } from "../../shared/https-checks";
+import type { Https } from "./https";
+
+/** Options of {@link Exposure.loadBalancer}. */
+export interface LoadBalancerOptions {
+  /** How visits are encrypted, or why they are not. */
+  readonly https: Https;
+  /**
+   * Bandwidth in Mbps, 10 to 8000. A tenancy's first 10 Mbps are free.
+   *
+   * @default 10
+   */
+  readonly bandwidthMbps?: number;
+}
+
+/** How visitors reach the servers. */
+export class Exposure {
+  /**
+   * Through a load balancer on port 80 and, with a certificate, 443, before servers without public addresses.
+   *
+   * @throws {RefusedValue} when the bandwidth is out of range
+   */
+  static loadBalancer({ https, bandwidthMbps = 10 }: LoadBalancerOptions): Exposure {
+    requireValue(
+      "bandwidthMbps",
+      bandwidthMbps,
+      "be a whole number from 10 to 8000",
+      (mbps) => Number.isInteger(mbps) && mbps >= 10 && mbps <= 8000,
+    );
+    return new Exposure({ kind: "load-balancer", https, bandwidthMbps });
+  }
+
+  /**
+   * Directly: one server with a public address, open on the app's port and no other. Oracle's article has this shape.
+   * Visits are not encrypted. The server's address changes whenever it is replaced, and while it is nobody answers.
+   *
+   * @param given why that is acceptable, in a sentence
+   * @throws {RefusedValue} for a reason of less than 20 characters
+   */
+  static singlePublicServer(given: {
+    /** Why that is acceptable, in a sentence. */
+    readonly reason: string;
+  }): Exposure {
+    checkReason(given.reason);
+    return new Exposure({ kind: "single-public-server" });
+  }
+
+  private constructor(
+    /** Which way was chosen, and what it takes. */
+    readonly choice:
+      | { readonly kind: "load-balancer"; readonly https: Https; readonly bandwidthMbps: number }
+      | { readonly kind: "single-public-server" },
+  ) {}
+}

@@ -1,0 +1,66 @@
+import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
+import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/logging-unified-agent-configuration";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { WebApp } from "../../web-app";
+import { physicalName } from "../account/names";
+import type { ServerIdentity } from "../account/server-identity";
+import type { TieredNetwork } from "../network/tiered-network";
+
+/** What the app's logs must be told. */
+export interface AppLogsProps {
+  /** Network whose log group takes them. */
+  readonly network: TieredNetwork;
+  /** App that writes them. */
+  readonly app: WebApp;
+  /** Identity of the servers that send them. */
+  readonly identity: ServerIdentity;
+  /** Days that they are kept. */
+  readonly retentionDays: number;
+}
+
+/**
+ * The app's log lines of all servers in one place. Oracle's agent on each server reads the file that the boot script has
+ * the app write; which servers, the dynamic group says, so there are none where an administrator makes the group.
+ */
+export class AppLogs extends Construct {
+  /** What must exist before servers can send a line. */
+  readonly after: readonly ITerraformDependable[];
+  /** Log that takes the lines. */
+  readonly log: LoggingLog;
+
+  constructor(scope: Construct, id: string, { network, app, identity, retentionDays }: AppLogsProps) {
+    super(scope, id);
+    const { compartmentId, watch } = network;
+    this.after = identity.allow("write-logs", [{ action: "use log-content" }]);
+    this.log = new LoggingLog(this, "log", {
+      logGroupId: watch.logGroup.id,
+      displayName: physicalName(this),
+      logType: "CUSTOM",
+      isEnabled: true,
+      retentionDuration: retentionDays,
+    });
+    if (!identity.members) return;
+    new LoggingUnifiedAgentConfiguration(this, "agent", {
+      compartmentId,
+      displayName: physicalName(this),
+      description: `Log lines of ${app.name}`,
+      isEnabled: true,
+      groupAssociation: { groupList: [identity.members.groupId] },
+      serviceConfiguration: {
+        configurationType: "LOGGING",
+        destination: { logObjectId: this.log.id },
+        sources: [
+          {
+            sourceType: "LOG_TAIL",
+            name: app.name,
+            // The app's lines, and what the system around it finds worth a notice.
+            paths: [`/var/log/${app.name}/${app.name}.log`, `/var/log/${app.name}/system.log`],
+            parser: { parserType: "NONE" },
+          },
+        ],
+      },
+      ...identity.members.when,
+    });
+  }
+}

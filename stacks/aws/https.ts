@@ -1,0 +1,23 @@
+import type { Construct } from "constructs";
+import { Https } from "../../constructs/aws";
+import { ConstructError } from "../../constructs/shared/errors";
+import type { AwsStackProps } from "./stack-props";
+
+/**
+ * How visits are encrypted; not at all only where the profile says why that may be.
+ *
+ * @throws {ConstructError} where neither is known
+ */
+export function httpsOrReason(
+  scope: Construct,
+  { https, profile }: Pick<AwsStackProps, "https" | "profile">,
+): Https {
+  if (https) return https;
+  if (profile.plainHttpBecause !== undefined) return Https.none({ reason: profile.plainHttpBecause });
+  throw new ConstructError(
+    scope,
+    "https",
+    "be given with a profile that has no `plainHttpBecause` (set `awsDomainName` and either `awsCertificateArn` or `awsHostedZoneId` in the context)",
+    "undefined",
+  );
+}

@@ -1,0 +1,31 @@
+import { TerraformOutput } from "cdktf";
+import type { AwsStack } from "../aws-stack";
+import { counterApp } from "../counter-app";
+
+/** Adds what a person needs next. The secret's name is among it, the secret is not. */
+export function awsOutputs(stack: AwsStack): void {
+  const { web, database, network } = stack;
+  const outputs: Record<string, readonly [value: string, description: string]> = {
+    url: [web.url, "Where visitors find the application"],
+    health_url: [`${web.url}${counterApp.healthPath}`, "Answers 200 while the database answers"],
+    load_balancer: [web.loadBalancer.balancer.dnsName, "What a name in somebody else's DNS must point to"],
+    dashboard_url: [web.dashboard.url, "All three tiers on one page"],
+    region: [network.region, "Region of the stack"],
+    servers: [web.servers.groupName, "Auto Scaling group of the servers"],
+    log_group: [web.logs.group.name, "What application and servers have to say"],
+    shell: [shell(network.region, web.servers.groupName), "Opens a shell on one of the servers"],
+    database_endpoint: [database.instance.endpoint, "Address and port of the database, within the network"],
+    database_secret_arn: [
+      database.secretArn,
+      "Secret with the administrator's password, which only migrate reads",
+    ],
+  };
+  for (const [name, [value, description]] of Object.entries(outputs))
+    new TerraformOutput(stack, name, { value, description });
+}
+
+function shell(region: string, groupName: string): string {
+  const filters = `Name=tag:aws:autoscaling:groupName,Values=${groupName} Name=instance-state-name,Values=running`;
+  const servers = `aws ec2 describe-instances --region ${region} --filters ${filters} --query 'Reservations[0].Instances[0].InstanceId' --output text`;
+  return `aws ssm start-session --region ${region} --target "$(${servers})"`;
+}

@@ -1,0 +1,97 @@
+import type { Construct } from "constructs";
+import type { ExistingNetworkProps, Https, TieredNetworkProps } from "../../constructs/aws";
+import { requireThat } from "../../constructs/shared/errors";
+import type { Profile } from "../context/profiles";
+
+/** What the AWS stack must be told. */
+export interface AwsStackProps {
+  /** Region to deploy to, such as `us-east-1`. */
+  readonly region: string;
+  /** How much redundancy and protection. */
+  readonly profile: Profile;
+  /**
+   * How visits are encrypted.
+   *
+   * @default - not at all, where the profile states why that may be
+   */
+  readonly https?: Https;
+  /**
+   * A VPC that was there before.
+   *
+   * @default - a VPC of its own
+   */
+  readonly existingNetwork?: Omit<ExistingNetworkProps, "region">;
+  /**
+   * Zones, way out and flow logs of a VPC of its own, where they are to differ from the profile's; none of it goes with
+   * `existingNetwork`.
+   *
+   * @default - as in the profile
+   */
+  readonly ownNetwork?: Pick<TieredNetworkProps, "zones" | "egress" | "flowLogs">;
+  /**
+   * Whether rules that AWS maintains look at each request first.
+   *
+   * @default false
+   */
+  readonly webAcl?: boolean;
+  /**
+   * Whether a KMS key of the account's own encrypts database, logs, messages and artifact.
+   *
+   * @default false
+   */
+  readonly customerKey?: boolean;
+  /**
+   * Whether the plan refuses to destroy what cannot be made again: database, load balancer, logs, buckets and key.
+   *
+   * @default - as in the profile
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Address that gets a mail about every alarm.
+   *
+   * @default - nobody gets mail, where the profile states why that may be
+   */
+  readonly alarmEmail?: string;
+  /**
+   * US dollars a month that the account may cost before somebody hears about it.
+   *
+   * @default - no budget
+   */
+  readonly monthlyBudgetUsd?: number;
+  /**
+   * Bucket in the same region that keeps Terraform's state, and locks it while somebody deploys.
+   *
+   * @default - a file beside the synthesized stack
+   */
+  readonly stateBucket?: string;
+}
+
+/**
+ * Refuses alarms that nobody hears, where the profile does not say why that may be.
+ *
+ * @throws {ConstructError} where neither an address nor a reason is given
+ */
+export function checkAlarmEmail(scope: Construct, { alarmEmail, profile }: AwsStackProps): void {
+  requireThat(
+    scope,
+    "alarmEmail",
+    alarmEmail,
+    "be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail)",
+    (address) => address !== undefined || profile.noAlarmEmailBecause !== undefined,
+  );
+}
+
+/**
+ * Refuses choices for a VPC of its own where there is none.
+ *
+ * @throws {ConstructError} where both networks are spoken of
+ */
+export function checkNetworkChoice(scope: Construct, { existingNetwork, ownNetwork }: AwsStackProps): void {
+  requireThat(
+    scope,
+    "ownNetwork",
+    ownNetwork,
+    "be absent with `existingNetwork`, which has zones, a way out and perhaps flow logs",
+    (own) => own === undefined || existingNetwork === undefined,
+  );
+}

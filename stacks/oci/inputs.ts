@@ -1,0 +1,116 @@
+import type { Input, InputGroup } from "../../resource-manager/fields";
+import { mailboxOrNothing, matching } from "./input-rules";
+import { databaseInputs, secretInputs } from "./inputs-database";
+import { httpsInputs, serverInputs } from "./inputs-web";
+import { isSingleServer } from "./options";
+import type { OciStackProps } from "./stack-props";
+
+/** Groups of Resource Manager's form, in its order. */
+export const inputGroups = {
+  place: { title: "Where" },
+  servers: { title: "Servers" },
+  https: { title: "HTTPS" },
+  alarms: { title: "Alarms" },
+  rights: { title: "Rights" },
+  database: { title: "Database", visible: "show_advanced" },
+  secrets: { title: "Vault and passwords", visible: "show_advanced" },
+} as const satisfies Record<string, InputGroup>;
+
+/** One input of the OCI stack, in one of the groups. */
+export type OciInput = Input & { readonly group: keyof typeof inputGroups };
+
+const placeInputs = {
+  compartment_ocid: {
+    group: "place",
+    title: "Compartment",
+    description: "Compartment that holds everything; give the stack one of its own",
+    field: { type: "oci:identity:compartment:id" },
+    // The root compartment is the tenancy itself.
+    rules: [
+      matching(
+        "^ocid1[.](compartment|tenancy)[.][^.]+[.][^.]*[.][^ ]+$",
+        "be the OCID of a compartment, such as ocid1.compartment.oc1..aaaa",
+      ),
+    ],
+  },
+  region: {
+    group: "place",
+    title: "Region",
+    description: "Region to deploy to, such as us-ashburn-1",
+    field: { type: "oci:identity:region:name" },
+    rules: [matching("^[a-z]{2}(-[a-z]+)+-[0-9]$", "be a region's name such as us-ashburn-1")],
+  },
+  tenancy_ocid: {
+    group: "place",
+    title: "Tenancy",
+    description: "OCID of the tenancy that the compartment belongs to",
+    field: { type: "string" },
+    rules: [
+      matching(
+        "^ocid1[.]tenancy[.][^.]+[.][^.]*[.][^ ]+$",
+        "be the OCID of a tenancy, such as ocid1.tenancy.oc1..aaaa",
+      ),
+    ],
+    // Resource Manager fills it in by itself.
+    visible: false,
+  },
+} as const satisfies Record<string, OciInput>;
+
+const operationInputs = {
+  alarm_email: {
+    group: "alarms",
+    title: "E-mail address",
+    description: "Whom alarms write to, once they confirmed it; empty for nobody",
+    field: { type: "string", pattern: mailboxOrNothing },
+    rules: [matching(mailboxOrNothing, "be empty or an e-mail address such as ops@example.com")],
+    default: "",
+  },
+  create_identity: {
+    group: "rights",
+    title: "Create dynamic group and policy",
+    description:
+      "They let servers read their secrets. Without the right to create them say no: an output then has the statements for your administrator",
+    field: { type: "boolean" },
+    default: true,
+  },
+} as const satisfies Record<string, OciInput>;
+
+const { default: _nobody, ...emailInput } = operationInputs.alarm_email;
+
+/** The address where somebody must hear of alarms: without a default, so that whoever deploys is asked. */
+const demandedEmail: OciInput = {
+  ...emailInput,
+  description: "Whom alarms write to, once they confirmed it; somebody must hear of them in this profile",
+  rules: [...emailInput.rules, { must: "not be empty in this profile", holds: (value) => `${value} != ""` }],
+};
+
+/** Inputs that every variant of the stack has. */
+export type CommonInputName =
+  | keyof typeof placeInputs
+  | keyof ReturnType<typeof serverInputs>
+  | keyof typeof operationInputs
+  | keyof typeof databaseInputs
+  | keyof typeof secretInputs;
+
+/** Inputs that only a load balancer has a use for. */
+export type HttpsInputName = keyof typeof httpsInputs;
+
+/**
+ * Everything that the OCI stack asks at deploy time: each input is a Terraform variable and a field of Resource
+ * Manager's form at once. An empty text means that nobody chose. What is decided at synthesis decides what is asked.
+ */
+export function ociInputs({ options, profile }: Partial<OciStackProps> = {}): Readonly<
+  Record<string, OciInput>
+> {
+  const isSingle = isSingleServer(options);
+  const oracleLinux = options?.web.oracleLinux ?? "9";
+  return {
+    ...placeInputs,
+    ...serverInputs({ isSingle, oracleLinux }),
+    ...(!isSingle && httpsInputs),
+    ...operationInputs,
+    ...(profile && profile.noAlarmEmailBecause === undefined && { alarm_email: demandedEmail }),
+    ...databaseInputs,
+    ...secretInputs,
+  };
+}

@@ -1,0 +1,127 @@
+import { TerraformOutput } from "cdktf";
+import type { Output } from "../../resource-manager/fields";
+import { counterApp } from "../counter-app";
+import type { OciStack } from "../oci-stack";
+
+/** Groups in which Resource Manager shows the outputs, in its order. */
+export const outputGroups = {
+  application: { title: "Application" },
+  operation: { title: "To look after it" },
+} as const;
+
+/** Everything that a person needs after a deployment: each is a Terraform output and shown by Resource Manager. */
+export const ociOutputs = {
+  url: {
+    group: "application",
+    title: "Address",
+    description: "Where a browser finds the application",
+    shown: { type: "link", displayText: "Open the application" },
+  },
+  health_url: {
+    group: "application",
+    title: "Health",
+    description: "Answers 200 as long as the database answers",
+    shown: { type: "link", displayText: "Ask how it is" },
+  },
+  ip_address: {
+    group: "application",
+    title: "IPv4 address",
+    description: "What the DNS record of your domain name points to",
+    shown: { type: "copyableString" },
+  },
+  stack_region: {
+    group: "operation",
+    title: "Region",
+    description: "Region of the stack",
+    shown: { type: "copyableString" },
+  },
+  stack_compartment_ocid: {
+    group: "operation",
+    title: "Compartment",
+    description: "OCID of the compartment that holds the stack",
+    shown: { type: "ocid" },
+  },
+  servers_ocid: {
+    group: "operation",
+    title: "Servers",
+    description: "OCID of the pool of servers, or of the single server",
+    shown: { type: "ocid" },
+  },
+  database_ocid: {
+    group: "operation",
+    title: "Database",
+    description: "OCID of the Autonomous Database",
+    shown: { type: "ocid" },
+  },
+  vcn_ocid: {
+    group: "operation",
+    title: "Network",
+    description: "OCID of the virtual cloud network",
+    shown: { type: "ocid" },
+  },
+  log_group_ocid: {
+    group: "operation",
+    title: "Logs",
+    description: "OCID of the group of all logs: app, load balancer and, where they are on, flows",
+    shown: { type: "ocid" },
+  },
+  app_log_ocid: {
+    group: "operation",
+    title: "Log of the app",
+    description: "OCID of the log that the servers write",
+    shown: { type: "ocid" },
+  },
+  topic_ocid: {
+    group: "operation",
+    title: "Topic of alarms",
+    description: "OCID of the topic; subscribe to it to hear of alarms",
+    shown: { type: "ocid" },
+  },
+  administrator_secret_ocid: {
+    group: "operation",
+    title: "Secret of the administrator",
+    description: "OCID of the secret in Vault that holds the database administrator's password",
+    shown: { type: "ocid" },
+  },
+  statements_for_administrator: {
+    group: "operation",
+    title: "Statements for an administrator",
+    description:
+      "Dynamic group and policies that the servers need; nothing is left to do where the stack created them. Before they exist no server answers and no line of the app arrives",
+    shown: { type: "copyableString" },
+  },
+} as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
+
+/** Declares a Terraform output for each of them. */
+export function declareOutputs(stack: OciStack): void {
+  for (const [name, value] of Object.entries(valuesOf(stack)))
+    new TerraformOutput(stack, name, {
+      value,
+      description: ociOutputs[name as keyof typeof ociOutputs].description,
+    });
+  // Resource Manager's package has no bastion, and shows no output that may be missing.
+  const { bastion } = stack.network;
+  if (bastion)
+    new TerraformOutput(stack, "bastion_ocid", {
+      value: bastion.bastionId,
+      description: "OCID of the bastion that opens shells",
+    });
+}
+
+function valuesOf({ network, database, web }: OciStack): Record<keyof typeof ociOutputs, string> {
+  return {
+    url: web.url,
+    health_url: `${web.url}${counterApp.healthPath}`,
+    ip_address: web.address,
+    stack_region: network.region,
+    stack_compartment_ocid: network.compartmentId,
+    servers_ocid: web.serversId,
+    database_ocid: database.database.id,
+    vcn_ocid: network.vcnId,
+    log_group_ocid: network.watch.logGroup.id,
+    app_log_ocid: web.appLogId,
+    topic_ocid: network.watch.topic.id,
+    administrator_secret_ocid: database.administrator.secret.id,
+    statements_for_administrator: web.statementsForAdministrator,
+  };
+}

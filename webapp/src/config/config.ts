@@ -1,0 +1,103 @@
+import type * as z from "zod";
+import type { MetricsAddress } from "../telemetry/metrics/endpoint";
+import type { Origin } from "../http/page";
+import type { serverVariables } from "./variables";
+
+/** Where the database's user and password come from. */
+export type CredentialsConfig =
+  | { readonly source: "env"; readonly username: string; readonly password: string }
+  | { readonly source: "aws-secrets-manager"; readonly secretArn: string }
+  | {
+      readonly source: "aws-iam";
+      readonly username: string;
+      readonly region: string;
+      readonly host: string;
+      readonly port: number;
+    }
+  | { readonly source: "oci-vault"; readonly username: string; readonly secretId: string };
+
+/** Credentials of a role whose name is known before anybody is asked for them. */
+export type AppCredentials = Extract<CredentialsConfig, { readonly username: string }>;
+
+/** How PostgreSQL is reached. */
+export interface PgConfig {
+  /** The driver that this configuration is for. */
+  readonly driver: "pg";
+  /** Name or address of the server; with TLS its certificate must carry it. */
+  readonly host: string;
+  /** Port of the server. */
+  readonly port: number;
+  /** Name of the database. */
+  readonly name: string;
+  /** File of the certificate authorities that the server is verified with, or no TLS on a loopback address. */
+  readonly tls: { readonly caFile: string } | "off";
+  /** Where the user and the password come from. */
+  readonly credentials: CredentialsConfig;
+  /**
+   * A role for `migrate` to create, with the rights that `serve` needs and no others.
+   *
+   * @default - none; `serve` logs in as `migrate` does
+   */
+  readonly appCredentials?: AppCredentials;
+}
+
+/** How Oracle Database is reached. */
+export interface OracledbConfig {
+  /** The driver that this configuration is for. */
+  readonly driver: "oracledb";
+  /** Connect descriptor or Easy Connect string. */
+  readonly connectString: string;
+  /** Where the user and the password come from. */
+  readonly credentials: CredentialsConfig;
+  /**
+   * Schema that holds the counter.
+   *
+   * @default - that of the user who logs in
+   */
+  readonly schema?: string;
+  /**
+   * A user for `migrate` to create, with the rights that `serve` needs and no others.
+   *
+   * @default - none; `serve` logs in as `migrate` does
+   */
+  readonly appCredentials?: CredentialsConfig;
+}
+
+/** How the chosen database is reached. */
+export type DatabaseConfig = PgConfig | OracledbConfig | { readonly driver: "memory" };
+
+/** What the web app was told by its environment. */
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** Least severe level that is logged. */
+  readonly logLevel: z.output<typeof serverVariables>["LOG_LEVEL"];
+  /** How long a stopping server reports itself unhealthy before it stops listening, in seconds. */
+  readonly drainSeconds: number;
+  /** How long a connection stays open on which nothing happens, in seconds. */
+  readonly keepAliveSeconds: number;
+  /**
+   * Lower-case name of the header in which a balancer in front names each request.
+   *
+   * @default - none; each request gets an id of this server's
+   */
+  readonly requestIdHeader?: string;
+  /**
+   * How long `migrate` waits for what it lacks, in seconds.
+   *
+   * @default - until it succeeds
+   */
+  readonly migrateTimeoutSeconds?: number;
+  /** What the page tells of where it comes from. */
+  readonly origin: Origin;
+  /**
+   * Where metrics are served.
+   *
+   * @default - nowhere, and nothing is measured
+   */
+  readonly metrics?: MetricsAddress;
+  /** How the chosen database is reached. */
+  readonly database: DatabaseConfig;
+}

@@ -1,0 +1,163 @@
+import type * as z from "zod";
+import type { Config, CredentialsConfig, DatabaseConfig, OracledbConfig, PgConfig } from "./config";
+import { type CredentialSourceName, credentialSourceNames } from "../credentials";
+import { type Environment, Inspection } from "./validation";
+import type { Origin } from "../http/page";
+import { type DriverName, driverNames } from "../store";
+import { credentialVariables, driverVariables, serverVariables } from "./variables";
+
+/** An environment that breaks rules, each of them named. */
+export class ConfigError extends Error {
+  /** Tells this error from others, in logs too. */
+  override readonly name = "ConfigError";
+
+  constructor(
+    /** One sentence for each broken rule. */
+    readonly problems: readonly string[],
+  ) {
+    super(
+      `the environment breaks ${problems.length} rule(s):\n${problems.map((line) => `- ${line}`).join("\n")}`,
+    );
+  }
+}
+
+/** Validates the environment once, as a whole; throws a `ConfigError` that lists everything that is wrong. */
+export function readConfig(environment: Environment): Config {
+  // An empty variable is how a unit file or a shell says that it is not set.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const inspection = new Inspection(env);
+  const server = inspection.check(serverVariables);
+  const database = checkDatabase(inspection);
+  const { problems } = inspection;
+  if (problems.length > 0 || server === undefined || database === undefined) throw new ConfigError(problems);
+  return {
+    host: server.HOST,
+    port: server.PORT,
+    logLevel: server.LOG_LEVEL,
+    drainSeconds: server.DRAIN_SECONDS,
+    keepAliveSeconds: server.KEEP_ALIVE_SECONDS,
+    ...(server.REQUEST_ID_HEADER !== undefined && { requestIdHeader: server.REQUEST_ID_HEADER }),
+    ...(server.MIGRATE_TIMEOUT_SECONDS !== undefined && {
+      migrateTimeoutSeconds: server.MIGRATE_TIMEOUT_SECONDS,
+    }),
+    origin: originOf(server),
+    ...(server.METRICS_PORT !== undefined && {
+      metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },
+    }),
+    database,
+  };
+}
+
+function originOf({
+  SERVER_LABEL: server,
+  DATABASE_LABEL: database,
+}: z.output<typeof serverVariables>): Origin {
+  return { ...(server !== undefined && { server }), ...(database !== undefined && { database }) };
+}
+
+function checkDatabase(inspection: Inspection): DatabaseConfig | undefined {
+  const driver = inspection.choose("DB_DRIVER", driverNames);
+  if (driver === undefined) return undefined;
+  const source = driver === "memory" ? undefined : inspection.choose("DB_CREDENTIALS", sourcesOf(driver));
+  refuseStrangers(inspection, driver, source);
+  const credentials = source && checkCredentials(inspection, source);
+  switch (driver) {
+    case "memory":
+      return { driver };
+    case "pg":
+      return checkPg(inspection, credentials);
+    case "oracledb":
+      return checkOracledb(inspection, credentials);
+  }
+}
+
+/** Only RDS takes tokens for passwords, and of its engines only those that there is a driver for here. */
+function sourcesOf(driver: DriverName): CredentialSourceName[] {
+  return credentialSourceNames.filter((source) => source !== "aws-iam" || driver === "pg");
+}
+
+function checkPg(inspection: Inspection, credentials: CredentialsConfig | undefined): PgConfig | undefined {
+  const given = inspection.check(driverVariables.pg);
+  if (given === undefined || credentials === undefined) return undefined;
+  const tls = given.DB_CA_FILE === undefined ? "off" : { caFile: given.DB_CA_FILE };
+  const { DB_HOST: host, DB_PORT: port, APP_DB_USER: username, APP_DB_REGION: region } = given;
+  return {
+    driver: "pg",
+    host,
+    port,
+    name: given.DB_NAME,
+    tls,
+    credentials,
+    ...(username && region && { appCredentials: { source: "aws-iam", username, region, host, port } }),
+  };
+}
+
+function checkOracledb(
+  inspection: Inspection,
+  credentials: CredentialsConfig | undefined,
+): OracledbConfig | undefined {
+  const given = inspection.check(driverVariables.oracledb);
+  if (given === undefined || credentials === undefined) return undefined;
+  const { DB_SCHEMA: schema, APP_DB_USER: username, APP_DB_SECRET_ID: secretId } = given;
+  return {
+    driver: "oracledb",
+    connectString: given.DB_CONNECT_STRING,
+    credentials,
+    ...(schema && { schema }),
+    ...(username && secretId && { appCredentials: { source: "oci-vault", username, secretId } }),
+  };
+}
+
+function checkCredentials(
+  inspection: Inspection,
+  source: CredentialSourceName,
+): CredentialsConfig | undefined {
+  switch (source) {
+    case "env": {
+      const given = inspection.check(credentialVariables.env);
+      return given && { source, username: given.DB_USER, password: given.DB_PASSWORD };
+    }
+    case "aws-secrets-manager": {
+      const given = inspection.check(credentialVariables[source]);
+      return given && { source, secretArn: given.DB_SECRET_ARN };
+    }
+    case "aws-iam": {
+      const given = inspection.check(credentialVariables[source]);
+      return (
+        given && {
+          source,
+          username: given.DB_USER,
+          region: given.DB_REGION,
+          host: given.DB_HOST,
+          port: given.DB_PORT,
+        }
+      );
+    }
+    case "oci-vault": {
+      const given = inspection.check(credentialVariables[source]);
+      return given && { source, username: given.DB_USER, secretId: given.DB_SECRET_ID };
+    }
+  }
+}
+
+/** Variables of another driver or source contradict the choice: which of the two was meant is not ours to guess. */
+function refuseStrangers(
+  inspection: Inspection,
+  driver: DriverName,
+  source: CredentialSourceName | undefined,
+): void {
+  const choosing = driver === "memory" ? ["DB_CREDENTIALS"] : [];
+  const own = [driverVariables[driver], ...(source ? [credentialVariables[source]] : [])];
+  // Without a valid source nothing is known about which of its variables are right.
+  const judged = source || driver === "memory" ? Object.values(credentialVariables) : [];
+  const known = [...Object.values(driverVariables), ...judged];
+  inspection.refuseStrangers(
+    [...namesIn(known), ...choosing],
+    new Set(namesIn(own)),
+    source === undefined ? `DB_DRIVER=${driver}` : `DB_DRIVER=${driver} DB_CREDENTIALS=${source}`,
+  );
+}
+
+function namesIn(schemas: readonly z.ZodObject[]): string[] {
+  return schemas.flatMap(({ shape }) => Object.keys(shape));
+}
