@@ -1,6 +1,5 @@
 import type { IConstruct } from "constructs";
-import { requireThat } from "./shared/errors";
-import { checkLogRetention } from "./shared/log-retention";
+import { checkLogRetention, requireThat } from "./shared";
 import type { ITieredNetwork } from "./tiered-network";
 
 /** How the web app reaches its database. Carries references to secrets, never a secret. */

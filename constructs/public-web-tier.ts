@@ -1,7 +1,5 @@
 import type { IConstruct } from "constructs";
-import { checkEntryPoint } from "./shared/entry-point";
-import { requireThat } from "./shared/errors";
-import { checkLogRetention } from "./shared/log-retention";
+import { checkEntryPoint, checkLogRetention, requireThat } from "./shared";
 import type { IPrivateDatabase } from "./private-database";
 import type { ITieredNetwork } from "./tiered-network";
 import type { WebApp } from "./web-app";

@@ -1,8 +1,12 @@
 import type { IConstruct } from "constructs";
-import { requireThat } from "./shared/errors";
-import { isPrivateBlock, privateBlockRule } from "./shared/ipv4";
-import { checkLogRetention } from "./shared/log-retention";
-import { cidrBlockRule, isCidrBlock } from "./shared/subnet-plan";
+import {
+  checkLogRetention,
+  cidrBlockRule,
+  isCidrBlock,
+  isPrivateBlock,
+  privateBlockRule,
+  requireThat,
+} from "./shared";
 
 /** What every cloud's network can be told. */
 export interface TieredNetworkProps {

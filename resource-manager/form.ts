@@ -1,4 +1,5 @@
-import { inputGroups, ociInputs } from "../stacks/oci/inputs";
+import { inputGroups } from "../stacks/oci/input-groups";
+import { ociInputs } from "../stacks/oci/inputs";
 import { isSingleServer } from "../stacks/oci/options";
 import type { OciStackProps } from "../stacks/oci/stack-props";
 import { ociOutputs, outputGroups } from "../stacks/oci/outputs";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Input, InputGroup, Output } from "./fields";
+import type { Input, InputGroup, Output } from "../stacks/oci/fields";
 import { schemaProblems } from "./schema-rules";
 
 /** What Resource Manager's form is made from. */

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { IConstruct } from "constructs";
-import { requireThat } from "../constructs/shared/errors";
-import { isRegionName } from "../constructs/shared/rules";
+import { isRegionName, requireThat } from "../constructs/shared";
 import { Artifact, type WebApp } from "../constructs/web-app";
 import { certificateRegions } from "../webapp/build/certificates";
 

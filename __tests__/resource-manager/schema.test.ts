@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
 import { parse } from "yaml";
-import { isSensitive, terraformTypeOf } from "../../resource-manager/fields";
+import { isSensitive, terraformTypeOf } from "../../stacks/oci/fields";
 import { form } from "../../resource-manager/form";
 import { resourceManagerPackage } from "../../resource-manager/package";
 import { schemaYaml } from "../../resource-manager/schema-document";

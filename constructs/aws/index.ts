@@ -1,10 +1,13 @@
-export { CustomerKey } from "./account/customer-key";
-export { Egress } from "./network/egress";
-export { ExistingNetwork, type ExistingNetworkProps } from "./network/existing-network";
-export { Https } from "./web/https";
-export type { INetwork } from "./network/network";
-export { PrivateDatabase, type PrivateDatabaseProps } from "./database/private-database";
-export { PublicWebTier, type PublicWebTierProps } from "./web/public-web-tier";
-export { TieredNetwork, type TieredNetworkProps } from "./network/tiered-network";
-export { Watch, type WatchProps } from "./monitoring/monitoring";
-export { Zones } from "./network/zones";
+export { CustomerKey } from "./account";
+export {
+  Egress,
+  ExistingNetwork,
+  type ExistingNetworkProps,
+  type INetwork,
+  TieredNetwork,
+  type TieredNetworkProps,
+  Zones,
+} from "./network";
+export { Https, PublicWebTier, type PublicWebTierProps } from "./web";
+export { PrivateDatabase, type PrivateDatabaseProps } from "./database";
+export { Watch, type WatchProps } from "./monitoring";

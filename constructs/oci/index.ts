@@ -1,14 +1,21 @@
-export { AdministratorPassword } from "./database/administrator-password";
-export type { DatabaseCapacity, LongTermBackups } from "./database/database-options";
-export { Exposure } from "./web/exposure";
-export type { ExistingNetwork } from "./network/existing-network";
-export { Https } from "./web/https";
-export { Iam } from "./account/iam";
-export { PrivateDatabase, type PrivateDatabaseProps } from "./database/private-database";
-export { PublicWebTier } from "./web/public-web-tier";
-export type { PublicWebTierProps } from "./web/public-web-tier-props";
-export type { ExistingVault } from "./account/secret-vault";
-export { type CpuScaling, Scaling, type Schedule } from "./web/scaling";
-export { type FlexibleSize, memoryPerOcpuGiB, Shape } from "./web/shape";
-export type { BastionOptions } from "./network/bastion";
-export { TieredNetwork, type TieredNetworkProps } from "./network/tiered-network";
+export {
+  AdministratorPassword,
+  type DatabaseCapacity,
+  type LongTermBackups,
+  PrivateDatabase,
+  type PrivateDatabaseProps,
+} from "./database";
+export {
+  type CpuScaling,
+  Exposure,
+  type FlexibleSize,
+  Https,
+  memoryPerOcpuGiB,
+  PublicWebTier,
+  type PublicWebTierProps,
+  Scaling,
+  type Schedule,
+  Shape,
+} from "./web";
+export { type BastionOptions, type ExistingNetwork, TieredNetwork, type TieredNetworkProps } from "./network";
+export { type ExistingVault, Iam } from "./account";

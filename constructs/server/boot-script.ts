@@ -1,5 +1,4 @@
-import { drainSeconds } from "../shared/health-check";
-import type { Ingress } from "../shared/ingress";
+import { drainSeconds, type Ingress } from "../shared";
 import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
 import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "../private-database";

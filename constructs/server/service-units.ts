@@ -1,4 +1,4 @@
-import { drainSeconds } from "../shared/health-check";
+import { drainSeconds } from "../shared";
 import { sandbox } from "./sandbox";
 
 // What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.

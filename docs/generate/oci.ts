@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import type { Input } from "../../resource-manager/fields";
+import type { Input } from "../../stacks/oci/fields";
 import { ociInputs } from "../../stacks/oci/inputs";
 import { databaseInputs } from "../../stacks/oci/inputs-database";
 import { OciStack } from "../../stacks/oci-stack";

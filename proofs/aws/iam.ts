@@ -1,5 +1,5 @@
-import { readReference } from "../../__tests__/support/aws-json";
-import type { SynthesizedStack } from "../../__tests__/support/synth";
+import { readReference } from "./references";
+import type { SynthesizedStack } from "../synthesized";
 
 /** One statement of a policy. */
 export interface Statement {

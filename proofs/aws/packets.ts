@@ -1,5 +1,5 @@
-import { readReference, type Reference } from "../../__tests__/support/aws-json";
-import type { SynthesizedStack } from "../../__tests__/support/synth";
+import { readReference, type Reference } from "./references";
+import type { SynthesizedStack } from "../synthesized";
 
 /** What has a firewall: its name, its security groups, its subnets, and whether it has an address on the internet. */
 interface Host {

@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from "../../__tests__/support/synth";
+import type { SynthesizedStack } from "../synthesized";
 
 /** Somebody who sends or takes packets. */
 interface Node {

@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
-import { refuseOther } from "../../constructs/shared/deployed-value";
-import { TerraformData } from "../../constructs/shared/terraform-data";
+import { refuseOther, TerraformData } from "../../constructs/shared";
 import type { AwsStackProps } from "./stack-props";
 
 /**

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { Https } from "../../constructs/aws";
-import { ConstructError } from "../../constructs/shared/errors";
+import { ConstructError } from "../../constructs/shared";
 import type { AwsStackProps } from "./stack-props";
 
 /**

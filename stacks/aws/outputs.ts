@@ -1,9 +1,16 @@
-import { TerraformOutput } from "cdktf";
-import type { AwsStack } from "../aws-stack";
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { INetwork, PrivateDatabase, PublicWebTier } from "../../constructs/aws";
 import { counterApp } from "../counter-app";
 
+/** The stack's three tiers. */
+interface Tiers {
+  readonly network: INetwork;
+  readonly database: PrivateDatabase;
+  readonly web: PublicWebTier;
+}
+
 /** Adds what a person needs next. The secret's name is among it, the secret is not. */
-export function awsOutputs(stack: AwsStack): void {
+export function awsOutputs(stack: TerraformStack & Tiers): void {
   const { web, database, network } = stack;
   const outputs: Record<string, readonly [value: string, description: string]> = {
     url: [web.url, "Where visitors find the application"],

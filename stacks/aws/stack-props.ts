@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { ExistingNetworkProps, Https, TieredNetworkProps } from "../../constructs/aws";
-import { requireThat } from "../../constructs/shared/errors";
+import { requireThat } from "../../constructs/shared";
 import type { Profile } from "../context/profiles";
 
 /** What the AWS stack must be told. */

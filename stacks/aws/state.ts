@@ -1,5 +1,5 @@
 import { S3Backend, type TerraformStack } from "cdktf";
-import { requireThat } from "../../constructs/shared/errors";
+import { requireThat } from "../../constructs/shared";
 
 /**
  * Keeps the stack's state in a bucket, encrypted, and locked while somebody deploys.

@@ -1,4 +1,4 @@
-import { RefusedValue } from "../../constructs/shared/errors";
+import { RefusedValue } from "../../constructs/shared";
 import type { Context } from "./context";
 
 /** Keys of the context by the prop that their value becomes, such as `alarmEmail` from `awsAlarmEmail`. */

@@ -1,4 +1,4 @@
-import { requireValue } from "../../constructs/shared/errors";
+import { requireValue } from "../../constructs/shared";
 import type { PrivateDatabaseProps } from "../../constructs/private-database";
 import type { PublicWebTierProps } from "../../constructs/public-web-tier";
 import type { TieredNetworkProps } from "../../constructs/tiered-network";

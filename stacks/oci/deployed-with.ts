@@ -1,10 +1,9 @@
 import { DataOciDatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/data-oci-database-autonomous-database";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type Postcondition as Condition, refuseOther } from "../../constructs/shared/deployed-value";
+import { type Postcondition as Condition, refuseOther, TerraformData } from "../../constructs/shared";
 import type { PrivateDatabase } from "../../constructs/oci";
-import { beforeChanges } from "../../constructs/oci/account/before-changes";
-import { TerraformData } from "../../constructs/shared/terraform-data";
+import { beforeChanges } from "../../constructs/oci/account";
 import type { OciChoices } from "./choices";
 
 /**

@@ -1,5 +1,5 @@
 import { memoryPerOcpuGiB } from "../../constructs/oci";
-import type { InputRule } from "../../resource-manager/fields";
+import type { InputRule } from "./fields";
 
 /**
  * A rule that a regular expression judges, which nobody is shown.

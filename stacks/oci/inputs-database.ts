@@ -1,5 +1,5 @@
 import { administratorPasswordRules, ocidOrNothing } from "./input-rules";
-import type { OciInput } from "./inputs";
+import type { OciInput } from "./input-groups";
 
 /** What is asked of the database. */
 export const databaseInputs = {

@@ -1,5 +1,5 @@
 import { matching, ocidOrNothing, shapeRules } from "./input-rules";
-import type { OciInput } from "./inputs";
+import type { OciInput } from "./input-groups";
 
 /** What is asked of the servers. */
 export function serverInputs(decided: {

@@ -1,23 +1,9 @@
-import type { Input, InputGroup } from "../../resource-manager/fields";
+import type { OciInput } from "./input-groups";
 import { mailboxOrNothing, matching } from "./input-rules";
 import { databaseInputs, secretInputs } from "./inputs-database";
 import { httpsInputs, serverInputs } from "./inputs-web";
 import { isSingleServer } from "./options";
 import type { OciStackProps } from "./stack-props";
-
-/** Groups of Resource Manager's form, in its order. */
-export const inputGroups = {
-  place: { title: "Where" },
-  servers: { title: "Servers" },
-  https: { title: "HTTPS" },
-  alarms: { title: "Alarms" },
-  rights: { title: "Rights" },
-  database: { title: "Database", visible: "show_advanced" },
-  secrets: { title: "Vault and passwords", visible: "show_advanced" },
-} as const satisfies Record<string, InputGroup>;
-
-/** One input of the OCI stack, in one of the groups. */
-export type OciInput = Input & { readonly group: keyof typeof inputGroups };
 
 const placeInputs = {
   compartment_ocid: {

@@ -1,13 +1,20 @@
-import { TerraformOutput } from "cdktf";
-import type { Output } from "../../resource-manager/fields";
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { PrivateDatabase, PublicWebTier, TieredNetwork } from "../../constructs/oci";
+import type { Output } from "./fields";
 import { counterApp } from "../counter-app";
-import type { OciStack } from "../oci-stack";
 
 /** Groups in which Resource Manager shows the outputs, in its order. */
 export const outputGroups = {
   application: { title: "Application" },
   operation: { title: "To look after it" },
 } as const;
+
+/** The stack's three tiers. */
+interface Tiers {
+  readonly network: TieredNetwork;
+  readonly database: PrivateDatabase;
+  readonly web: PublicWebTier;
+}
 
 /** Everything that a person needs after a deployment: each is a Terraform output and shown by Resource Manager. */
 export const ociOutputs = {
@@ -93,7 +100,7 @@ export const ociOutputs = {
 } as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
 
 /** Declares a Terraform output for each of them. */
-export function declareOutputs(stack: OciStack): void {
+export function declareOutputs(stack: TerraformStack & Tiers): void {
   for (const [name, value] of Object.entries(valuesOf(stack)))
     new TerraformOutput(stack, name, {
       value,
@@ -108,7 +115,7 @@ export function declareOutputs(stack: OciStack): void {
     });
 }
 
-function valuesOf({ network, database, web }: OciStack): Record<keyof typeof ociOutputs, string> {
+function valuesOf({ network, database, web }: Tiers): Record<keyof typeof ociOutputs, string> {
   return {
     url: web.url,
     health_url: `${web.url}${counterApp.healthPath}`,

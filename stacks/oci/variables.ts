@@ -1,6 +1,6 @@
 import { Lazy, TerraformVariable, type TerraformVariableConfig } from "cdktf";
 import type { Construct } from "constructs";
-import { type Input, type InputRule, isSensitive, terraformTypeOf } from "../../resource-manager/fields";
+import { type Input, type InputRule, isSensitive, terraformTypeOf } from "./fields";
 import type { CommonInputName, HttpsInputName } from "./inputs";
 
 /** The variables by name; those of a certificate only where there is a load balancer. */

@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
+import { physicalName } from "../../shared";
 import { accountOf } from "./account";
 import { partition } from "./partition";
 import { document, type Permission } from "./policy";

@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
+import { physicalName } from "../../shared";
 import { type Condition, trust } from "./policy";
 
 /**

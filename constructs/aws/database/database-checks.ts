@@ -1,9 +1,8 @@
 import type { Construct } from "constructs";
-import type { Postcondition } from "../../shared/deployed-value";
-import { requireThat } from "../../shared/errors";
+import { type Postcondition, requireThat } from "../../shared";
 import { checkDatabaseProps } from "../../private-database";
 import { checkDatabaseName } from "./database-names";
-import type { PrivateDatabaseProps } from "./private-database";
+import type { PrivateDatabaseProps } from "./private-database-props";
 
 /** Days that RDS keeps automatic backups at the most. */
 export const longestRetention = 35;

@@ -1,8 +1,8 @@
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
-import type { INetwork } from "../network/network";
+import { physicalName } from "../../shared";
+import type { INetwork } from "../network";
 
 /** Creates the group of subnets that `scope`, a database, lies in. */
 export function databaseSubnets(scope: Construct, network: INetwork): DbSubnetGroup {

@@ -1,10 +1,7 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import type { CustomerKey } from "../account/customer-key";
-import { logGroup } from "../account/log-group";
-import { partition } from "../account/partition";
-import { serviceRole } from "../account/service-role";
+import { type CustomerKey, logGroup, partition, serviceRole } from "../account";
 
 /** What the monitoring of a database must be told. */
 export interface DatabaseMonitoringProps {

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 
 // RDS makes these itself, or has refused them as a word that the engine keeps: https://github.com/awslabs/aws-saas-boost/issues/180.
 const ofRds = ["admin", "postgres", "rdsadmin", "rdsrepladmin", "template0", "template1"];

@@ -1,9 +1,7 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultLogRetentionDays } from "../../shared/log-retention";
-import { physicalName } from "../../shared/names";
-import { TerraformData } from "../../shared/terraform-data";
+import { defaultLogRetentionDays, physicalName, TerraformData } from "../../shared";
 import {
   defaultMaxStorageGiB,
   longestRetention,
@@ -11,7 +9,7 @@ import {
   smallestStorageGiB,
 } from "./database-checks";
 import { DatabaseMonitoring, exportedLogs } from "./database-monitoring";
-import type { PrivateDatabaseProps } from "./private-database";
+import type { PrivateDatabaseProps } from "./private-database-props";
 
 type Settings = Partial<DbInstanceConfig>;
 

@@ -3,78 +3,15 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
-import { refuseOther } from "../../shared/deployed-value";
+import { refuseOther } from "../../shared";
 import type * as contract from "../../private-database";
-import { accountOf } from "../account/account";
-import type { CustomerKey } from "../account/customer-key";
+import { accountOf, allow, partition } from "../account";
 import { checkProps, laterVersion, smallestStorageGiB } from "./database-checks";
 import { appUser, databaseConnection, databasePort } from "./database-connection";
 import { databaseParameters, databaseSubnets } from "./database-groups";
+import type { PrivateDatabaseProps } from "./private-database-props";
 import { backups, databaseIdentifier, logins, monitoring, storage } from "./database-settings";
-import { Firewall } from "../network/security-group";
-import { partition } from "../account/partition";
-import { allow } from "../account/policy";
-import type { INetwork } from "../network/network";
-
-/** What a database on AWS can be told. */
-export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
-  readonly network: INetwork;
-  /**
-   * Whether a snapshot and the automatic backups stay when the database is destroyed.
-   *
-   * @default - as `deletionProtected`
-   */
-  readonly finalSnapshot?: boolean;
-  /**
-   * Days that automatic backups are kept, 1 to 35.
-   *
-   * @default - 35, or 1 without a final snapshot: the backups then go with the database
-   */
-  readonly backupRetentionDays?: number;
-  /**
-   * PostgreSQL major version, 16 to 18. AWS applies minor versions by itself.
-   *
-   * @default "17"
-   */
-  readonly engineVersion?: string;
-  /**
-   * Whether a deployment may bring the database to another major version, at once and while it waits; so it does with every other
-   * change that would wait for the maintenance window. There is no way back, so let it be true for that deployment only.
-   *
-   * @default false
-   */
-  readonly majorUpgradeAllowed?: boolean;
-  /**
-   * Instance class. Log-ins by token take 300 to 1000 MiB of memory besides, so one with 1 GiB is for a lab.
-   *
-   * @default "db.t4g.medium"
-   */
-  readonly instanceClass?: string;
-  /**
-   * Storage to begin with, in GiB: 20 or more (the least that gp3 has).
-   *
-   * @default 20
-   */
-  readonly storageGiB?: number;
-  /**
-   * How large the storage may grow by itself, in GiB: at least a tenth more than `storageGiB`.
-   *
-   * @default - five times `storageGiB`
-   */
-  readonly maxStorageGiB?: number;
-  /**
-   * Days after which the administrator's password is replaced, 1 to 1000. Only `migrate` ever uses it.
-   *
-   * @default - RDS decides: every 7 days
-   */
-  readonly secretRotationDays?: number;
-  /**
-   * Key that encrypts storage, backups, the administrator's secret, insights and logs.
-   *
-   * @default - the keys that AWS keeps for each service
-   */
-  readonly key?: CustomerKey | undefined;
-}
+import { Firewall } from "../network";
 
 const defaultEngineVersion = "17";
 

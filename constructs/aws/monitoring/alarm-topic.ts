@@ -2,12 +2,8 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { physicalName } from "../../shared/names";
-import { emailRule, isEmail } from "../../shared/rules";
-import { accountOf } from "../account/account";
-import type { CustomerKey } from "../account/customer-key";
-import { document } from "../account/policy";
+import { emailRule, isEmail, physicalName, requireThat } from "../../shared";
+import { accountOf, type CustomerKey, document } from "../account";
 
 /** What a topic must be told. */
 export interface AlarmTopicProps {

@@ -3,13 +3,11 @@ import {
   type CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
+import { physicalName } from "../../shared";
 import { above, type Alarm, below, minutes } from "./alarm";
 import { databaseAlarms } from "./database-alarms";
-import type { LoadBalancer } from "../web/load-balancer";
-import { balancerMetrics, serverMetrics, targetMetrics } from "../web/metrics";
-import type { PrivateDatabase } from "../database/private-database";
-import type { PublicWebTier } from "../web/public-web-tier";
+import { balancerMetrics, type LoadBalancer, type PublicWebTier, serverMetrics, targetMetrics } from "../web";
+import type { PrivateDatabase } from "../database";
 
 /** What alarms must be told. */
 export interface AlarmsProps {

@@ -1,7 +1,6 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { physicalName } from "../../shared/names";
+import { physicalName, requireThat } from "../../shared";
 
 /** What a budget must be told. */
 export interface BudgetProps {

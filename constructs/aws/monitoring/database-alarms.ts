@@ -1,7 +1,6 @@
 import { above, type Alarm, below, minutes } from "./alarm";
-import { connectionLimit, memoryGiB } from "../database/database-size";
-import { databaseMetrics } from "../web/metrics";
-import type { PrivateDatabase } from "../database/private-database";
+import { connectionLimit, memoryGiB, type PrivateDatabase } from "../database";
+import { databaseMetrics } from "../web";
 
 const gibibyte = 2 ** 30;
 

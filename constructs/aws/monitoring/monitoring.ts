@@ -2,9 +2,9 @@ import { Construct } from "constructs";
 import { AlarmTopic } from "./alarm-topic";
 import { Alarms } from "./alarms";
 import { Budget } from "./budget";
-import { CustomerKey } from "../account/customer-key";
-import type { PrivateDatabase } from "../database/private-database";
-import type { PublicWebTier } from "../web/public-web-tier";
+import { CustomerKey } from "../account";
+import type { PrivateDatabase } from "../database";
+import type { PublicWebTier } from "../web";
 
 /** What somebody who watches must be told. */
 export interface WatchProps {

@@ -1,8 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { ipv4Block } from "../../shared/ipv4";
-import type { Tier } from "../../shared/subnet-plan";
+import { ipv4Block, requireThat, type Tier } from "../../shared";
 import type { Firewall } from "./security-group";
 import type { INetwork } from "./network";
 import { checkSubnets } from "./plan-checks";

@@ -2,11 +2,7 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import { accountOf } from "../account/account";
-import type { CustomerKey } from "../account/customer-key";
-import { logGroup } from "../account/log-group";
-import { allow } from "../account/policy";
-import { serviceRole } from "../account/service-role";
+import { accountOf, allow, type CustomerKey, logGroup, serviceRole } from "../account";
 
 /** What flow logs must be told. */
 export interface FlowLogsProps {

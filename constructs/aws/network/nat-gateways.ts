@@ -3,7 +3,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { destroyedLast } from "../account/destroyed-last";
+import { destroyedLast } from "../account";
 
 /** What NAT gateways must be told. */
 export interface NatGatewaysProps {

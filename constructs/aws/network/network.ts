@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import type { Tier } from "../../shared/subnet-plan";
+import type { Tier } from "../../shared";
 import type { ITieredNetwork } from "../../tiered-network";
 import type { Egress } from "./egress";
 import type { Firewall } from "./security-group";

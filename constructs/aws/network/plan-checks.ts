@@ -1,39 +1,13 @@
-import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami";
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
-import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
-import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { Postcondition } from "cdktf";
 import type { Construct } from "constructs";
-import type { Tier } from "../../shared/subnet-plan";
-import type { OwnDomain } from "../web/https";
-import { architectureOf } from "../web/instance-types";
+import type { Tier } from "../../shared";
 
 /*
  * What only AWS knows, so that no synthesis can refuse it: each of these asks for it in every plan, and a plan that hears
  * something else fails before anything is touched. Nothing else depends on the answer.
  */
-
-/** Has every plan check that a hosted zone is public, and the one that a name lies in. */
-export function checkHostedZone(scope: Construct, { hostedZoneId, domainName }: OwnDomain): void {
-  const name = 'trimsuffix(self.name, ".")';
-  const isOrEnds = `${name} == "${domainName}" || endswith("${domainName}", format(".%s", ${name}))`;
-  new DataAwsRoute53Zone(scope, "hosted-zone", {
-    zoneId: hostedZoneId,
-    lifecycle: {
-      postcondition: [
-        {
-          condition: `\${${isOrEnds}}`,
-          errorMessage: `The hosted zone ${hostedZoneId} must be the one that ${domainName} lies in, and is that of \${self.name}.`,
-        },
-        {
-          condition: "${!self.private_zone}",
-          errorMessage: `The hosted zone ${hostedZoneId} must be a public one, or neither visitors nor AWS find what is in it.`,
-        },
-      ],
-    },
-  });
-}
 
 /** Has every plan check that a region has these zones for this account, and that a load balancer may stand there. */
 export function checkZones(scope: Construct, region: string, names: readonly string[]): void {
@@ -45,41 +19,6 @@ export function checkZones(scope: Construct, region: string, names: readonly str
         {
           condition: `\${length(setsubtract(${JSON.stringify(names)}, self.names)) == 0}`,
           errorMessage: `The zones ${names.join(", ")} must all be zones of ${region} that are open to this account, which are \${join(", ", self.names)}.`,
-        },
-      ],
-    },
-  });
-}
-
-/** Has every plan check that there is an instance type, and that servers have the memory for what they install. */
-export function checkInstanceTypeInPlan(scope: Construct, instanceType: string): void {
-  new DataAwsEc2InstanceType(scope, "instance-type", {
-    instanceType,
-    lifecycle: {
-      postcondition: [
-        {
-          condition: "${self.memory_size >= 1024}",
-          errorMessage: `The instance type ${instanceType} must have 1024 MiB of memory or more, and has \${self.memory_size}.`,
-        },
-      ],
-    },
-  });
-}
-
-/** Has every plan check that an image is there, and that servers of a type can boot from it. */
-export function checkImage(scope: Construct, imageId: string, instanceType: string): void {
-  const architecture = architectureOf(instanceType);
-  new DataAwsAmi(scope, "image", {
-    filter: [{ name: "image-id", values: [imageId] }],
-    lifecycle: {
-      postcondition: [
-        {
-          condition: `\${self.architecture == "${architecture}"}`,
-          errorMessage: `The image ${imageId} must be for ${architecture}, the processor of ${instanceType}, and is for \${self.architecture}.`,
-        },
-        {
-          condition: '${self.root_device_name == "/dev/xvda"}',
-          errorMessage: `The image ${imageId} must be made from Amazon Linux 2023, whose disk is /dev/xvda, and has \${self.root_device_name}.`,
         },
       ],
     },

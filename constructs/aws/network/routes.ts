@@ -6,8 +6,8 @@ import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Tier } from "../../shared/subnet-plan";
-import { destroyedLast } from "../account/destroyed-last";
+import type { Tier } from "../../shared";
+import { destroyedLast } from "../account";
 import type { Egress } from "./egress";
 import { NatGateways } from "./nat-gateways";
 

@@ -3,9 +3,8 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { physicalName } from "../../shared/names";
-import { destroyedLast } from "../account/destroyed-last";
+import { physicalName, requireThat } from "../../shared";
+import { destroyedLast } from "../account";
 
 /** What a firewall must be told. */
 export interface FirewallProps {

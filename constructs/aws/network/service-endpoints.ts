@@ -4,7 +4,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { destroyedLast } from "../account/destroyed-last";
+import { destroyedLast } from "../account";
 import { Firewall } from "./security-group";
 
 /** What service endpoints must be told. */

@@ -6,14 +6,19 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { dependable, Fn } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Postcondition, refuseOther } from "../../shared/deployed-value";
-import { requireThat } from "../../shared/errors";
-import { defaultLogRetentionDays } from "../../shared/log-retention";
-import { isRegionName } from "../../shared/rules";
-import { defaultCidrBlock, subnetPlan, type Tier } from "../../shared/subnet-plan";
+import {
+  defaultCidrBlock,
+  defaultLogRetentionDays,
+  isRegionName,
+  type Postcondition,
+  refuseOther,
+  requireThat,
+  subnetPlan,
+  type Tier,
+} from "../../shared";
 import type * as contract from "../../tiered-network";
 import { checkNetworkProps } from "../../tiered-network";
-import type { CustomerKey } from "../account/customer-key";
+import type { CustomerKey } from "../account";
 import { Egress } from "./egress";
 import type { Firewall } from "./security-group";
 import { FlowLogs } from "./flow-logs";

@@ -1,5 +1,4 @@
-import { requireValue } from "../../shared/errors";
-import { zoneLetters } from "../../shared/subnet-plan";
+import { requireValue, zoneLetters } from "../../shared";
 
 /** Availability zones that a network spreads over: two or more. */
 export class Zones {

@@ -2,7 +2,7 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
-import { PrivateBucket } from "../account/private-bucket";
+import { PrivateBucket } from "../account";
 
 /** What access logs must be told. */
 export interface AccessLogsProps {

@@ -6,11 +6,9 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { ArtifactSource } from "../../server/boot-script";
+import type { ArtifactSource } from "../../server";
 import type { Artifact } from "../../web-app";
-import type { CustomerKey } from "../account/customer-key";
-import { allow } from "../account/policy";
-import { PrivateBucket } from "../account/private-bucket";
+import { allow, type CustomerKey, PrivateBucket } from "../account";
 
 /** What a bucket for an artifact must be told. */
 export interface ArtifactBucketProps {

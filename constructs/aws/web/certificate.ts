@@ -2,7 +2,7 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { destroyedLast } from "../account/destroyed-last";
+import { destroyedLast } from "../account";
 import type { OwnDomain } from "./https";
 
 /** A certificate that AWS issues once a record in the zone proves who owns the name, and renews while it stays there. */

@@ -1,6 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
+import { physicalName } from "../../shared";
 import type { LoadBalancer } from "./load-balancer";
 import {
   balancerMetrics,
@@ -10,7 +10,7 @@ import {
   serverMetrics,
   targetMetrics,
 } from "./metrics";
-import type { PrivateDatabase } from "../database/private-database";
+import type { PrivateDatabase } from "../database";
 import type { ServerGroup } from "./server-group";
 
 /** What a dashboard must be told. */

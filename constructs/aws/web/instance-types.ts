@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 
 /** Processor of a server, as images of Amazon Linux name it. */
 export type Architecture = "arm64" | "x86_64";

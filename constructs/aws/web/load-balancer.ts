@@ -4,25 +4,23 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
 import {
   drainSeconds,
   healthCheckIntervalSeconds,
   healthCheckThreshold,
   healthCheckTimeoutSeconds,
-} from "../../shared/health-check";
-import { strictTransportSecurity } from "../../shared/https-checks";
-import { physicalName } from "../../shared/names";
+  type Ingress,
+  physicalName,
+  requireThat,
+  strictTransportSecurity,
+} from "../../shared";
 import type { WebApp } from "../../web-app";
 import { AccessLogs } from "./access-logs";
-import { accountOf } from "../account/account";
+import { accountOf, destroyedLast } from "../account";
 import { Certificate } from "./certificate";
-import { Firewall } from "../network/security-group";
-import { destroyedLast } from "../account/destroyed-last";
+import { Firewall, type INetwork } from "../network";
 import type { Https } from "./https";
-import type { Ingress } from "../../shared/ingress";
-import type { INetwork } from "../network/network";
-import { checkHostedZone } from "../network/plan-checks";
+import { checkHostedZone } from "./plan-checks";
 
 // AWS's default, for connections to visitors and to servers; a server that closes an idle one first costs a visitor a 502:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html

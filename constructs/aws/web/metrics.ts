@@ -1,5 +1,5 @@
 import type { LoadBalancer } from "./load-balancer";
-import type { PrivateDatabase } from "../database/private-database";
+import type { PrivateDatabase } from "../database";
 import type { ServerGroup } from "./server-group";
 
 /** What a metric is counted for, as CloudWatch names it. A metric with other dimensions is another one, and empty. */

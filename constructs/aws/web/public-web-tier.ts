@@ -1,22 +1,21 @@
 import { Construct } from "constructs";
-import { bootScript } from "../../server/boot-script";
-import { requireThat } from "../../shared/errors";
-import { defaultLogRetentionDays } from "../../shared/log-retention";
+import { bootScript } from "../../server";
+import { defaultLogRetentionDays, requireThat } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { ArtifactBucket } from "./artifact-bucket";
-import type { CustomerKey } from "../account/customer-key";
+import type { CustomerKey } from "../account";
 import { Dashboard } from "./dashboard";
 import { firstBootStep } from "./first-boot";
 import type { Https } from "./https";
 import { checkInstanceType } from "./instance-types";
 import { LoadBalancer } from "./load-balancer";
-import { checkImage, checkInstanceTypeInPlan } from "../network/plan-checks";
-import type { PrivateDatabase } from "../database/private-database";
+import { checkImage, checkInstanceTypeInPlan } from "./plan-checks";
+import type { PrivateDatabase } from "../database";
 import { ServerGroup } from "./server-group";
 import { ServerLogs } from "./server-logs";
 import { checkScalingTargets, defaultScalingTargets, type ScalingTargets } from "./server-scaling";
-import type { INetwork } from "../network/network";
+import type { INetwork } from "../network";
 import { WebAcl } from "./web-acl";
 
 /** What a web tier on AWS can be told. */

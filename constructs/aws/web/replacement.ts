@@ -2,8 +2,8 @@ import type { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group
 import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { conditional, Op, Token } from "cdktf";
 import { Construct } from "constructs";
-import { TerraformData } from "../../shared/terraform-data";
-import type { Egress } from "../network/egress";
+import { TerraformData } from "../../shared";
+import type { Egress } from "../network";
 
 /** What a replacement of servers must be told. */
 export interface ReplacementProps {

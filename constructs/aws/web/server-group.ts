@@ -2,18 +2,16 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { bootScriptBytes } from "../../server/boot-script";
-import { requireThat } from "../../shared/errors";
+import { bootScriptBytes } from "../../server";
+import { physicalName, requireThat } from "../../shared";
 import type { ServerCount } from "../../public-web-tier";
-import { Firewall } from "../network/security-group";
+import { Firewall, type INetwork } from "../network";
 import { firstBootSeconds } from "./first-boot";
 import { architectureOf } from "./instance-types";
 import type { LoadBalancer } from "./load-balancer";
-import { physicalName } from "../../shared/names";
 import { Replacement } from "./replacement";
-import { ServerRole } from "../account/server-role";
+import { ServerRole } from "../account";
 import { type ScalingTargets, ServerScaling } from "./server-scaling";
-import type { INetwork } from "../network/network";
 
 /** What a group of servers must be told. */
 export interface ServerGroupProps {

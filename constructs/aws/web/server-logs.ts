@@ -2,9 +2,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { CustomerKey } from "../account/customer-key";
-import { logGroup } from "../account/log-group";
-import { allow } from "../account/policy";
+import { allow, type CustomerKey, logGroup } from "../account";
 
 /** What the logs of servers must be told. */
 export interface ServerLogsProps {

@@ -1,6 +1,6 @@
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 import type { LoadBalancer } from "./load-balancer";
 
 /** Averages that the number of servers is to keep: Auto Scaling adds servers above either, and removes some below both. */

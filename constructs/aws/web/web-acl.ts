@@ -2,9 +2,8 @@ import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
-import { physicalName } from "../../shared/names";
-import type { CustomerKey } from "../account/customer-key";
-import { logGroup } from "../account/log-group";
+import { physicalName } from "../../shared";
+import { type CustomerKey, logGroup } from "../account";
 
 /** What a web ACL must be told. */
 export interface WebAclProps {

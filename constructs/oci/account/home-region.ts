@@ -4,12 +4,12 @@ import { conditional, Fn, type IResolvable, ref, Token } from "cdktf";
 import { Construct } from "constructs";
 import { createdIf } from "./optional-resource";
 import { physicalName } from "./names";
-import type { TieredNetwork } from "../network/tiered-network";
+import type { Place } from "./place";
 
 /** What a home region must be told. */
 export interface HomeRegionProps {
-  /** Network whose tenancy's home region is asked for. */
-  readonly network: TieredNetwork;
+  /** Where the tenancy is that is asked for its home region. */
+  readonly place: Place;
   /**
    * Condition that only a deployment knows: whether anything is written there. Where nothing is, nobody is asked,
    * because to ask takes a right in the tenancy.
@@ -24,7 +24,7 @@ export class HomeRegion extends Construct {
   /** A provider for that region. */
   readonly provider: OciProvider;
 
-  constructor(scope: Construct, id: string, { network: { tenancyId, region }, isNeeded }: HomeRegionProps) {
+  constructor(scope: Construct, id: string, { place: { tenancyId, region }, isNeeded }: HomeRegionProps) {
     super(scope, id);
     const subscriptions = new DataOciIdentityRegionSubscriptions(this, "subscriptions", {
       tenancyId,

@@ -1,6 +1,6 @@
 import { Fn, type IResolvable, Op, type Precondition, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 
 // Two of the oldest regions go by their key in OCIDs, and some services write so of two others
 // (https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm, https://docs.oracle.com/iaas/Content/General/Concepts/regions.htm).

@@ -2,7 +2,7 @@ import { KmsKey } from "@cdktf/provider-oci/lib/kms-key";
 import { KmsVault } from "@cdktf/provider-oci/lib/kms-vault";
 import { Op, type Precondition, Token } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 import { attributeOfOne, createdIf, idOfCreated, isGiven } from "./optional-resource";
 import { physicalName } from "./names";
 

@@ -14,12 +14,12 @@ import { attributeOfOne, createdIf } from "./optional-resource";
 import { HomeRegion } from "./home-region";
 import type { Iam } from "./iam";
 import { tenancyWideName } from "./names";
-import type { TieredNetwork } from "../network/tiered-network";
+import type { Place } from "./place";
 
 /** What a server's identity must be told. */
 export interface ServerIdentityProps {
-  /** Network whose compartment holds the servers. */
-  readonly network: TieredNetwork;
+  /** Compartment that holds the servers. */
+  readonly place: Place;
   /** Who makes the dynamic group and the policies. */
   readonly iam: Iam;
 }
@@ -53,15 +53,15 @@ export class ServerIdentity extends Construct {
   private readonly statements: string[] = [];
   private readonly ifManaged: { count?: TerraformCount };
 
-  constructor(scope: Construct, id: string, { network, iam }: ServerIdentityProps) {
+  constructor(scope: Construct, id: string, { place, iam }: ServerIdentityProps) {
     super(scope, id);
-    this.compartmentId = network.compartmentId;
+    this.compartmentId = place.compartmentId;
     // Policies have the group's name and their own behind it, 100 characters together.
     this.groupName = tenancyWideName(this, this.compartmentId, 75);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
-    this.place = placeOf(this, network);
+    this.place = placeOf(this, place);
     this.ifManaged = createdIf(iam.variable?.booleanValue);
-    if (iam.kind !== "by-administrator") this.managed = this.createGroup(network, iam);
+    if (iam.kind !== "by-administrator") this.managed = this.createGroup(place, iam);
     this.members = this.managed && {
       groupId: this.ifManaged.count
         ? Token.asString(attributeOfOne(this.managed.group, "id"))
@@ -103,15 +103,15 @@ export class ServerIdentity extends Construct {
     return Lazy.stringValue({ produce });
   }
 
-  private createGroup(network: TieredNetwork, { variable }: Iam) {
+  private createGroup(place: Place, { variable }: Iam) {
     const home = new HomeRegion(this, "home", {
-      network,
+      place,
       ...(variable && { isNeeded: variable.booleanValue }),
     });
     const group = new IdentityDynamicGroup(this, "group", {
       provider: home.provider,
       // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
-      compartmentId: network.tenancyId,
+      compartmentId: place.tenancyId,
       name: this.groupName,
       description: "Web servers",
       matchingRule: this.matchingRule,
@@ -122,7 +122,7 @@ export class ServerIdentity extends Construct {
 }
 
 /** Where a statement holds: the root compartment has no OCID in the policy language, it is the tenancy. */
-function placeOf(scope: Construct, { compartmentId, tenancyId }: TieredNetwork): string {
+function placeOf(scope: Construct, { compartmentId, tenancyId }: Place): string {
   const compartment = `compartment id ${compartmentId}`;
   if (!Token.isUnresolved(compartmentId) && !Token.isUnresolved(tenancyId))
     return compartmentId === tenancyId ? "tenancy" : compartment;

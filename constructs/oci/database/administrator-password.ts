@@ -1,5 +1,5 @@
 import type { TerraformVariable } from "cdktf";
-import { requireValue } from "../../shared/errors";
+import { requireValue } from "../../shared";
 
 /** Where the password of the database's administrator comes from. Servers read it from Vault in any case. */
 export class AdministratorPassword {

@@ -1,9 +1,8 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { isEmail } from "../../shared/rules";
-import type { DatabaseOptions, LongTermBackups } from "./database-options";
-import type { ExistingVault } from "../account/secret-vault";
+import { isEmail, requireThat } from "../../shared";
+import { type DatabaseOptions, leastStorageGB, type LongTermBackups } from "./database-options";
+import type { ExistingVault } from "../account";
 
 /**
  * Refuses options that OCI does not take.
@@ -28,15 +27,6 @@ export function checkOptions(scope: IConstruct, options: DatabaseOptions): void 
   if (contacts) checkContacts(scope, contacts);
   if (options.longTermBackups) checkLongTerm(scope, options.longTermBackups);
   if (options.encryptionKey) checkKey(scope, options.encryptionKey);
-}
-
-/**
- * Storage of a database where nobody says otherwise, and the least that its workload takes, in GB.
- *
- * That of a lakehouse comes by the terabyte: Oracle's console has asked for no less since 2019, and nothing newer was found.
- */
-export function leastStorageGB({ workload }: Pick<DatabaseOptions, "workload">): number {
-  return workload === "LH" ? 1_024 : 20;
 }
 
 function checkContacts(scope: IConstruct, contacts: readonly string[]): void {

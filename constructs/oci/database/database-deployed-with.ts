@@ -1,4 +1,4 @@
-import { type Postcondition, refuseOther } from "../../shared/deployed-value";
+import { type Postcondition, refuseOther } from "../../shared";
 import type { DatabaseOptions } from "./database-options";
 
 /** What a database is born with and keeps. */

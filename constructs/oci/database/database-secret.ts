@@ -2,9 +2,7 @@ import { VaultSecret, type VaultSecretConfig } from "@cdktf/provider-oci/lib/vau
 import { conditional, Fn, type IResolvable, Op, type TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AdministratorPassword } from "./administrator-password";
-import { isGiven } from "../account/optional-resource";
-import { physicalName } from "../account/names";
-import type { SecretVault } from "../account/secret-vault";
+import { isGiven, physicalName, type SecretVault } from "../account";
 
 /** What a secret for a database user must be told. */
 export interface DatabaseSecretProps {

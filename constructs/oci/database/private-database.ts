@@ -3,17 +3,14 @@ import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type * as contract from "../../private-database";
 import { checkDatabaseProps } from "../../private-database";
-import { databaseAlarms } from "../monitoring/alarms";
+import { databaseAlarms } from "../monitoring";
 import { AdministratorPassword } from "./administrator-password";
 import { checkOptions } from "./database-checks";
 import { bornWith } from "./database-deployed-with";
 import { type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
-import { Firewall } from "../network/network-security-group";
-import { physicalName, shortDigest } from "../account/names";
-import { type ExistingVault, SecretVault } from "../account/secret-vault";
-import type { ServerIdentity } from "../account/server-identity";
-import type { TieredNetwork } from "../network/tiered-network";
+import { Firewall, type TieredNetwork } from "../network";
+import { type ExistingVault, physicalName, SecretVault, type ServerIdentity, shortDigest } from "../account";
 
 /** What a database on OCI can be told. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps, DatabaseOptions {

@@ -5,10 +5,8 @@ import { OnsNotificationTopic } from "@cdktf/provider-oci/lib/ons-notification-t
 import { OnsSubscription } from "@cdktf/provider-oci/lib/ons-subscription";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { emailRule, isEmail } from "../../shared/rules";
-import { createdIf, isGiven } from "../account/optional-resource";
-import { physicalName, tenancyWideName } from "../account/names";
+import { emailRule, isEmail, requireThat } from "../../shared";
+import { createdIf, isGiven, physicalName, tenancyWideName } from "../account";
 
 /** What an eye on the stack must be told. */
 export interface WatchProps {

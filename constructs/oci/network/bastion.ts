@@ -3,8 +3,8 @@ import { BastionBastion } from "@cdktf/provider-oci/lib/bastion-bastion";
 import { CoreSecurityList } from "@cdktf/provider-oci/lib/core-security-list";
 import type { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { dnsLabel, physicalName } from "../account/names";
+import { requireThat } from "../../shared";
+import { dnsLabel, physicalName } from "../account";
 
 /** Who may open a shell on a server, through OCI Bastion and never directly. */
 export interface BastionOptions {

@@ -1,7 +1,13 @@
 import type { IConstruct } from "constructs";
-import { type Postcondition as Condition, refuseOther } from "../../shared/deployed-value";
-import { requireThat } from "../../shared/errors";
-import { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "../../shared/ipv4";
+import {
+  ipv4Block,
+  isPrivateBlock,
+  overlap,
+  type Postcondition as Condition,
+  privateBlockRule,
+  refuseOther,
+  requireThat,
+} from "../../shared";
 
 /**
  * Refuses blocks that a VCN does not take beside its first.

@@ -2,8 +2,7 @@ import { DataOciCoreSubnet } from "@cdktf/provider-oci/lib/data-oci-core-subnet"
 import { DataOciCoreVcn } from "@cdktf/provider-oci/lib/data-oci-core-vcn";
 import { Fn, type Postcondition, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import type { Tier } from "../../shared/subnet-plan";
+import { requireThat, type Tier } from "../../shared";
 import type { Vcn } from "./vcn";
 
 /**

@@ -5,14 +5,14 @@ import {
 } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { physicalName } from "../account/names";
-import type { TieredNetwork } from "./tiered-network";
+import { requireThat } from "../../shared";
+import { physicalName } from "../account";
+import type { INetwork } from "./network";
 
 /** What a firewall must be told. */
 export interface FirewallProps {
   /** Network whose VCN it belongs to. */
-  readonly network: TieredNetwork;
+  readonly network: INetwork;
 }
 
 type Peer = Omit<

@@ -1,18 +1,22 @@
 import { DataOciIdentityAvailabilityDomains } from "@cdktf/provider-oci/lib/data-oci-identity-availability-domains";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
-import { defaultLogRetentionDays } from "../../shared/log-retention";
-import { isRegionName } from "../../shared/rules";
-import { defaultCidrBlock, type Tier } from "../../shared/subnet-plan";
+import {
+  defaultCidrBlock,
+  defaultLogRetentionDays,
+  isRegionName,
+  requireThat,
+  type Tier,
+} from "../../shared";
 import type * as contract from "../../tiered-network";
 import { checkNetworkProps } from "../../tiered-network";
 import { checkCidrBlocks } from "./cidr-blocks";
 import { type ExistingNetwork, useNetwork } from "./existing-network";
+import type { INetwork } from "./network";
 import type { Firewall } from "./network-security-group";
 import { Services } from "./services";
 import { Bastion, type BastionOptions } from "./bastion";
 import { createVcn, type Vcn } from "./vcn";
-import { Watch } from "../monitoring/monitoring";
+import { Watch } from "../monitoring";
 
 /** What a network on OCI can be told. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
@@ -55,7 +59,7 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
 }
 
 /** A VCN with three regional subnets: `public`, `web` and `data`. */
-export class TieredNetwork extends Construct implements contract.ITieredNetwork {
+export class TieredNetwork extends Construct implements contract.ITieredNetwork, INetwork {
   readonly cidrBlock: string;
   /** Compartment that holds the network and all that stands in it. */
   readonly compartmentId: string;

@@ -7,10 +7,9 @@ import { CoreServiceGateway } from "@cdktf/provider-oci/lib/core-service-gateway
 import { CoreSubnet } from "@cdktf/provider-oci/lib/core-subnet";
 import { CoreVcn } from "@cdktf/provider-oci/lib/core-vcn";
 import type { Construct } from "constructs";
-import { type PlannedSubnet, subnetPlan, type Tier } from "../../shared/subnet-plan";
+import { type PlannedSubnet, subnetPlan, type Tier } from "../../shared";
 import { isOneBlockAway, keepsFirstBlock } from "./cidr-blocks";
-import { beforeChanges } from "../account/before-changes";
-import { dnsLabel, physicalName } from "../account/names";
+import { beforeChanges, dnsLabel, physicalName } from "../account";
 import type { Services } from "./services";
 import { shellSecurityList } from "./bastion";
 

@@ -4,12 +4,11 @@ import { ObjectstorageObject } from "@cdktf/provider-oci/lib/objectstorage-objec
 import { ObjectstoragePreauthrequest } from "@cdktf/provider-oci/lib/objectstorage-preauthrequest";
 import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { ArtifactSource } from "../../server/boot-script";
+import type { ArtifactSource } from "../../server";
 import type { Artifact } from "../../web-app";
-import { tenancyWideName } from "../account/names";
-import { realmDomain } from "../account/realm";
+import { realmDomain, tenancyWideName } from "../account";
 import { Revision } from "./revision";
-import type { TieredNetwork } from "../network/tiered-network";
+import type { TieredNetwork } from "../network";
 
 /** What a bucket for an artifact must be told. */
 export interface ArtifactBucketProps {

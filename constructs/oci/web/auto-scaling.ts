@@ -6,10 +6,9 @@ import {
 import type { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat, TerraformData } from "../../shared";
 import type { ServerCount } from "../../public-web-tier";
-import { TerraformData } from "../../shared/terraform-data";
-import { physicalName } from "../account/names";
+import { physicalName } from "../account";
 import type { Scaling, Schedule } from "./scaling";
 
 /** What automatic scaling must be told. */

@@ -9,8 +9,8 @@ import {
   Token,
 } from "cdktf";
 import { Construct } from "constructs";
-import { RefusedValue } from "../../shared/errors";
-import { createdIf, isGiven } from "../account/optional-resource";
+import { RefusedValue } from "../../shared";
+import { createdIf, isGiven } from "../account";
 import type { Https, PemCertificate } from "./https";
 import { Revision } from "./revision";
 

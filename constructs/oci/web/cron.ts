@@ -1,4 +1,4 @@
-import { requireValue } from "../../shared/errors";
+import { requireValue } from "../../shared";
 
 // http://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html, as far as OCI takes it: seconds are 0
 // (https://docs.oracle.com/iaas/api/#/en/autoscaling/latest/datatypes/CronExecutionSchedule).

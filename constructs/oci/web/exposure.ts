@@ -1,5 +1,4 @@
-import { requireValue } from "../../shared/errors";
-import { checkReason } from "../../shared/https-checks";
+import { checkReason, requireValue } from "../../shared";
 import type { Https } from "./https";
 
 /** Options of {@link Exposure.loadBalancer}. */

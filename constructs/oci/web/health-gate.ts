@@ -3,7 +3,7 @@ import { DataOciCoreInstancePoolInstances } from "@cdktf/provider-oci/lib/data-o
 import { DataOciLoadBalancerBackendSetHealth } from "@cdktf/provider-oci/lib/data-oci-load-balancer-backend-set-health";
 import { type ITerraformDependable, type TerraformDataSource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { TerraformData } from "../../shared/terraform-data";
+import { TerraformData } from "../../shared";
 import type { LoadBalancer } from "./load-balancer";
 
 /** What a pool that settles must be told. */

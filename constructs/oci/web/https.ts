@@ -1,5 +1,4 @@
-import { requireValue } from "../../shared/errors";
-import { checkDomainName, checkReason } from "../../shared/https-checks";
+import { checkDomainName, checkReason, requireValue } from "../../shared";
 
 /** A certificate of OCI Certificates. */
 export interface ServiceCertificate {

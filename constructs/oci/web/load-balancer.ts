@@ -8,17 +8,14 @@ import {
   healthCheckIntervalSeconds,
   healthCheckThreshold,
   healthCheckTimeoutSeconds,
-} from "../../shared/health-check";
-import { strictTransportSecurity } from "../../shared/https-checks";
-import type { Ingress } from "../../shared/ingress";
+  type Ingress,
+  strictTransportSecurity,
+} from "../../shared";
 import type { WebApp } from "../../web-app";
 import { Certificate } from "./certificate";
-import { Firewall } from "../network/network-security-group";
-import { createdIf, isGiven } from "../account/optional-resource";
+import { Firewall, type TieredNetwork } from "../network";
+import { createdIf, isGiven, isOfRegion, physicalName } from "../account";
 import type { Https } from "./https";
-import { physicalName } from "../account/names";
-import { isOfRegion } from "../account/region-of";
-import type { TieredNetwork } from "../network/tiered-network";
 
 /**
  * Seconds before which no server may close an idle connection: the load balancer keeps its own for 300, whatever servers say.

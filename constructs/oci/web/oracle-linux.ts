@@ -1,10 +1,9 @@
 import { DataOciCoreImages } from "@cdktf/provider-oci/lib/data-oci-core-images";
 import { conditional, Fn, Op, type Postcondition, ref, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { NodeRuntime } from "../../server/boot-script";
-import { requireThat } from "../../shared/errors";
-import { isGiven } from "../account/optional-resource";
-import { isOfRegion } from "../account/region-of";
+import type { NodeRuntime } from "../../server";
+import { requireThat } from "../../shared";
+import { isGiven, isOfRegion } from "../account";
 import type { Shape } from "./shape";
 
 /** Releases of Oracle Linux that servers may run. */

@@ -3,12 +3,11 @@ import { CoreVolumeBackupPolicyAssignment } from "@cdktf/provider-oci/lib/core-v
 import { DataOciCoreVolumeBackupPolicies } from "@cdktf/provider-oci/lib/data-oci-core-volume-backup-policies";
 import { conditional, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Ingress } from "../../shared/ingress";
+import type { Ingress } from "../../shared";
 import type { WebApp } from "../../web-app";
-import { Firewall } from "../network/network-security-group";
-import { isGiven } from "../account/optional-resource";
+import { Firewall, type TieredNetwork } from "../network";
+import { isGiven, physicalName } from "../account";
 import { MadeFrom } from "./replacement-trigger";
-import { physicalName } from "../account/names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import {
   type BootProps,
@@ -18,7 +17,6 @@ import {
   sizeChosenShape,
 } from "./server-launch";
 import type { Shape } from "./shape";
-import type { TieredNetwork } from "../network/tiered-network";
 
 /** How often a boot volume is backed up: gold and silver daily or weekly for long, bronze monthly. */
 export type BackupPolicy = "gold" | "silver" | "bronze" | "none";

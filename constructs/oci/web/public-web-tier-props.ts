@@ -1,14 +1,14 @@
 import type { Construct } from "constructs";
-import { requireThat } from "../../shared/errors";
+import { requireThat } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import type { Exposure } from "./exposure";
-import type { Iam } from "../account/iam";
+import type { Iam } from "../account";
 import type { OracleLinuxVersion } from "./oracle-linux";
-import type { PrivateDatabase } from "../database/private-database";
+import type { PrivateDatabase } from "../database";
 import type { BackupPolicy } from "./public-server";
 import type { Scaling } from "./scaling";
 import type { Shape } from "./shape";
-import type { TieredNetwork } from "../network/tiered-network";
+import type { TieredNetwork } from "../network";
 
 /** What a web tier on OCI can be told. */
 export interface PublicWebTierProps extends contract.PublicWebTierProps {

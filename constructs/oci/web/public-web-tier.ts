@@ -1,25 +1,22 @@
 import { Construct } from "constructs";
-import { bootScript } from "../../server/boot-script";
-import { defaultLogRetentionDays } from "../../shared/log-retention";
-import type { Ingress } from "../../shared/ingress";
+import { bootScript } from "../../server";
+import { defaultLogRetentionDays, type Ingress } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
-import { balancerAlarms, serverAlarms } from "../monitoring/alarms";
+import { type Alarm, balancerAlarms, serverAlarms } from "../monitoring";
 import { AppLogs } from "./server-logs";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { LoadBalancerOptions } from "./exposure";
-import { Iam } from "../account/iam";
+import { Iam, ServerIdentity } from "../account";
 import { LoadBalancer } from "./load-balancer";
 import { OracleLinux } from "./oracle-linux";
 import { PublicServer } from "./public-server";
 import { checkMachine, checkSingle, type PublicWebTierProps } from "./public-web-tier-props";
 import { Scaling } from "./scaling";
 import { securityUpdates } from "./security-updates";
-import { ServerIdentity } from "../account/server-identity";
 import { type BootProps } from "./server-launch";
 import { ServerPool, type ServerPoolProps } from "./server-pool";
 import { Shape } from "./shape";
-import type { Alarm } from "../monitoring/monitoring";
 
 interface Served {
   readonly url: string;
@@ -65,7 +62,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       encryptionKeyId: props.encryptionKeyId,
     };
     this.identity = new ServerIdentity(this, "identity", {
-      network: props.network,
+      place: props.network,
       iam: props.iam ?? Iam.managed(),
     });
     this.logs = new AppLogs(this, "logs", {

@@ -1,10 +1,10 @@
 import { Fn, Op, type Precondition, Token } from "cdktf";
 import { Construct } from "constructs";
-import { TerraformData } from "../../shared/terraform-data";
-import { isGiven } from "../account/optional-resource";
+import { TerraformData } from "../../shared";
+import { isGiven } from "../account";
 import { architecture } from "./oracle-linux";
 import type { Shape } from "./shape";
-import type { TieredNetwork } from "../network/tiered-network";
+import type { TieredNetwork } from "../network";
 
 /** What servers are made from. */
 export interface MadeFromProps {

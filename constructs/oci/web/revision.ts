@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { TerraformData } from "../../shared/terraform-data";
+import { TerraformData } from "../../shared";
 
 /** What a revision must be told. */
 export interface RevisionProps {

@@ -1,4 +1,4 @@
-import { requireValue } from "../../shared/errors";
+import { requireValue } from "../../shared";
 import { checkCron } from "./cron";
 
 /** When servers come and go with the load. */

@@ -8,8 +8,8 @@ import {
   type TerraformResource,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { bootScriptBytes } from "../../server/boot-script";
-import { requireThat } from "../../shared/errors";
+import { bootScriptBytes } from "../../server";
+import { requireThat } from "../../shared";
 import type { Shape } from "./shape";
 
 /** What a server's first boot must be told. */

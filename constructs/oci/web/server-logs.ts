@@ -3,9 +3,8 @@ import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/loggin
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../../web-app";
-import { physicalName } from "../account/names";
-import type { ServerIdentity } from "../account/server-identity";
-import type { TieredNetwork } from "../network/tiered-network";
+import { physicalName, type ServerIdentity } from "../account";
+import type { TieredNetwork } from "../network";
 
 /** What the app's logs must be told. */
 export interface AppLogsProps {

@@ -5,11 +5,10 @@ import { Construct } from "constructs";
 import type { WebApp } from "../../web-app";
 import type { ServerCount } from "../../public-web-tier";
 import { AutoScaling } from "./auto-scaling";
-import { Firewall } from "../network/network-security-group";
-import { isGiven } from "../account/optional-resource";
+import { Firewall, type TieredNetwork } from "../network";
+import { isGiven, physicalName } from "../account";
 import type { LoadBalancer } from "./load-balancer";
 import { MadeFrom } from "./replacement-trigger";
-import { physicalName } from "../account/names";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { Scaling } from "./scaling";
 import {
@@ -21,7 +20,6 @@ import {
 } from "./server-launch";
 import { Settled } from "./health-gate";
 import type { Shape } from "./shape";
-import type { TieredNetwork } from "../network/tiered-network";
 
 /** What a pool of servers must be told. */
 export interface ServerPoolProps {

@@ -1,5 +1,5 @@
 import { conditional, Fn, Op, Token } from "cdktf";
-import { RefusedValue, requireValue } from "../../shared/errors";
+import { RefusedValue, requireValue } from "../../shared";
 
 /** How big a flexible shape is. */
 export interface FlexibleSize {

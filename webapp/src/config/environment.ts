@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import type { Config, CredentialsConfig, DatabaseConfig, OracledbConfig, PgConfig } from "./config";
-import { type CredentialSourceName, credentialSourceNames } from "../credentials";
+import { type CredentialSourceName, credentialSourceNames } from "../credentials/sources";
 import { type Environment, Inspection } from "./validation";
 import type { Origin } from "../http/page";
-import { type DriverName, driverNames } from "../store";
+import { type DriverName, driverNames } from "../store/drivers";
 import { credentialVariables, driverVariables, serverVariables } from "./variables";
 
 /** An environment that breaks rules, each of them named. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CredentialSourceName } from "../credentials";
-import type { DriverName } from "../store";
+import type { CredentialSourceName } from "../credentials/sources";
+import type { DriverName } from "../store/drivers";
 
 /** Every variable is text or absent; the message of a check is the rule that the text must keep. */
 const text = (rule: string) => z.string(rule).min(1, rule);

@@ -1,6 +1,7 @@
 import type { CredentialsConfig } from "../config/config";
 import { hedged } from "../counting/hedge";
 import { StoreError } from "../store/store";
+import { sources } from "./sources";
 
 /** What a log-in takes. */
 export interface Credentials {
@@ -15,20 +16,6 @@ export interface Credentials {
    */
   readonly validMs?: number;
 }
-
-/** Every source of credentials; a cloud's SDK is loaded only where its source is chosen. */
-const sources = {
-  env: () => import("./env"),
-  "aws-secrets-manager": () => import("./aws"),
-  "aws-iam": () => import("./aws-iam"),
-  "oci-vault": () => import("./oci"),
-};
-
-/** Name of a source: what `DB_CREDENTIALS` may say. */
-export type CredentialSourceName = keyof typeof sources;
-
-/** Every source's name. */
-export const credentialSourceNames = Object.keys(sources) as CredentialSourceName[];
 
 /** Asks a source for the credentials that are valid now. */
 export type ReadCredentials = () => Promise<Credentials>;

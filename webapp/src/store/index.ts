@@ -1,18 +1,6 @@
 import type { DatabaseConfig } from "../config/config";
+import { stores } from "./drivers";
 import type { CounterStore } from "./store";
-
-/** Every driver, loaded only when it is chosen: a server on PostgreSQL never loads Oracle's. */
-export const stores = {
-  pg: () => import("./pg"),
-  oracledb: () => import("./oracledb"),
-  memory: () => import("./memory"),
-};
-
-/** Name of a driver: what `DB_DRIVER` may say. */
-export type DriverName = keyof typeof stores;
-
-/** Every driver's name. */
-export const driverNames = Object.keys(stores) as DriverName[];
 
 /** Opens the store that the configuration chose; connects to nothing yet. */
 export async function openStore(database: DatabaseConfig): Promise<CounterStore> {

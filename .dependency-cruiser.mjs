@@ -1,0 +1,68 @@
+/** Who may import whom: `npm run check` refuses the rest. */
+export default {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Two files that need each other share a third; types count, what is loaded later does not.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["dynamic-import"] } },
+    },
+    {
+      name: "one-cloud",
+      comment: "What is about one cloud knows nothing of the other.",
+      severity: "error",
+      from: { path: "^(?:constructs|stacks)/(aws|oci)/" },
+      to: { path: "^(?:constructs|stacks)/(?:aws|oci)/", pathNot: "^(?:constructs|stacks)/$1/" },
+    },
+    {
+      name: "by-the-index",
+      comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
+      severity: "error",
+      from: { path: "^(constructs/(?:aws|oci)/[^/]+|constructs/shared|constructs/server)/" },
+      to: {
+        path: "^constructs/(?:(?:aws|oci)/[^/]+|shared|server)/[^/]+$",
+        pathNot: ["^$1/", "/index[.]ts$"],
+      },
+    },
+    {
+      name: "by-the-index-from-elsewhere",
+      comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
+      severity: "error",
+      from: { path: "^(?:stacks|resource-manager|local|commands)/|^main[.]ts$|^constructs/[^/]+[.]ts$" },
+      to: {
+        path: "^constructs/(?:(?:aws|oci)/[^/]+|shared|server)/[^/]+$",
+        pathNot: "/index[.]ts$",
+      },
+    },
+    {
+      name: "stacks-know-no-package",
+      comment: "Resource Manager's package is made from the stacks.",
+      severity: "error",
+      from: { path: "^(?:stacks|constructs)/" },
+      to: { path: "^resource-manager/" },
+    },
+    {
+      name: "constructs-know-no-stack",
+      comment: "Constructs are for any stack.",
+      severity: "error",
+      from: { path: "^constructs/" },
+      to: { path: "^stacks/" },
+    },
+    {
+      name: "nothing-needs-tests",
+      comment: "What is deployed or run by a user imports no test.",
+      severity: "error",
+      from: {
+        path: "^(?:constructs|stacks|resource-manager|local|commands|webapp/src|webapp/build|proofs)/",
+      },
+      to: { path: "(?:^__tests__|^webapp/test)/" },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^providers/oci/|node_modules" },
+  },
+};

@@ -1,0 +1,1 @@
+export { Watch, type WatchProps } from "./monitoring";

@@ -1,0 +1,3 @@
+export { AdministratorPassword } from "./administrator-password";
+export type { DatabaseCapacity, LongTermBackups } from "./database-options";
+export { PrivateDatabase, type PrivateDatabaseProps } from "./private-database";

@@ -1,0 +1,2 @@
+export { balancerAlarms, databaseAlarms, serverAlarms } from "./alarms";
+export { type Alarm, Watch } from "./monitoring";

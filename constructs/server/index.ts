@@ -1,0 +1,1 @@
+export { type ArtifactSource, bootScript, bootScriptBytes, type NodeRuntime } from "./boot-script";

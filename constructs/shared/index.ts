@@ -1,0 +1,25 @@
+export { type Postcondition, refuseOther } from "./deployed-value";
+export { checkEntryPoint } from "./entry-point";
+export { ConstructError, RefusedValue, requireThat, requireValue } from "./errors";
+export {
+  drainSeconds,
+  healthCheckIntervalSeconds,
+  healthCheckThreshold,
+  healthCheckTimeoutSeconds,
+} from "./health-check";
+export { checkDomainName, checkReason, strictTransportSecurity } from "./https-checks";
+export type { Ingress } from "./ingress";
+export { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "./ipv4";
+export { checkLogRetention, defaultLogRetentionDays } from "./log-retention";
+export { physicalName } from "./names";
+export { emailRule, isEmail, isRegionName } from "./rules";
+export {
+  cidrBlockRule,
+  defaultCidrBlock,
+  isCidrBlock,
+  type PlannedSubnet,
+  subnetPlan,
+  type Tier,
+  zoneLetters,
+} from "./subnet-plan";
+export { TerraformData } from "./terraform-data";
