@@ -1,0 +1,70 @@
+import { App, Testing, type TerraformStack } from "cdktf";
+import { context } from "../cdktf.json";
+import { table } from "../docs/generate/table";
+import { cloudsIn, requireKnownKeys } from "../stacks/context/clouds";
+import type { Context } from "../stacks/context/context";
+import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
+import { list, permissions } from "./aws/iam";
+import { packetPaths } from "./aws/packets";
+import { readStatement } from "./oci/policies";
+import { reach } from "./oci/reach";
+import { secretPlaces } from "./secrets";
+import type { SynthesizedStack } from "./synthesized";
+
+/** Prints what the stacks allow as they are configured: who reaches whom, what each role may do, where secrets are. */
+function main(): void {
+  const app = new App({ context });
+  const given = app.node.getAllContext() as Context;
+  requireKnownKeys(given);
+  const clouds = cloudsIn(given);
+  if (clouds.includes("aws")) {
+    const json = synthesized(awsStackFrom(app));
+    print("aws-stack", json, packetPaths(json), awsRights(json));
+  }
+  if (clouds.includes("oci")) {
+    const json = synthesized(ociStackFrom(app));
+    print("oci-stack", json, reach(json), ociRights(json));
+  }
+}
+
+function synthesized(stack: TerraformStack): SynthesizedStack {
+  return JSON.parse(Testing.synth(stack, true)) as SynthesizedStack;
+}
+
+type Row = readonly string[];
+
+function print(name: string, json: SynthesizedStack, paths: readonly string[], rights: readonly Row[]): void {
+  const ways = paths.map((path) => /^(.+) → (.+): (.+)$/.exec(path)!.slice(1));
+  const secrets = secretPlaces(json).map(({ place, holds }) => [place, holds]);
+  console.log(
+    [
+      `# ${name}`,
+      "## Who reaches whom",
+      table(["from", "to", "TCP port"], ways),
+      "## What each role may do",
+      table(["role", "may", "on"], rights),
+      "## Where secrets are",
+      table(["place", "what stands there"], secrets),
+      "",
+    ].join("\n\n"),
+  );
+}
+
+function awsRights(json: SynthesizedStack): Row[] {
+  return [...permissions(json)].flatMap(([service, statements]) =>
+    statements.map(({ Effect, Action, Resource }) => [
+      service,
+      `${Effect === "Deny" ? "not " : ""}${list(Action).join(", ")}`,
+      list(Resource).join(", "),
+    ]),
+  );
+}
+
+function ociRights({ resource }: SynthesizedStack): Row[] {
+  return Object.values(resource.oci_identity_policy ?? {})
+    .flatMap(({ statements }) => statements as string[])
+    .map(readStatement)
+    .map(({ verb, kind, place, condition }) => ["servers", `${verb} ${kind}`, condition ?? place]);
+}
+
+main();
