@@ -12,7 +12,7 @@ export interface DatabaseConnection {
   readonly migration: Readonly<Record<string, string>>;
 }
 
-/** What every cloud's database can be told. */
+/** Properties of {@link PrivateDatabase}. */
 export interface PrivateDatabaseProps {
   /** Network whose data tier holds the database. */
   readonly network: ITieredNetwork;

@@ -12,7 +12,7 @@ export interface ServerCount {
   readonly max: number;
 }
 
-/** What every cloud's web tier can be told. */
+/** Properties of {@link PublicWebTier}. */
 export interface PublicWebTierProps {
   /** Network whose public tier holds the load balancer and whose web tier holds the servers. */
   readonly network: ITieredNetwork;

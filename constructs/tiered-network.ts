@@ -8,7 +8,7 @@ import {
   requireThat,
 } from "./shared";
 
-/** What every cloud's network can be told. */
+/** Properties of {@link TieredNetwork}. */
 export interface TieredNetworkProps {
   /**
    * Addresses of the whole network: a private IPv4 block from /16 to /22, written at its network address.

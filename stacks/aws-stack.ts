@@ -8,7 +8,7 @@ import {
   PrivateDatabase,
   PublicWebTier,
   TieredNetwork,
-  Watch,
+  Monitoring,
 } from "../constructs/aws";
 import type { ThreeTier } from "../constructs/three-tier";
 import { httpsOrReason } from "./aws/https";
@@ -69,7 +69,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
       ...profile.web,
       deletionProtected,
     });
-    new Watch(this, "watch", { web: this.web, database: this.database, email, monthlyBudgetUsd, key });
+    new Monitoring(this, "watch", { web: this.web, database: this.database, email, monthlyBudgetUsd, key });
     rememberChoices(this, props, this.network.zoneLetters);
     awsOutputs(this);
   }

@@ -10,4 +10,4 @@ export {
 } from "./network";
 export { Https, PublicWebTier, type PublicWebTierProps } from "./web";
 export { PrivateDatabase, type PrivateDatabaseProps } from "./database";
-export { Watch, type WatchProps } from "./monitoring";
+export { Monitoring, type MonitoringProps } from "./monitoring";

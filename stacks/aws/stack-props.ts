@@ -3,7 +3,7 @@ import type { ExistingNetworkProps, Https, TieredNetworkProps } from "../../cons
 import { requireThat } from "../../constructs/shared";
 import type { Profile } from "../context/profiles";
 
-/** What the AWS stack must be told. */
+/** Properties of {@link AwsStack}. */
 export interface AwsStackProps {
   /** Region to deploy to, such as `us-east-1`. */
   readonly region: string;

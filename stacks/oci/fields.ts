@@ -15,7 +15,11 @@ export type Condition =
 interface Text {
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Regular expression that both JavaScript and Terraform understand; must match the whole value. */
+  /**
+   * Regular expression that both JavaScript and Terraform understand; must match the whole value.
+   *
+   * @default - any text
+   */
   readonly pattern?: string;
 }
 

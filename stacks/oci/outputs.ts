@@ -125,9 +125,9 @@ function valuesOf({ network, database, web }: Tiers): Record<keyof typeof ociOut
     servers_ocid: web.serversId,
     database_ocid: database.database.id,
     vcn_ocid: network.vcnId,
-    log_group_ocid: network.watch.logGroup.id,
+    log_group_ocid: network.monitoring.logGroup.id,
     app_log_ocid: web.appLogId,
-    topic_ocid: network.watch.topic.id,
+    topic_ocid: network.monitoring.topic.id,
     administrator_secret_ocid: database.administrator.secret.id,
     statements_for_administrator: web.statementsForAdministrator,
   };

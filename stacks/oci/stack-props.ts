@@ -1,7 +1,7 @@
 import type { OciOptions } from "./options";
 import type { Profile } from "../context/profiles";
 
-/** What the OCI stack must be told. The rest is asked at deploy time, by variables or by Resource Manager's form. */
+/** Properties of {@link OciStack}. */
 export interface OciStackProps {
   /** How much redundancy and protection. */
   readonly profile: Profile;

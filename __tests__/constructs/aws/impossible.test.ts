@@ -9,11 +9,11 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroup as Ec2SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { describe, expect, test } from "@jest/globals";
 import { Egress, TieredNetwork, Zones } from "../../../constructs/aws";
-import { Firewall } from "../../../constructs/aws/network/security-group";
+import { SecurityGroup } from "../../../constructs/aws/network/security-group";
 import { fullProduction } from "../../support/aws-stacks";
 import { awsTestStack, resources, theResource } from "../../support/synth";
 import { webTierWith } from "./web-tier";
@@ -84,7 +84,7 @@ describe("what neither validate nor plan catches on AWS", () => {
   test.each(["Zürich", "a\nb", "", "x".repeat(256), 'say "hi"'])(
     "a firewall is not described as %j",
     (description) => {
-      expect(() => new Firewall(awsTestStack(), "firewall", { vpcId: "vpc-1", description })).toThrow(
+      expect(() => new SecurityGroup(awsTestStack(), "firewall", { vpcId: "vpc-1", description })).toThrow(
         "[test/firewall] `description` must be 1 to 255 characters out of",
       );
     },
@@ -167,7 +167,7 @@ describe("what neither validate nor plan catches on AWS", () => {
     const named = webTierWith({}, {}, id).stack;
     expect(theResource(named, Lb).name).toMatch(/^(?!internal-)[a-z](-?[a-z0-9]+){0,31}$/);
     expect((theResource(named, Lb).name as string).length).toBeLessThanOrEqual(32);
-    for (const { name_prefix } of resources(named, SecurityGroup))
+    for (const { name_prefix } of resources(named, Ec2SecurityGroup))
       expect(name_prefix).toMatch(/^(?!sg-).{1,229}$/);
     for (const { name_prefix } of resources(named, IamRole)) expect(name_prefix).toMatch(/^[\w-]{1,38}$/);
     expect(theResource(named, LbTargetGroup).name_prefix).toMatch(/^.{1,6}$/);

@@ -7,7 +7,7 @@ import { accountOf } from "./account";
 import { partition } from "./partition";
 import { document, type Permission } from "./policy";
 
-/** What a key must be told. */
+/** Properties of {@link CustomerKey}. */
 export interface CustomerKeyProps {
   /** Region of the key. */
   readonly region: string;

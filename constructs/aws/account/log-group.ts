@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { Construct } from "constructs";
 import type { CustomerKey } from "./customer-key";
 
-/** What a log group must be told. */
+/** Properties of {@link logGroup}. */
 export interface LogGroupProps {
   /** Name, such as `/aws-stack/web`. */
   readonly name: string;

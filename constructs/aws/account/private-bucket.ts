@@ -8,7 +8,7 @@ import { physicalName } from "../../shared";
 import type { CustomerKey } from "./customer-key";
 import { document } from "./policy";
 
-/** What a bucket can be told. */
+/** Properties of {@link PrivateBucket}. */
 export interface PrivateBucketProps {
   /** Whether the plan refuses to destroy it, and S3 refuses while it holds something. */
   readonly deletionProtected: boolean;

@@ -7,7 +7,7 @@ export const databasePort = 5432;
 /** Who the application is to the database: a role without a password, which `migrate` creates. */
 export const appUser = "webapp";
 
-/** What a connection must be told. */
+/** Properties of {@link DatabaseConnection}. */
 export interface DatabaseConnectionProps {
   /** The database. */
   readonly instance: DbInstance;

@@ -3,7 +3,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { type CustomerKey, logGroup, partition, serviceRole } from "../account";
 
-/** What the monitoring of a database must be told. */
+/** Properties of {@link DatabaseMonitoring}. */
 export interface DatabaseMonitoringProps {
   /** Region of the database. */
   readonly region: string;

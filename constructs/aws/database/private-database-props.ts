@@ -2,7 +2,7 @@ import type * as contract from "../../private-database";
 import type { CustomerKey } from "../account";
 import type { INetwork } from "../network";
 
-/** What a database on AWS can be told. */
+/** Properties of {@link PrivateDatabase}. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
   readonly network: INetwork;
   /**

@@ -11,7 +11,7 @@ import { appUser, databaseConnection, databasePort } from "./database-connection
 import { databaseParameters, databaseSubnets } from "./database-groups";
 import type { PrivateDatabaseProps } from "./private-database-props";
 import { backups, databaseIdentifier, logins, monitoring, storage } from "./database-settings";
-import { Firewall } from "../network";
+import { SecurityGroup } from "../network";
 
 const defaultEngineVersion = "17";
 
@@ -30,7 +30,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   /** Storage that it began with, in GiB. */
   readonly storageGiB: number;
 
-  private readonly firewall: Firewall;
+  private readonly securityGroup: SecurityGroup;
 
   constructor(
     scope: Construct,
@@ -43,7 +43,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
     this.instanceClass = props.instanceClass ?? "db.t4g.medium";
     this.storageGiB = props.storageGiB ?? smallestStorageGiB;
-    this.firewall = new Firewall(this, "firewall", {
+    this.securityGroup = new SecurityGroup(this, "firewall", {
       vpcId: props.network.vpc.id,
       description: "PostgreSQL database",
     });
@@ -56,8 +56,8 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   }
 
   /** Opens the database's port to `client`, and to nobody else. */
-  allowFrom(client: Firewall): void {
-    client.allowTo(this.firewall, databasePort, "PostgreSQL");
+  allowFrom(client: SecurityGroup): void {
+    client.allowTo(this.securityGroup, databasePort, "PostgreSQL");
   }
 
   /** Lets `role` log in as the application, by a token that it signs itself. */
@@ -102,7 +102,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       port: databasePort,
       dbSubnetGroupName: databaseSubnets(this, network).name,
       parameterGroupName: databaseParameters(this, engineVersion).name,
-      vpcSecurityGroupIds: [this.firewall.group.id],
+      vpcSecurityGroupIds: [this.securityGroup.group.id],
       publiclyAccessible: false,
       caCertIdentifier: "rds-ca-rsa2048-g1",
       multiAz: standby ?? false,

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { emailRule, isEmail, physicalName, requireThat } from "../../shared";
 import { accountOf, type CustomerKey, document } from "../account";
 
-/** What a topic must be told. */
+/** Properties of {@link AlarmTopic}. */
 export interface AlarmTopicProps {
   /** Key that encrypts messages; CloudWatch may use none of the keys that AWS keeps. */
   readonly key: CustomerKey;

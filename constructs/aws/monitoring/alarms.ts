@@ -9,7 +9,7 @@ import { databaseAlarms } from "./database-alarms";
 import { balancerMetrics, type LoadBalancer, type PublicWebTier, serverMetrics, targetMetrics } from "../web";
 import type { PrivateDatabase } from "../database";
 
-/** What alarms must be told. */
+/** Properties of {@link Alarms}. */
 export interface AlarmsProps {
   /** Web tier to watch. */
   readonly web: PublicWebTier;

@@ -2,7 +2,7 @@ import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
 import { physicalName, requireThat } from "../../shared";
 
-/** What a budget must be told. */
+/** Properties of {@link Budget}. */
 export interface BudgetProps {
   /** US dollars a month that the account may cost. */
   readonly monthlyUsd: number;

@@ -1,1 +1,1 @@
-export { Watch, type WatchProps } from "./monitoring";
+export { Monitoring, type MonitoringProps } from "./monitoring";

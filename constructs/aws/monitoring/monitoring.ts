@@ -6,8 +6,8 @@ import { CustomerKey } from "../account";
 import type { PrivateDatabase } from "../database";
 import type { PublicWebTier } from "../web";
 
-/** What somebody who watches must be told. */
-export interface WatchProps {
+/** Properties of {@link Monitoring}. */
+export interface MonitoringProps {
   /** Web tier to watch. */
   readonly web: PublicWebTier;
   /** Database to watch. */
@@ -33,11 +33,11 @@ export interface WatchProps {
 }
 
 /** Alarms on every tier, and a topic that hears about them. */
-export class Watch extends Construct {
+export class Monitoring extends Construct {
   /** ARN of the topic, for those who would rather not be told by mail. */
   readonly topicArn: string;
 
-  constructor(scope: Construct, id: string, props: WatchProps) {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const { web, database, email, monthlyBudgetUsd } = props;
     const key = props.key ?? this.createKey(database.region);

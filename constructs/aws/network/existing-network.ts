@@ -1,11 +1,11 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ipv4Block, requireThat, type Tier } from "../../shared";
-import type { Firewall } from "./security-group";
+import type { SecurityGroup } from "./security-group";
 import type { INetwork } from "./network";
 import { checkSubnets } from "./plan-checks";
 
-/** What an existing network must be told. */
+/** Properties of {@link ExistingNetwork}. */
 export interface ExistingNetworkProps {
   /** Region that holds the VPC, such as `us-east-1`. */
   readonly region: string;
@@ -85,7 +85,7 @@ export class ExistingNetwork extends Construct implements INetwork {
   }
 
   /** Lets the servers behind `client` open HTTPS connections; where they lead, the network's own routes decide. */
-  allowEgress(client: Firewall): void {
+  allowEgress(client: SecurityGroup): void {
     client.allowToInternet(443, "AWS services by whatever way there is");
   }
 }

@@ -4,7 +4,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { accountOf, allow, type CustomerKey, logGroup, serviceRole } from "../account";
 
-/** What flow logs must be told. */
+/** Properties of {@link FlowLogs}. */
 export interface FlowLogsProps {
   /** VPC whose connections are logged. */
   readonly vpc: Vpc;

@@ -1,6 +1,6 @@
 export { Egress } from "./egress";
 export { ExistingNetwork, type ExistingNetworkProps } from "./existing-network";
 export type { INetwork } from "./network";
-export { Firewall } from "./security-group";
+export { SecurityGroup } from "./security-group";
 export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";
 export { Zones } from "./zones";

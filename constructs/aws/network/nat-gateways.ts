@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { destroyedLast } from "../account";
 
-/** What NAT gateways must be told. */
+/** Properties of {@link NatGateways}. */
 export interface NatGatewaysProps {
   /** Public subnets, each of which gets a gateway. */
   readonly subnets: readonly Subnet[];

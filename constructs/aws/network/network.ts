@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Tier } from "../../shared";
 import type { ITieredNetwork } from "../../tiered-network";
 import type { Egress } from "./egress";
-import type { Firewall } from "./security-group";
+import type { SecurityGroup } from "./security-group";
 
 /** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
 export interface INetwork extends ITieredNetwork {
@@ -29,5 +29,5 @@ export interface INetwork extends ITieredNetwork {
     readonly id: string;
   }[];
   /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
-  allowEgress(client: Firewall): void;
+  allowEgress(client: SecurityGroup): void;
 }

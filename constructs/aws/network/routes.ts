@@ -11,7 +11,7 @@ import { destroyedLast } from "../account";
 import type { Egress } from "./egress";
 import { NatGateways } from "./nat-gateways";
 
-/** What routes must be told. */
+/** Properties of {@link Routes}. */
 export interface RoutesProps {
   /** VPC that they belong to. */
   readonly vpc: Vpc;

@@ -1,4 +1,4 @@
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroup as Ec2SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
@@ -6,27 +6,27 @@ import { Construct } from "constructs";
 import { physicalName, requireThat } from "../../shared";
 import { destroyedLast } from "../account";
 
-/** What a firewall must be told. */
-export interface FirewallProps {
+/** Properties of {@link SecurityGroup}. */
+export interface SecurityGroupProps {
   /** Identifier of the VPC. */
   readonly vpcId: string;
-  /** What is behind the firewall, in a few words. */
+  /** What it protects, in a few words. */
   readonly description: string;
 }
 
 const anywhere = "0.0.0.0/0";
 
 /** A security group that lets nothing in or out until it is told to, one TCP port at a time. */
-export class Firewall extends Construct {
+export class SecurityGroup extends Construct {
   /** The security group itself, without inline rules. */
-  readonly group: SecurityGroup;
+  readonly group: Ec2SecurityGroup;
   /** Every rule on the ways from here and to here, at either end: who needs a way waits for both. */
   readonly rules: ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, props: FirewallProps) {
+  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
     // AWS replaces a group whose description changes, and a group in use cannot be deleted first.
-    this.group = new SecurityGroup(this, "group", {
+    this.group = new Ec2SecurityGroup(this, "group", {
       namePrefix: namePrefix(scope),
       description: asciiDescription(this, props.description),
       vpcId: props.vpcId,
@@ -39,7 +39,7 @@ export class Firewall extends Construct {
    *
    * @param description what the traffic is for, such as "health checks and visits"
    */
-  allowTo(server: Firewall, port: number, description: string): void {
+  allowTo(server: SecurityGroup, port: number, description: string): void {
     const rule = { ...tcp(port), description: asciiDescription(this, description) };
     const id = `${server.node.path.split("/").slice(1).join("-")}-${port}`;
     const out = new VpcSecurityGroupEgressRule(this, `to-${id}`, {

@@ -5,9 +5,9 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { destroyedLast } from "../account";
-import { Firewall } from "./security-group";
+import { SecurityGroup } from "./security-group";
 
-/** What service endpoints must be told. */
+/** Properties of {@link ServiceEndpoints}. */
 export interface ServiceEndpointsProps {
   /** VPC that gets the endpoints. */
   readonly vpc: Vpc;
@@ -31,7 +31,7 @@ export class ServiceEndpoints extends Construct {
   readonly resources: readonly VpcEndpoint[];
 
   private readonly s3: VpcEndpoint;
-  private readonly firewall: Firewall | undefined;
+  private readonly securityGroup: SecurityGroup | undefined;
 
   constructor(scope: Construct, id: string, props: ServiceEndpointsProps) {
     super(scope, id);
@@ -45,7 +45,7 @@ export class ServiceEndpoints extends Construct {
     });
     const { interfaceSubnets } = props;
     if (interfaceSubnets.length > 0)
-      this.firewall = new Firewall(this, "firewall", {
+      this.securityGroup = new SecurityGroup(this, "firewall", {
         vpcId: props.vpc.id,
         description: "private endpoints of AWS services",
       });
@@ -53,14 +53,14 @@ export class ServiceEndpoints extends Construct {
   }
 
   /** Lets the servers behind `client` reach every endpoint. */
-  allowFrom(client: Firewall): void {
+  allowFrom(client: SecurityGroup): void {
     client.allowToPrefixList("s3", this.s3.prefixListId, 443, "artifact and packages from S3");
-    if (this.firewall) client.allowTo(this.firewall, 443, "AWS services through private endpoints");
+    if (this.securityGroup) client.allowTo(this.securityGroup, 443, "AWS services through private endpoints");
   }
 
   private createInterfaces(props: ServiceEndpointsProps): VpcEndpoint[] {
-    const { firewall } = this;
-    if (!firewall) return [];
+    const { securityGroup } = this;
+    if (!securityGroup) return [];
     return interfaceServices.map(
       (service) =>
         new VpcEndpoint(this, service, {
@@ -68,7 +68,7 @@ export class ServiceEndpoints extends Construct {
           serviceName: `com.amazonaws.${props.region}.${service}`,
           vpcEndpointType: "Interface",
           subnetIds: props.interfaceSubnets.map((subnet) => subnet.id),
-          securityGroupIds: [firewall.group.id],
+          securityGroupIds: [securityGroup.group.id],
           privateDnsEnabled: true,
           tags: { Name: `${this.node.path}/${service}` },
           lifecycle: destroyedLast,

@@ -20,7 +20,7 @@ import type * as contract from "../../tiered-network";
 import { checkNetworkProps } from "../../tiered-network";
 import type { CustomerKey } from "../account";
 import { Egress } from "./egress";
-import type { Firewall } from "./security-group";
+import type { SecurityGroup } from "./security-group";
 import { FlowLogs } from "./flow-logs";
 import type { INetwork } from "./network";
 import { checkZones } from "./plan-checks";
@@ -31,7 +31,7 @@ import { Zones } from "./zones";
 // The oldest zone of us-east-1, by another letter in each account: no instance type of this decade starts there.
 const zonesWithoutServers = ["use1-az3"];
 
-/** What a network on AWS can be told. */
+/** Properties of {@link TieredNetwork}. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
   /** Region that the provider deploys to, such as `us-east-1`. */
   readonly region: string;
@@ -134,7 +134,7 @@ export class TieredNetwork extends Construct implements INetwork {
   }
 
   /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
-  allowEgress(client: Firewall): void {
+  allowEgress(client: SecurityGroup): void {
     const before = client.rules.length;
     if (this.egress.kind !== "endpoints") client.allowToInternet(443, "AWS services and updates");
     const toInternet = client.rules.length;

@@ -4,7 +4,7 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { Construct } from "constructs";
 import { PrivateBucket } from "../account";
 
-/** What access logs must be told. */
+/** Properties of {@link AccessLogs}. */
 export interface AccessLogsProps {
   /** Account that the load balancer belongs to. */
   readonly accountId: string;

@@ -10,7 +10,7 @@ import type { ArtifactSource } from "../../server";
 import type { Artifact } from "../../web-app";
 import { allow, type CustomerKey, PrivateBucket } from "../account";
 
-/** What a bucket for an artifact must be told. */
+/** Properties of {@link ArtifactBucket}. */
 export interface ArtifactBucketProps {
   /** What the bucket holds. */
   readonly artifact: Artifact;

@@ -13,7 +13,7 @@ import {
 import type { PrivateDatabase } from "../database";
 import type { ServerGroup } from "./server-group";
 
-/** What a dashboard must be told. */
+/** Properties of {@link Dashboard}. */
 export interface DashboardProps {
   /** Load balancer in the first two rows. */
   readonly loadBalancer: LoadBalancer;

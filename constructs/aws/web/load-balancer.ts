@@ -18,7 +18,7 @@ import type { WebApp } from "../../web-app";
 import { AccessLogs } from "./access-logs";
 import { accountOf, destroyedLast } from "../account";
 import { Certificate } from "./certificate";
-import { Firewall, type INetwork } from "../network";
+import { SecurityGroup, type INetwork } from "../network";
 import type { Https } from "./https";
 import { checkHostedZone } from "./plan-checks";
 
@@ -27,7 +27,7 @@ import { checkHostedZone } from "./plan-checks";
 const idleSeconds = 60;
 const marginSeconds = 15;
 
-/** What a load balancer must be told. */
+/** Properties of {@link LoadBalancer}. */
 export interface LoadBalancerProps {
   /** Network whose public tier holds the load balancer. */
   readonly network: INetwork;
@@ -48,7 +48,7 @@ export class LoadBalancer extends Construct {
   /** Servers that the load balancer sends visitors to. */
   readonly targetGroup: LbTargetGroup;
   /** What lets visitors in. */
-  readonly firewall: Firewall;
+  readonly securityGroup: SecurityGroup;
   /** What makes the target group reachable: servers must not count as unhealthy before it is there. */
   readonly listener: LbListener;
   /** Where visitors arrive. */
@@ -61,7 +61,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    this.firewall = new Firewall(this, "firewall", {
+    this.securityGroup = new SecurityGroup(this, "firewall", {
       vpcId: props.network.vpc.id,
       description: "load balancer",
     });
@@ -79,7 +79,7 @@ export class LoadBalancer extends Construct {
         : new Certificate(this, "certificate", choice).arn;
     this.listener = this.listen(certificateArn);
     if (choice.kind === "domain") checkHostedZone(this, choice);
-    const ways = [this.listener, ...this.firewall.rules];
+    const ways = [this.listener, ...this.securityGroup.rules];
     if (choice.kind === "domain") ways.push(this.lead(choice.hostedZoneId, choice.domainName));
     this.redirect(ways);
     this.url = `https://${choice.domainName}`;
@@ -88,7 +88,7 @@ export class LoadBalancer extends Construct {
   private createBalancer(scope: Construct, props: LoadBalancerProps): Lb {
     const subnets = props.network.subnetsOf("public").map((subnet) => subnet.id);
     const logs = new AccessLogs(this, "access-logs", {
-      accountId: accountOf(this, this.firewall.group.arn),
+      accountId: accountOf(this, this.securityGroup.group.arn),
       retentionDays: props.logRetentionDays,
       deletionProtected: props.deletionProtected,
     });
@@ -97,7 +97,7 @@ export class LoadBalancer extends Construct {
       loadBalancerType: "application",
       internal: false,
       subnets,
-      securityGroups: [this.firewall.group.id],
+      securityGroups: [this.securityGroup.group.id],
       idleTimeout: idleSeconds,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
@@ -132,7 +132,7 @@ export class LoadBalancer extends Construct {
   }
 
   private listenInTheClear(): LbListener {
-    this.firewall.allowFromInternet(80, "visitors");
+    this.securityGroup.allowFromInternet(80, "visitors");
     return new LbListener(this, "http", {
       loadBalancerArn: this.balancer.arn,
       port: 80,
@@ -142,8 +142,8 @@ export class LoadBalancer extends Construct {
   }
 
   private listen(certificateArn: string): LbListener {
-    this.firewall.allowFromInternet(80, "visitors who are sent to HTTPS");
-    this.firewall.allowFromInternet(443, "visitors");
+    this.securityGroup.allowFromInternet(80, "visitors who are sent to HTTPS");
+    this.securityGroup.allowFromInternet(443, "visitors");
     return new LbListener(this, "https", {
       loadBalancerArn: this.balancer.arn,
       port: 443,

@@ -18,7 +18,7 @@ import { checkScalingTargets, defaultScalingTargets, type ScalingTargets } from 
 import type { INetwork } from "../network";
 import { WebAcl } from "./web-acl";
 
-/** What a web tier on AWS can be told. */
+/** Properties of {@link PublicWebTier}. */
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly network: INetwork;
   readonly database: PrivateDatabase;
@@ -151,10 +151,10 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private connect(): void {
     const { network, database, app } = this.props;
-    const { firewall } = this.servers;
-    this.loadBalancer.firewall.allowTo(firewall, app.port, "visits and health checks");
-    network.allowEgress(firewall);
-    database.allowFrom(firewall);
+    const { securityGroup } = this.servers;
+    this.loadBalancer.securityGroup.allowTo(securityGroup, app.port, "visits and health checks");
+    network.allowEgress(securityGroup);
+    database.allowFrom(securityGroup);
   }
 
   private start(): void {

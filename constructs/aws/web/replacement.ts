@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { TerraformData } from "../../shared";
 import type { Egress } from "../network";
 
-/** What a replacement of servers must be told. */
+/** Properties of {@link Replacement}. */
 export interface ReplacementProps {
   /** Group whose servers are replaced. */
   readonly group: AutoscalingGroup;

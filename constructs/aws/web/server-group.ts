@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { bootScriptBytes } from "../../server";
 import { physicalName, requireThat } from "../../shared";
 import type { ServerCount } from "../../public-web-tier";
-import { Firewall, type INetwork } from "../network";
+import { SecurityGroup, type INetwork } from "../network";
 import { firstBootSeconds } from "./first-boot";
 import { architectureOf } from "./instance-types";
 import type { LoadBalancer } from "./load-balancer";
@@ -13,7 +13,7 @@ import { Replacement } from "./replacement";
 import { ServerRole } from "../account";
 import { type ScalingTargets, ServerScaling } from "./server-scaling";
 
-/** What a group of servers must be told. */
+/** Properties of {@link ServerGroup}. */
 export interface ServerGroupProps {
   /** Network whose web tier holds the servers. */
   readonly network: INetwork;
@@ -35,7 +35,7 @@ export interface ServerGroupProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What {@link ServerGroup.boot} must be told. */
+/** Properties of {@link ServerGroup.boot}. */
 export interface BootProps {
   /** The first-boot script. */
   readonly script: string;
@@ -69,7 +69,7 @@ const groupMetrics = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupM
  */
 export class ServerGroup extends Construct {
   /** What stands before each server. */
-  readonly firewall: Firewall;
+  readonly securityGroup: SecurityGroup;
   /** Who each server is. */
   readonly identity: ServerRole;
   /** Name of the Auto Scaling group. */
@@ -82,7 +82,7 @@ export class ServerGroup extends Construct {
   ) {
     super(scope, id);
     this.groupName = physicalName(scope, 255);
-    this.firewall = new Firewall(this, "firewall", {
+    this.securityGroup = new SecurityGroup(this, "firewall", {
       vpcId: props.network.vpc.id,
       description: "web servers",
     });
@@ -125,7 +125,7 @@ export class ServerGroup extends Construct {
       enabledMetrics: groupMetrics,
       tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // A server that may not talk yet would waste its first minutes, and be replaced for it.
-      dependsOn: [loadBalancer.listener, this.identity.shell, ...this.firewall.rules, ...after],
+      dependsOn: [loadBalancer.listener, this.identity.shell, ...this.securityGroup.rules, ...after],
     });
     if (network.egress) new Replacement(this, "replacement", { group, template, egress: network.egress });
     new ServerScaling(this, "scaling", { groupName: group.name, loadBalancer, targets: this.props.scaleAt });
@@ -154,7 +154,7 @@ export class ServerGroup extends Construct {
       userData: Fn.base64encode(bootScript.asString),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: this.identity.instanceProfile.arn },
-      vpcSecurityGroupIds: [this.firewall.group.id],
+      vpcSecurityGroupIds: [this.securityGroup.group.id],
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       monitoring: { enabled: true },
       blockDeviceMappings: [

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { allow, type CustomerKey, logGroup } from "../account";
 
-/** What the logs of servers must be told. */
+/** Properties of {@link ServerLogs}. */
 export interface ServerLogsProps {
   /** Name of the app, which names its files on the servers. */
   readonly appName: string;

@@ -17,7 +17,7 @@ export interface ScalingTargets {
  */
 export const defaultScalingTargets: ScalingTargets = { cpuPercent: 60, requestsPerMinute: 6_000 };
 
-/** What scaling must be told. */
+/** Properties of {@link ServerScaling}. */
 export interface ServerScalingProps {
   /** Name of the Auto Scaling group. */
   readonly groupName: string;

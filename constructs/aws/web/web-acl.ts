@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { physicalName } from "../../shared";
 import { type CustomerKey, logGroup } from "../account";
 
-/** What a web ACL must be told. */
+/** Properties of {@link WebAcl}. */
 export interface WebAclProps {
   /** ARN of the load balancer that it stands before. */
   readonly loadBalancerArn: string;

@@ -6,7 +6,7 @@ import { createdIf } from "./optional-resource";
 import { physicalName } from "./names";
 import type { Place } from "./place";
 
-/** What a home region must be told. */
+/** Properties of {@link HomeRegion}. */
 export interface HomeRegionProps {
   /** Where the tenancy is that is asked for its home region. */
   readonly place: Place;

@@ -14,7 +14,7 @@ export interface ExistingVault {
   readonly keyId: string;
 }
 
-/** What a vault for secrets must be told. */
+/** Properties of {@link SecretVault}. */
 export interface SecretVaultProps {
   /** Compartment that holds the vault where it is new. */
   readonly compartmentId: string;

@@ -16,7 +16,7 @@ import type { Iam } from "./iam";
 import { tenancyWideName } from "./names";
 import type { Place } from "./place";
 
-/** What a server's identity must be told. */
+/** Properties of {@link ServerIdentity}. */
 export interface ServerIdentityProps {
   /** Compartment that holds the servers. */
   readonly place: Place;

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { AdministratorPassword } from "./administrator-password";
 import { isGiven, physicalName, type SecretVault } from "../account";
 
-/** What a secret for a database user must be told. */
+/** Properties of {@link DatabaseSecret}. */
 export interface DatabaseSecretProps {
   /** Compartment that holds the secret. */
   readonly compartmentId: string;

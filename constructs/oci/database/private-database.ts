@@ -9,10 +9,10 @@ import { checkOptions } from "./database-checks";
 import { bornWith } from "./database-deployed-with";
 import { type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
-import { Firewall, type TieredNetwork } from "../network";
+import { NetworkSecurityGroup, type TieredNetwork } from "../network";
 import { type ExistingVault, physicalName, SecretVault, type ServerIdentity, shortDigest } from "../account";
 
-/** What a database on OCI can be told. */
+/** Properties of {@link PrivateDatabase}. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps, DatabaseOptions {
   readonly network: TieredNetwork;
   /**
@@ -64,14 +64,14 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   /** The secret in Vault that the application logs in with. */
   readonly application: DatabaseSecret;
 
-  private readonly firewall: Firewall;
+  private readonly securityGroup: NetworkSecurityGroup;
 
   /** Creates the database with its secret and its firewall. */
   constructor(scope: Construct, id: string, props: PrivateDatabaseProps) {
     super(scope, id);
     checkDatabaseProps(this, props, 60);
     checkOptions(this, props);
-    this.firewall = new Firewall(this, "firewall", { network: props.network });
+    this.securityGroup = new NetworkSecurityGroup(this, "firewall", { network: props.network });
     const { compartmentId } = props.network;
     const vault = new SecretVault(this, "vault", {
       compartmentId,
@@ -91,14 +91,14 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     });
     this.database = this.createDatabase(props);
     for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id)))
-      props.network.watch.alarm(this, id, alarm);
+      props.network.monitoring.alarm(this, id, alarm);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
     this.connection = this.createConnection(descriptor.asString);
   }
 
   /** Opens the database's port to `client`, and to nobody else. */
-  allowFrom(client: Firewall): void {
-    client.allowTo(this.firewall, port, "Oracle Net over TLS");
+  allowFrom(client: NetworkSecurityGroup): void {
+    client.allowTo(this.securityGroup, port, "Oracle Net over TLS");
   }
 
   /** Lets the servers that `identity` stands for read the two secrets that the connection names. */
@@ -149,7 +149,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       ...optionArguments(props),
       ...this.administrator.login,
       subnetId: network.subnetIdOf("data"),
-      nsgIds: [this.firewall.group.id],
+      nsgIds: [this.securityGroup.group.id],
       privateEndpointLabel: dbName,
       isMtlsConnectionRequired: false,
       backupRetentionPeriodInDays: props.backupRetentionDays ?? 60,

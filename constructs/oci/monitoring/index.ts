@@ -1,2 +1,2 @@
 export { balancerAlarms, databaseAlarms, serverAlarms } from "./alarms";
-export { type Alarm, Watch } from "./monitoring";
+export { type Alarm, Monitoring } from "./monitoring";

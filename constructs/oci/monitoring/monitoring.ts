@@ -8,8 +8,8 @@ import { Construct } from "constructs";
 import { emailRule, isEmail, requireThat } from "../../shared";
 import { createdIf, isGiven, physicalName, tenancyWideName } from "../account";
 
-/** What an eye on the stack must be told. */
-export interface WatchProps {
+/** Properties of {@link Monitoring}. */
+export interface MonitoringProps {
   /** Compartment that holds logs, alarms and topic. */
   readonly compartmentId: string;
   /** Whether the group of logs refuses to be destroyed. */
@@ -53,7 +53,7 @@ export interface Alarm {
 }
 
 /** One place for logs, and one topic for alarms. */
-export class Watch extends Construct {
+export class Monitoring extends Construct {
   /** Group of all the stack's logs. */
   readonly logGroup: LoggingLogGroup;
   /** Topic that alarms go to. */
@@ -61,7 +61,11 @@ export class Watch extends Construct {
 
   private readonly compartmentId: string;
 
-  constructor(scope: Construct, id: string, { compartmentId, deletionProtected, email = "" }: WatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { compartmentId, deletionProtected, email = "" }: MonitoringProps,
+  ) {
     super(scope, id);
     requireThat(this, "alarmEmail", email, emailRule, (address) => address === "" || isEmail(address));
     this.compartmentId = compartmentId;

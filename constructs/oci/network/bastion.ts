@@ -18,7 +18,7 @@ export interface BastionOptions {
   readonly sessionMinutes?: number;
 }
 
-/** What a bastion must be told. */
+/** Properties of {@link Bastion}. */
 export interface BastionProps extends BastionOptions {
   /** Compartment that holds it. */
   readonly compartmentId: string;

@@ -1,4 +1,4 @@
 export type { BastionOptions } from "./bastion";
 export type { ExistingNetwork } from "./existing-network";
-export { Firewall } from "./network-security-group";
+export { NetworkSecurityGroup } from "./network-security-group";
 export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";

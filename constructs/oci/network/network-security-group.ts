@@ -9,8 +9,8 @@ import { requireThat } from "../../shared";
 import { physicalName } from "../account";
 import type { INetwork } from "./network";
 
-/** What a firewall must be told. */
-export interface FirewallProps {
+/** Properties of {@link NetworkSecurityGroup}. */
+export interface NetworkSecurityGroupProps {
   /** Network whose VCN it belongs to. */
   readonly network: INetwork;
 }
@@ -23,12 +23,12 @@ type Peer = Omit<
 const anywhere = "0.0.0.0/0";
 
 /** A network security group that lets nothing in or out until it is told to, one TCP port at a time. */
-export class Firewall extends Construct {
+export class NetworkSecurityGroup extends Construct {
   /** The network security group itself. */
   readonly group: CoreNetworkSecurityGroup;
 
   /** Puts `id` before the instances, load balancer or database that it protects. */
-  constructor(scope: Construct, id: string, { network }: FirewallProps) {
+  constructor(scope: Construct, id: string, { network }: NetworkSecurityGroupProps) {
     super(scope, id);
     this.group = new CoreNetworkSecurityGroup(this, "group", {
       compartmentId: network.compartmentId,
@@ -42,7 +42,7 @@ export class Firewall extends Construct {
    *
    * @param description what the traffic is for, such as "health checks and visits"
    */
-  allowTo(server: Firewall, port: number, description: string): void {
+  allowTo(server: NetworkSecurityGroup, port: number, description: string): void {
     this.rule(`to-${nameWithinStack(server)}-${port}`, port, description, {
       direction: "EGRESS",
       destinationType: "NETWORK_SECURITY_GROUP",
@@ -130,6 +130,6 @@ export class Firewall extends Construct {
   }
 }
 
-function nameWithinStack(firewall: Firewall): string {
-  return firewall.node.path.split("/").slice(1).join("-");
+function nameWithinStack(securityGroup: NetworkSecurityGroup): string {
+  return securityGroup.node.path.split("/").slice(1).join("-");
 }

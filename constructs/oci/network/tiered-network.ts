@@ -12,13 +12,13 @@ import { checkNetworkProps } from "../../tiered-network";
 import { checkCidrBlocks } from "./cidr-blocks";
 import { type ExistingNetwork, useNetwork } from "./existing-network";
 import type { INetwork } from "./network";
-import type { Firewall } from "./network-security-group";
+import type { NetworkSecurityGroup } from "./network-security-group";
 import { Services } from "./services";
 import { Bastion, type BastionOptions } from "./bastion";
 import { createVcn, type Vcn } from "./vcn";
-import { Watch } from "../monitoring";
+import { Monitoring } from "../monitoring";
 
-/** What a network on OCI can be told. */
+/** Properties of {@link TieredNetwork}. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
   /** OCID of the compartment that holds everything, usually a Terraform variable. */
   readonly compartmentId: string;
@@ -72,7 +72,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
   /** The region's availability domains: three, or one in smaller regions. */
   readonly availabilityDomains: DataOciIdentityAvailabilityDomains;
   /** Logs and alarms of all tiers. */
-  readonly watch: Watch;
+  readonly monitoring: Monitoring;
   /** The way to a shell on the servers, where there is one. */
   readonly bastion: Bastion | undefined;
 
@@ -96,7 +96,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
     this.vcnId = vcnId;
     this.subnetIds = subnetIds;
     this.cidrBlock = cidrBlock;
-    this.watch = new Watch(this, "watch", {
+    this.monitoring = new Monitoring(this, "watch", {
       compartmentId: this.compartmentId,
       email: props.alarmEmail ?? "",
       deletionProtected: props.deletionProtected ?? true,
@@ -116,12 +116,12 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
    * That is Oracle's own services through the service gateway: packages, artifact, secrets, identity, logs and metrics
    * all come from there or go there. A route to the internet through NAT exists, but no rule opens it.
    */
-  allowEgress(client: Firewall): void {
+  allowEgress(client: NetworkSecurityGroup): void {
     client.allowToServices(this.services.label, 443, "packages, artifact and secrets from Oracle services");
   }
 
   /** Lets the bastion open a shell on the servers behind `server`, where there is a bastion. */
-  allowShell(server: Firewall): void {
+  allowShell(server: NetworkSecurityGroup): void {
     if (this.bastion) server.allowFromAddress(this.bastion.address, 22, "shell through the bastion");
   }
 
@@ -156,7 +156,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
 
   private logFlows(retentionDays: number): void {
     for (const tier of ["public", "web", "data"] as const)
-      this.watch.logService(this, `${tier}-flows`, {
+      this.monitoring.logService(this, `${tier}-flows`, {
         service: "flowlogs",
         category: "all",
         resource: this.subnetIdOf(tier),

@@ -13,7 +13,7 @@ import { beforeChanges, dnsLabel, physicalName } from "../account";
 import type { Services } from "./services";
 import { shellSecurityList } from "./bastion";
 
-/** What a VCN of the network's own must be told. */
+/** Properties of {@link Vcn}. */
 export interface VcnProps {
   /** Compartment that holds it. */
   readonly compartmentId: string;

@@ -10,7 +10,7 @@ import { realmDomain, tenancyWideName } from "../account";
 import { Revision } from "./revision";
 import type { TieredNetwork } from "../network";
 
-/** What a bucket for an artifact must be told. */
+/** Properties of {@link ArtifactBucket}. */
 export interface ArtifactBucketProps {
   /** What the bucket holds. */
   readonly artifact: Artifact;

@@ -11,7 +11,7 @@ import type { ServerCount } from "../../public-web-tier";
 import { physicalName } from "../account";
 import type { Scaling, Schedule } from "./scaling";
 
-/** What automatic scaling must be told. */
+/** Properties of {@link AutoScaling}. */
 export interface AutoScalingProps {
   /** How few and how many servers there may be. */
   readonly servers: ServerCount;

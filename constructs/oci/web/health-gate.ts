@@ -6,8 +6,8 @@ import { Construct } from "constructs";
 import { TerraformData } from "../../shared";
 import type { LoadBalancer } from "./load-balancer";
 
-/** What a pool that settles must be told. */
-export interface SettledProps {
+/** Properties of {@link HealthGate}. */
+export interface HealthGateProps {
   /** Pool whose servers are waited for. */
   readonly pool: CoreInstancePool;
   /** Load balancer that asks how they are. */
@@ -30,11 +30,11 @@ export const pauseSeconds = [180, 60, 60, 120, 180];
  * in the end. The verdict fails where servers are not healthy and others, of an old pool, are; a first deployment never
  * fails by it, nor does one that replaces servers of which none works.
  */
-export class Settled extends Construct {
+export class HealthGate extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: SettledProps,
+    private readonly props: HealthGateProps,
   ) {
     super(scope, id);
     let servers: string | undefined;

@@ -13,7 +13,7 @@ import {
 } from "../../shared";
 import type { WebApp } from "../../web-app";
 import { Certificate } from "./certificate";
-import { Firewall, type TieredNetwork } from "../network";
+import { NetworkSecurityGroup, type TieredNetwork } from "../network";
 import { createdIf, isGiven, isOfRegion, physicalName } from "../account";
 import type { Https } from "./https";
 
@@ -25,7 +25,7 @@ import type { Https } from "./https";
 export const shortestIdleSeconds = 310;
 const marginSeconds = 10;
 
-/** What a load balancer must be told. */
+/** Properties of {@link LoadBalancer}. */
 export interface LoadBalancerProps {
   /** Network whose public tier holds the load balancer. */
   readonly network: TieredNetwork;
@@ -48,7 +48,7 @@ export class LoadBalancer extends Construct {
   /** Servers that the load balancer sends visitors to. */
   readonly backendSet: LoadBalancerBackendSet;
   /** What lets visitors in, and the load balancer through to the servers. */
-  readonly firewall: Firewall;
+  readonly securityGroup: NetworkSecurityGroup;
   /** Where a browser finds it. */
   readonly url: string;
   /** What servers must know of it. */
@@ -60,8 +60,8 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { network, bandwidthMbps } = props;
-    this.firewall = new Firewall(this, "firewall", { network });
-    this.firewall.allowFromInternet(80, "visitors");
+    this.securityGroup = new NetworkSecurityGroup(this, "firewall", { network });
+    this.securityGroup.allowFromInternet(80, "visitors");
     this.balancer = new LoadBalancerLoadBalancer(this, "balancer", {
       compartmentId: network.compartmentId,
       displayName: physicalName(scope),
@@ -69,7 +69,7 @@ export class LoadBalancer extends Construct {
       shapeDetails: { minimumBandwidthInMbps: bandwidthMbps, maximumBandwidthInMbps: bandwidthMbps },
       isPrivate: false,
       subnetIds: [network.subnetIdOf("public")],
-      networkSecurityGroupIds: [this.firewall.group.id],
+      networkSecurityGroupIds: [this.securityGroup.group.id],
       isDeleteProtectionEnabled: props.deletionProtected,
       isRequestIdEnabled: true,
       requestIdHeader: this.ingress.requestIdHeader!,
@@ -96,7 +96,7 @@ export class LoadBalancer extends Construct {
     const certificate = new Certificate(this, "certificate", { loadBalancerId: this.balancer.id, https });
     const { ssl, exists, domainName } = certificate;
     const when = { ...createdIf(exists), lifecycle: { createBeforeDestroy: true } };
-    const opening = this.firewall.allowFromInternet(443, "visitors", when);
+    const opening = this.securityGroup.allowFromInternet(443, "visitors", when);
     const hsts = new LoadBalancerRuleSet(this, "hsts", {
       name: "hsts",
       loadBalancerId: this.balancer.id,
@@ -158,7 +158,7 @@ export class LoadBalancer extends Construct {
 
   private log({ network, logRetentionDays: retentionDays }: LoadBalancerProps): void {
     for (const category of ["access", "error"])
-      network.watch.logService(this, `${category}-log`, {
+      network.monitoring.logService(this, `${category}-log`, {
         service: "loadbalancer",
         category,
         resource: this.balancer.id,

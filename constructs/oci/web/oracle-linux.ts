@@ -9,7 +9,7 @@ import type { Shape } from "./shape";
 /** Releases of Oracle Linux that servers may run. */
 export type OracleLinuxVersion = "8" | "9";
 
-/** What the choice of an image must be told. */
+/** Properties of {@link OracleLinux}. */
 export interface OracleLinuxProps {
   /** Compartment whose images are asked for; Oracle's own are in every one. */
   readonly compartmentId: string;

@@ -5,9 +5,9 @@ import { conditional, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Ingress } from "../../shared";
 import type { WebApp } from "../../web-app";
-import { Firewall, type TieredNetwork } from "../network";
+import { NetworkSecurityGroup, type TieredNetwork } from "../network";
 import { isGiven, physicalName } from "../account";
-import { MadeFrom } from "./replacement-trigger";
+import { ReplacementTrigger } from "./replacement-trigger";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import {
   type BootProps,
@@ -21,7 +21,7 @@ import type { Shape } from "./shape";
 /** How often a boot volume is backed up: gold and silver daily or weekly for long, bronze monthly. */
 export type BackupPolicy = "gold" | "silver" | "bronze" | "none";
 
-/** What a public server must be told. */
+/** Properties of {@link PublicServer}. */
 export interface PublicServerProps {
   /** Network whose public tier holds the server. */
   readonly network: TieredNetwork;
@@ -62,7 +62,7 @@ export interface PublicServerProps {
 /** One Oracle Linux server with a public address, open to the internet on the app's port and no other. */
 export class PublicServer extends Construct {
   /** What stands before the server. */
-  readonly firewall: Firewall;
+  readonly securityGroup: NetworkSecurityGroup;
   /** What the server must know of its visitors, who connect to it themselves: nobody's balancer waits for it, so idle ones go soon. */
   readonly ingress: Ingress = { keepAliveSeconds: 20 };
 
@@ -73,10 +73,10 @@ export class PublicServer extends Construct {
   ) {
     super(scope, id);
     const { network, app } = props;
-    this.firewall = new Firewall(this, "firewall", { network });
-    this.firewall.allowFromInternet(app.port, "visitors");
+    this.securityGroup = new NetworkSecurityGroup(this, "firewall", { network });
+    this.securityGroup.allowFromInternet(app.port, "visitors");
     // The public subnet has no service gateway: Oracle's services are reached by their public addresses.
-    this.firewall.allowToInternet(443, "packages, artifact and secrets from Oracle services");
+    this.securityGroup.allowToInternet(443, "packages, artifact and secrets from Oracle services");
   }
 
   /** Starts the server. */
@@ -90,7 +90,7 @@ export class PublicServer extends Construct {
       version: oracleLinux,
       imageId: ownImageId,
     });
-    const { trigger } = new MadeFrom(this, "made-from", {
+    const { trigger } = new ReplacementTrigger(this, "made-from", {
       shape,
       imageId: ownImageId,
       network,
@@ -106,7 +106,7 @@ export class PublicServer extends Construct {
       createVnicDetails: {
         subnetId: network.subnetIdOf("public"),
         assignPublicIp: "true",
-        nsgIds: [this.firewall.group.id],
+        nsgIds: [this.securityGroup.group.id],
       },
       lifecycle: {
         replaceTriggeredBy: [trigger],

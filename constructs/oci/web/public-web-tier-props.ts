@@ -10,7 +10,7 @@ import type { Scaling } from "./scaling";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "../network";
 
-/** What a web tier on OCI can be told. */
+/** Properties of {@link PublicWebTier}. */
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly network: TieredNetwork;
   readonly database: PrivateDatabase;

@@ -4,7 +4,7 @@ import { defaultLogRetentionDays, type Ingress } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { type Alarm, balancerAlarms, serverAlarms } from "../monitoring";
-import { AppLogs } from "./server-logs";
+import { ServerLogs } from "./server-logs";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { LoadBalancerOptions } from "./exposure";
 import { Iam, ServerIdentity } from "../account";
@@ -37,7 +37,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly statementsForAdministrator: string;
 
   private readonly identity: ServerIdentity;
-  private readonly logs: AppLogs;
+  private readonly logs: ServerLogs;
   private readonly machine: Pick<
     ServerPoolProps,
     "shape" | "imageId" | "availabilityDomain" | "oracleLinux" | "secureBoot" | "encryptionKeyId"
@@ -65,7 +65,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       place: props.network,
       iam: props.iam ?? Iam.managed(),
     });
-    this.logs = new AppLogs(this, "logs", {
+    this.logs = new ServerLogs(this, "logs", {
       network: props.network,
       app: props.app,
       identity: this.identity,
@@ -98,7 +98,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       scaling: this.props.scaling ?? Scaling.byCpu(),
       ...this.machine,
     });
-    database.allowFrom(pool.firewall);
+    database.allowFrom(pool.securityGroup);
     const { id } = pool.boot(this.prepareBoot(loadBalancer.ingress));
     this.sound("servers", serverAlarms({ dimension: "instancePoolId", id }));
     this.sound("load-balancer", balancerAlarms(loadBalancer.balancer.id));
@@ -109,7 +109,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     const { network, app, database, bootVolumeBackups = "bronze" } = this.props;
     checkSingle(this, this.props);
     const server = new PublicServer(this, "server", { network, app, bootVolumeBackups, ...this.machine });
-    database.allowFrom(server.firewall);
+    database.allowFrom(server.securityGroup);
     const { publicIp, id } = server.boot(this.prepareBoot(server.ingress));
     this.sound("server", serverAlarms({ dimension: "resourceId", id }));
     return { url: `http://${publicIp}:${app.port}`, address: publicIp, serversId: id };
@@ -139,6 +139,6 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private sound(of: string, alarms: Readonly<Record<string, Alarm>>): void {
     for (const [id, alarm] of Object.entries(alarms))
-      this.props.network.watch.alarm(this, `${of}-${id}`, alarm);
+      this.props.network.monitoring.alarm(this, `${of}-${id}`, alarm);
   }
 }

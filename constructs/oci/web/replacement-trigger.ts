@@ -7,7 +7,7 @@ import type { Shape } from "./shape";
 import type { TieredNetwork } from "../network";
 
 /** What servers are made from. */
-export interface MadeFromProps {
+export interface ReplacementTriggerProps {
   /** What kind of machine each of them is. */
   readonly shape: Shape;
   /** OCID of the image that somebody chose; empty, or a token that may turn out to be, for Oracle's newest. */
@@ -28,11 +28,11 @@ export interface MadeFromProps {
  * of a server that runs, but not from one kind of processor to the other; and for another key of a
  * boot volume the provider plans no new server.
  */
-export class MadeFrom extends Construct {
+export class ReplacementTrigger extends Construct {
   /** What replaces a server: belongs in its `replace_triggered_by`. */
   readonly trigger: string;
 
-  constructor(scope: Construct, id: string, props: MadeFromProps) {
+  constructor(scope: Construct, id: string, props: ReplacementTriggerProps) {
     super(scope, id);
     const { shape, imageId, network, availabilityDomain, encryptionKeyId: key } = props;
     const chosen = new TerraformData(this, "chosen", {

@@ -2,7 +2,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { TerraformData } from "../../shared";
 
-/** What a revision must be told. */
+/** Properties of {@link Revision}. */
 export interface RevisionProps {
   /** Digest of what is revised. */
   readonly digest: string;

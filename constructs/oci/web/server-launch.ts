@@ -12,7 +12,7 @@ import { bootScriptBytes } from "../../server";
 import { requireThat } from "../../shared";
 import type { Shape } from "./shape";
 
-/** What a server's first boot must be told. */
+/** How a server boots for the first time. */
 export interface BootProps {
   /** The first-boot script. */
   readonly script: string;

@@ -6,8 +6,8 @@ import type { WebApp } from "../../web-app";
 import { physicalName, type ServerIdentity } from "../account";
 import type { TieredNetwork } from "../network";
 
-/** What the app's logs must be told. */
-export interface AppLogsProps {
+/** Properties of {@link ServerLogs}. */
+export interface ServerLogsProps {
   /** Network whose log group takes them. */
   readonly network: TieredNetwork;
   /** App that writes them. */
@@ -22,18 +22,18 @@ export interface AppLogsProps {
  * The app's log lines of all servers in one place. Oracle's agent on each server reads the file that the boot script has
  * the app write; which servers, the dynamic group says, so there are none where an administrator makes the group.
  */
-export class AppLogs extends Construct {
+export class ServerLogs extends Construct {
   /** What must exist before servers can send a line. */
   readonly after: readonly ITerraformDependable[];
   /** Log that takes the lines. */
   readonly log: LoggingLog;
 
-  constructor(scope: Construct, id: string, { network, app, identity, retentionDays }: AppLogsProps) {
+  constructor(scope: Construct, id: string, { network, app, identity, retentionDays }: ServerLogsProps) {
     super(scope, id);
-    const { compartmentId, watch } = network;
+    const { compartmentId, monitoring } = network;
     this.after = identity.allow("write-logs", [{ action: "use log-content" }]);
     this.log = new LoggingLog(this, "log", {
-      logGroupId: watch.logGroup.id,
+      logGroupId: monitoring.logGroup.id,
       displayName: physicalName(this),
       logType: "CUSTOM",
       isEnabled: true,

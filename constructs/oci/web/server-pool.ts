@@ -5,10 +5,10 @@ import { Construct } from "constructs";
 import type { WebApp } from "../../web-app";
 import type { ServerCount } from "../../public-web-tier";
 import { AutoScaling } from "./auto-scaling";
-import { Firewall, type TieredNetwork } from "../network";
+import { NetworkSecurityGroup, type TieredNetwork } from "../network";
 import { isGiven, physicalName } from "../account";
 import type { LoadBalancer } from "./load-balancer";
-import { MadeFrom } from "./replacement-trigger";
+import { ReplacementTrigger } from "./replacement-trigger";
 import { isLookedUp, OracleLinux, type OracleLinuxVersion } from "./oracle-linux";
 import type { Scaling } from "./scaling";
 import {
@@ -18,10 +18,10 @@ import {
   serverLaunch,
   sizeChosenShape,
 } from "./server-launch";
-import { Settled } from "./health-gate";
+import { HealthGate } from "./health-gate";
 import type { Shape } from "./shape";
 
-/** What a pool of servers must be told. */
+/** Properties of {@link ServerPool}. */
 export interface ServerPoolProps {
   /** Network whose web tier holds the servers. */
   readonly network: TieredNetwork;
@@ -74,7 +74,7 @@ const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
  */
 export class ServerPool extends Construct {
   /** What stands before each server. */
-  readonly firewall: Firewall;
+  readonly securityGroup: NetworkSecurityGroup;
 
   constructor(
     scope: Construct,
@@ -83,10 +83,10 @@ export class ServerPool extends Construct {
   ) {
     super(scope, id);
     const { network, loadBalancer, app } = props;
-    this.firewall = new Firewall(this, "firewall", { network });
-    loadBalancer.firewall.allowTo(this.firewall, app.port, "visits and health checks");
-    network.allowEgress(this.firewall);
-    network.allowShell(this.firewall);
+    this.securityGroup = new NetworkSecurityGroup(this, "firewall", { network });
+    loadBalancer.securityGroup.allowTo(this.securityGroup, app.port, "visits and health checks");
+    network.allowEgress(this.securityGroup);
+    network.allowShell(this.securityGroup);
   }
 
   /** Starts the servers. */
@@ -126,7 +126,7 @@ export class ServerPool extends Construct {
       },
       dependsOn: [...after],
     });
-    new Settled(this, "settled", { pool, loadBalancer, after: autoScaling.of(pool) });
+    new HealthGate(this, "settled", { pool, loadBalancer, after: autoScaling.of(pool) });
     return pool;
   }
 
@@ -148,7 +148,7 @@ export class ServerPool extends Construct {
       version: oracleLinux,
       imageId: ownImageId,
     });
-    const { trigger } = new MadeFrom(this, "made-from", {
+    const { trigger } = new ReplacementTrigger(this, "made-from", {
       shape,
       imageId: ownImageId,
       network,
@@ -165,7 +165,7 @@ export class ServerPool extends Construct {
           compartmentId,
           displayName: physicalName(this),
           sourceDetails: { ...bootVolumeOf(this.props.encryptionKeyId), imageId },
-          createVnicDetails: { assignPublicIp: false, nsgIds: [this.firewall.group.id] },
+          createVnicDetails: { assignPublicIp: false, nsgIds: [this.securityGroup.group.id] },
         },
       },
       lifecycle: {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Config, CredentialsConfig, DatabaseConfig, OracledbConfig, PgConfig } from "./config";
 import { type CredentialSourceName, credentialSourceNames } from "../credentials/sources";
-import { type Environment, Inspection } from "./validation";
+import { type Environment, Validation } from "./validation";
 import type { Origin } from "../http/page";
 import { type DriverName, driverNames } from "../store/drivers";
 import { credentialVariables, driverVariables, serverVariables } from "./variables";
@@ -25,10 +25,10 @@ export class ConfigError extends Error {
 export function readConfig(environment: Environment): Config {
   // An empty variable is how a unit file or a shell says that it is not set.
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
-  const inspection = new Inspection(env);
-  const server = inspection.check(serverVariables);
-  const database = checkDatabase(inspection);
-  const { problems } = inspection;
+  const validation = new Validation(env);
+  const server = validation.check(serverVariables);
+  const database = checkDatabase(validation);
+  const { problems } = validation;
   if (problems.length > 0 || server === undefined || database === undefined) throw new ConfigError(problems);
   return {
     host: server.HOST,
@@ -55,19 +55,19 @@ function originOf({
   return { ...(server !== undefined && { server }), ...(database !== undefined && { database }) };
 }
 
-function checkDatabase(inspection: Inspection): DatabaseConfig | undefined {
-  const driver = inspection.choose("DB_DRIVER", driverNames);
+function checkDatabase(validation: Validation): DatabaseConfig | undefined {
+  const driver = validation.choose("DB_DRIVER", driverNames);
   if (driver === undefined) return undefined;
-  const source = driver === "memory" ? undefined : inspection.choose("DB_CREDENTIALS", sourcesOf(driver));
-  refuseStrangers(inspection, driver, source);
-  const credentials = source && checkCredentials(inspection, source);
+  const source = driver === "memory" ? undefined : validation.choose("DB_CREDENTIALS", sourcesOf(driver));
+  refuseUnknown(validation, driver, source);
+  const credentials = source && checkCredentials(validation, source);
   switch (driver) {
     case "memory":
       return { driver };
     case "pg":
-      return checkPg(inspection, credentials);
+      return checkPg(validation, credentials);
     case "oracledb":
-      return checkOracledb(inspection, credentials);
+      return checkOracledb(validation, credentials);
   }
 }
 
@@ -76,8 +76,8 @@ function sourcesOf(driver: DriverName): CredentialSourceName[] {
   return credentialSourceNames.filter((source) => source !== "aws-iam" || driver === "pg");
 }
 
-function checkPg(inspection: Inspection, credentials: CredentialsConfig | undefined): PgConfig | undefined {
-  const given = inspection.check(driverVariables.pg);
+function checkPg(validation: Validation, credentials: CredentialsConfig | undefined): PgConfig | undefined {
+  const given = validation.check(driverVariables.pg);
   if (given === undefined || credentials === undefined) return undefined;
   const tls = given.DB_CA_FILE === undefined ? "off" : { caFile: given.DB_CA_FILE };
   const { DB_HOST: host, DB_PORT: port, APP_DB_USER: username, APP_DB_REGION: region } = given;
@@ -93,10 +93,10 @@ function checkPg(inspection: Inspection, credentials: CredentialsConfig | undefi
 }
 
 function checkOracledb(
-  inspection: Inspection,
+  validation: Validation,
   credentials: CredentialsConfig | undefined,
 ): OracledbConfig | undefined {
-  const given = inspection.check(driverVariables.oracledb);
+  const given = validation.check(driverVariables.oracledb);
   if (given === undefined || credentials === undefined) return undefined;
   const { DB_SCHEMA: schema, APP_DB_USER: username, APP_DB_SECRET_ID: secretId } = given;
   return {
@@ -109,20 +109,20 @@ function checkOracledb(
 }
 
 function checkCredentials(
-  inspection: Inspection,
+  validation: Validation,
   source: CredentialSourceName,
 ): CredentialsConfig | undefined {
   switch (source) {
     case "env": {
-      const given = inspection.check(credentialVariables.env);
+      const given = validation.check(credentialVariables.env);
       return given && { source, username: given.DB_USER, password: given.DB_PASSWORD };
     }
     case "aws-secrets-manager": {
-      const given = inspection.check(credentialVariables[source]);
+      const given = validation.check(credentialVariables[source]);
       return given && { source, secretArn: given.DB_SECRET_ARN };
     }
     case "aws-iam": {
-      const given = inspection.check(credentialVariables[source]);
+      const given = validation.check(credentialVariables[source]);
       return (
         given && {
           source,
@@ -134,15 +134,15 @@ function checkCredentials(
       );
     }
     case "oci-vault": {
-      const given = inspection.check(credentialVariables[source]);
+      const given = validation.check(credentialVariables[source]);
       return given && { source, username: given.DB_USER, secretId: given.DB_SECRET_ID };
     }
   }
 }
 
 /** Variables of another driver or source contradict the choice: which of the two was meant is not ours to guess. */
-function refuseStrangers(
-  inspection: Inspection,
+function refuseUnknown(
+  validation: Validation,
   driver: DriverName,
   source: CredentialSourceName | undefined,
 ): void {
@@ -151,7 +151,7 @@ function refuseStrangers(
   // Without a valid source nothing is known about which of its variables are right.
   const judged = source || driver === "memory" ? Object.values(credentialVariables) : [];
   const known = [...Object.values(driverVariables), ...judged];
-  inspection.refuseStrangers(
+  validation.refuseUnknown(
     [...namesIn(known), ...choosing],
     new Set(namesIn(own)),
     source === undefined ? `DB_DRIVER=${driver}` : `DB_DRIVER=${driver} DB_CREDENTIALS=${source}`,

@@ -5,7 +5,7 @@ import { secretVariables } from "./variables";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Holds an environment against rules, and keeps a sentence for each that is broken. */
-export class Inspection {
+export class Validation {
   private readonly broken = new Set<string>();
 
   constructor(private readonly env: Environment) {}
@@ -31,7 +31,7 @@ export class Inspection {
   }
 
   /** Refuses those of the known variables that are set and do not belong to the choice. */
-  refuseStrangers(known: Iterable<string>, own: ReadonlySet<string>, choice: string): void {
+  refuseUnknown(known: Iterable<string>, own: ReadonlySet<string>, choice: string): void {
     for (const variable of known)
       if (this.env[variable] !== undefined && !own.has(variable))
         this.note(variable, `absent with \`${choice}\``);

@@ -2,7 +2,7 @@ import { backoff } from "./backoff";
 import { asStoreError, type CounterStore, StoreError } from "../store/store";
 
 /** What becomes of visitors; given once and not with each visitor, so that a visit costs no closure. None of it may throw. */
-export interface Desk<V> {
+export interface VisitorHandlers<V> {
   /** Gives a visitor a number whose commit has been confirmed. */
   answer(visitor: V, number: number): void;
   /** Tells a visitor that there is no number, and why. */
@@ -81,7 +81,7 @@ export class Coalescer<V> {
 
   constructor(
     private readonly store: Pick<CounterStore, "increment">,
-    private readonly desk: Desk<V>,
+    private readonly handlers: VisitorHandlers<V>,
     private readonly limits: CoalescerLimits = defaultCoalescerLimits,
   ) {}
 
@@ -109,7 +109,7 @@ export class Coalescer<V> {
   }
 
   private send(): void {
-    const turns = this.waiting.filter(({ visitor }) => !this.desk.isGone(visitor));
+    const turns = this.waiting.filter(({ visitor }) => !this.handlers.isGone(visitor));
     this.waiting = [];
     this.sent = { turns, done: 0 };
     this.busy = turns.length > 0;
@@ -131,7 +131,7 @@ export class Coalescer<V> {
    */
   private succeed(total: number, begin: number): void {
     const tookMs = performance.now() - begin;
-    this.desk.settled?.(this.sent.turns.length, tookMs);
+    this.handlers.settled?.(this.sent.turns.length, tookMs);
     this.failures = 0;
     this.trouble = undefined;
     const visitsMs = VISIT_TO_ANSWER * this.answerMs * (this.inFlight + this.queued);
@@ -164,24 +164,24 @@ export class Coalescer<V> {
     if (turns.length === 0) return;
     const begin = performance.now();
     const before = total - batch.turns.length;
-    for (const { visitor } of turns) this.desk.answer(visitor, before + ++batch.done);
+    for (const { visitor } of turns) this.handlers.answer(visitor, before + ++batch.done);
     this.answerMs = (performance.now() - begin) / turns.length;
   }
 
   private fail(error: StoreError, begin: number): void {
     const { turns, done } = this.sent;
-    this.desk.settled?.(turns.length, performance.now() - begin, error);
+    this.handlers.settled?.(turns.length, performance.now() - begin, error);
     this.trouble = error;
     const open = turns.slice(done);
     this.sent = nobody;
     if (error.outcome === "unavailable") this.waiting = open.concat(this.waiting);
-    else open.forEach(({ visitor }) => this.desk.refuse(visitor, error));
+    else open.forEach(({ visitor }) => this.handlers.refuse(visitor, error));
     setTimeout(() => this.send(), backoff(this.failures++, RETRY));
   }
 
   private turnAway(visitor: V): void {
     const { visitors } = this.limits;
-    this.desk.refuse(visitor, new StoreError("unavailable", `${visitors} visitors are waiting already`));
+    this.handlers.refuse(visitor, new StoreError("unavailable", `${visitors} visitors are waiting already`));
   }
 
   private tick(): void {
@@ -202,7 +202,7 @@ export class Coalescer<V> {
       `the visit could not be counted within ${this.limits.waitMs} ms`,
       { cause: this.trouble },
     );
-    late.forEach(({ visitor }) => this.desk.refuse(visitor, error));
+    late.forEach(({ visitor }) => this.handlers.refuse(visitor, error));
   }
 
   private refuseUnanswered(before: number): void {
@@ -214,7 +214,7 @@ export class Coalescer<V> {
       "uncertain",
       `the database did not confirm the visit within ${this.limits.answerMs} ms`,
     );
-    late.forEach(({ visitor }) => this.desk.refuse(visitor, error));
+    late.forEach(({ visitor }) => this.handlers.refuse(visitor, error));
   }
 }
 

@@ -18,10 +18,10 @@ import { trustProxy } from "./proxies";
 import { faultOf, faultSentences } from "./request-fault";
 import { requestIds } from "./request-id";
 import { health } from "./routes/health";
-import { quiet } from "./routes/assets";
+import { assets } from "./routes/assets";
 import { visits } from "./routes/visits";
 import { type CounterStore, StoreError } from "../store/store";
-import { Strangers } from "./not-found";
+import { NotFound } from "./not-found";
 import { answerClientError } from "./unread-body";
 import { DEFAULT_KEEP_ALIVE_SECONDS } from "../config/variables";
 
@@ -100,13 +100,13 @@ export function buildApp(
   app.addHook("onClose", () => failures.close());
   app.setErrorHandler(answerError);
 
-  new Strangers(answers).meet(app);
+  new NotFound(answers).meet(app);
   const metrics = address && new Metrics(app);
   if (metrics) serveMetrics(app, metrics, address);
   openapi(app);
   void app.register(visits, { store, answers, ...(metrics && { metrics }) });
   void app.register(health, { store });
-  void app.register(quiet);
+  void app.register(assets);
   return app;
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answers } from "./answers";
 
 /** Answers requests that no route takes; whatever their body is, nobody here looks at it. */
-export class Strangers {
+export class NotFound {
   /** The methods of each path, as `Allow` lists them. */
   private readonly allowed = new Map<string, string>();
 

@@ -1,6 +1,13 @@
 import type driver from "oracledb";
 import type { OracledbConfig } from "../config/config";
-import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./single-connection";
+import {
+  defaultLimits,
+  SingleConnection,
+  type SingleConnectionLimits,
+  loadOf,
+  pingLimits,
+  shared,
+} from "./single-connection";
 import { oracleDialer } from "./oracledb-connection";
 import { isSound } from "./oracledb-errors";
 import { OracleMigrator } from "./oracledb-migrator";
@@ -8,12 +15,12 @@ import { add, readTotal, requireCounting } from "./oracledb-statements";
 import { type CounterStore, requireStep } from "./store";
 
 /** Opens the counter in Oracle Database, in the driver's thin mode. */
-export function open(config: OracledbConfig, limits: LineLimits = defaultLimits): CounterStore {
+export function open(config: OracledbConfig, limits: SingleConnectionLimits = defaultLimits): CounterStore {
   const dialer = oracleDialer(config, limits.statementMs);
-  const writes = new Line(dialer, limits);
-  const reads = new Line(dialer, limits);
+  const writes = new SingleConnection(dialer, limits);
+  const reads = new SingleConnection(dialer, limits);
   // Neither visitors who count nor those who read can make the balancers' question wait.
-  const pings = new Line(dialer, pingLimits);
+  const pings = new SingleConnection(dialer, pingLimits);
   const table = config.schema === undefined ? "counter" : `${config.schema}.counter`;
   const total = (connection: driver.Connection) => readTotal(connection, table);
 

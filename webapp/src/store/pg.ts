@@ -1,6 +1,13 @@
 import type pg from "pg";
 import type { PgConfig } from "../config/config";
-import { defaultLimits, Line, type LineLimits, loadOf, pingLimits, shared } from "./single-connection";
+import {
+  defaultLimits,
+  SingleConnection,
+  type SingleConnectionLimits,
+  loadOf,
+  pingLimits,
+  shared,
+} from "./single-connection";
 import { pgDialer } from "./pg-connection";
 import { isSound, storeErrorOf } from "./pg-errors";
 import { PgMigrator } from "./pg-migrator";
@@ -25,13 +32,13 @@ const ping = {
 };
 
 /** Opens the counter in PostgreSQL, over TLS whose chain and name are verified. */
-export function open(config: PgConfig, limits: LineLimits = defaultLimits): CounterStore {
+export function open(config: PgConfig, limits: SingleConnectionLimits = defaultLimits): CounterStore {
   const tls = config.tls === "off" ? undefined : trusting(config.tls.caFile);
   const dialer = pgDialer(config, tls, limits.statementMs);
-  const writes = new Line(dialer, limits);
-  const reads = new Line(dialer, limits);
+  const writes = new SingleConnection(dialer, limits);
+  const reads = new SingleConnection(dialer, limits);
   // Neither visitors who count nor those who read can make the balancers' question wait.
-  const pings = new Line(dialer, pingLimits);
+  const pings = new SingleConnection(dialer, pingLimits);
   const migrator = new PgMigrator(config, tls, limits.dialMs);
   const lines = [writes, reads, pings];
 

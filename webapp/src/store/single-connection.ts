@@ -4,7 +4,7 @@ import { dial, DIAL_MS, type Dialer, hangUp } from "./dial";
 import { StoreError, type StoreLoad } from "./store";
 
 /** How long each phase of a verb may take, and a log-in beside them. */
-export interface LineLimits {
+export interface SingleConnectionLimits {
   /** Waiting for the turn and for a connection, in milliseconds. */
   readonly waitMs: number;
   /** From sending a statement to its answer, in milliseconds. */
@@ -14,10 +14,10 @@ export interface LineLimits {
 }
 
 /** Limits under which a visitor waits for two seconds at most. */
-export const defaultLimits: LineLimits = { waitMs: 1_000, statementMs: 1_000, dialMs: DIAL_MS };
+export const defaultLimits: SingleConnectionLimits = { waitMs: 1_000, statementMs: 1_000, dialMs: DIAL_MS };
 
 /** Limits of a question that must be answered within a second, wait and answer together. */
-export const pingLimits: LineLimits = { waitMs: 450, statementMs: 450, dialMs: DIAL_MS };
+export const pingLimits: SingleConnectionLimits = { waitMs: 450, statementMs: 450, dialMs: DIAL_MS };
 
 /**
  * One connection that runs one statement at a time and is replaced when it breaks.
@@ -26,7 +26,7 @@ export const pingLimits: LineLimits = { waitMs: 450, statementMs: 450, dialMs: D
  * would only wait on the row's lock. Taking turns here instead of there gives each phase its own
  * limit, and tells a statement that was never sent from one whose answer was lost.
  */
-export class Line<C> {
+export class SingleConnection<C> {
   private connection: Promise<C> | undefined;
   /** The same connection once it is open: whoever need not wait for it is spared the promises. */
   private ready: C | undefined;
@@ -42,7 +42,7 @@ export class Line<C> {
 
   constructor(
     private readonly dialer: Dialer<C>,
-    private readonly limits: LineLimits = defaultLimits,
+    private readonly limits: SingleConnectionLimits = defaultLimits,
   ) {}
 
   /** How this line is used at this moment. */
@@ -160,7 +160,7 @@ export class Line<C> {
  * Whoever asks while it runs waits for the next one, because what it reads may be older than what they have seen already.
  */
 export function shared<C, T>(
-  line: Line<C>,
+  line: SingleConnection<C>,
   statement: (connection: C) => Promise<T>,
   sound: (error: unknown) => boolean,
 ): () => Promise<T> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Coalescer, type CoalescerLimits, type Desk } from "../../src/counting/coalescer";
+import { Coalescer, type CoalescerLimits, type VisitorHandlers } from "../../src/counting/coalescer";
 import { StoreError } from "../../src/store/store";
 
 /** What a store may do with one batch. */
@@ -46,7 +46,7 @@ class Visitor {
   }
 }
 
-function deskOf(store: FatefulStore): Desk<Visitor> {
+function handlersOf(store: FatefulStore): VisitorHandlers<Visitor> {
   return {
     answer: (visitor, number) => {
       visitor.numbers.push(number);
@@ -74,7 +74,7 @@ async function settle(all: readonly Visitor[]): Promise<void> {
 describe("a coalescer", () => {
   test("counts those who come together with one update, in the order in which they came", async () => {
     const store = always("commits");
-    const coalescer = new Coalescer(store, deskOf(store), limits);
+    const coalescer = new Coalescer(store, handlersOf(store), limits);
     const all = visitors(20);
     all.forEach((visitor) => coalescer.join(visitor));
     await settle(all);
@@ -84,7 +84,7 @@ describe("a coalescer", () => {
 
   test("counts those who come while an update is in flight with the next one", async () => {
     const store = always("commits", 30);
-    const coalescer = new Coalescer(store, deskOf(store), limits);
+    const coalescer = new Coalescer(store, handlersOf(store), limits);
     const [first, ...rest] = visitors(6) as [Visitor, ...Visitor[]];
     coalescer.join(first);
     await pause(10);
@@ -97,7 +97,7 @@ describe("a coalescer", () => {
 
   test("does not count a visitor who left before the batch was sent", async () => {
     const store = always("commits", 20);
-    const coalescer = new Coalescer(store, deskOf(store), limits);
+    const coalescer = new Coalescer(store, handlersOf(store), limits);
     const [first, leaver, last] = visitors(3) as [Visitor, Visitor, Visitor];
     coalescer.join(first);
     await pause(5);
@@ -112,7 +112,7 @@ describe("a coalescer", () => {
 
   test("sends nothing when everybody left", async () => {
     const store = always("commits");
-    const coalescer = new Coalescer(store, deskOf(store), limits);
+    const coalescer = new Coalescer(store, handlersOf(store), limits);
     const leaver = new Visitor();
     leaver.gone = true;
     coalescer.join(leaver);
@@ -125,7 +125,7 @@ describe("a coalescer", () => {
 
   test("turns a visitor away at once when as many as may wait are there", async () => {
     const store = always("hangs");
-    const coalescer = new Coalescer(store, deskOf(store), { visitors: 3, waitMs: 30, answerMs: 60 });
+    const coalescer = new Coalescer(store, handlersOf(store), { visitors: 3, waitMs: 30, answerMs: 60 });
     const all = visitors(4);
     all.forEach((visitor) => coalescer.join(visitor));
     expect(all.map(({ errors }) => errors.length)).toEqual([0, 0, 0, 1]);
@@ -136,7 +136,7 @@ describe("a coalescer", () => {
 
   test("sends a batch again that changed nothing, with those who came meanwhile behind it", async () => {
     const store = new FatefulStore((batch) => ({ fate: batch < 2 ? "runs nothing" : "commits", delayMs: 1 }));
-    const coalescer = new Coalescer(store, deskOf(store), limits);
+    const coalescer = new Coalescer(store, handlersOf(store), limits);
     const [first, second] = visitors(2) as [Visitor, Visitor];
     coalescer.join(first);
     await pause(10);
@@ -149,7 +149,7 @@ describe("a coalescer", () => {
     "never sends a batch again that %s, and says so to all of it",
     async (fate) => {
       const store = new FatefulStore((batch) => ({ fate: batch === 0 ? fate : "commits", delayMs: 5 }));
-      const coalescer = new Coalescer(store, deskOf(store), limits);
+      const coalescer = new Coalescer(store, handlersOf(store), limits);
       const [lost, next] = [visitors(3), visitors(2)];
       lost.forEach((visitor) => coalescer.join(visitor));
       await settle(lost);
@@ -163,7 +163,7 @@ describe("a coalescer", () => {
 
   test("refuses, without counting, who waited too long for a store that runs nothing", async () => {
     const store = always("runs nothing");
-    const coalescer = new Coalescer(store, deskOf(store), { ...limits, waitMs: 150 });
+    const coalescer = new Coalescer(store, handlersOf(store), { ...limits, waitMs: 150 });
     const all = visitors(3);
     all.forEach((visitor) => coalescer.join(visitor));
     await settle(all);
@@ -177,7 +177,7 @@ describe("a coalescer", () => {
 
   test("refuses everybody in time when the store hangs: those in flight as uncertain, those behind as not counted", async () => {
     const store = always("hangs");
-    const coalescer = new Coalescer(store, deskOf(store), { ...limits, waitMs: 100, answerMs: 200 });
+    const coalescer = new Coalescer(store, handlersOf(store), { ...limits, waitMs: 100, answerMs: 200 });
     const [first, behind] = visitors(2) as [Visitor, Visitor];
     const begin = performance.now();
     coalescer.join(first);
@@ -192,11 +192,11 @@ describe("a coalescer", () => {
 
   test("leaves the numbers of those unused whom it refused in flight", async () => {
     const store = always("commits", 150);
-    const coalescer = new Coalescer(store, deskOf(store), { ...limits, answerMs: 60 });
+    const coalescer = new Coalescer(store, handlersOf(store), { ...limits, answerMs: 60 });
     const [late, next] = visitors(2) as [Visitor, Visitor];
     coalescer.join(late);
     await settle([late]);
-    const patient = new Coalescer(store, deskOf(store), limits);
+    const patient = new Coalescer(store, handlersOf(store), limits);
     await pause(150);
     patient.join(next);
     await settle([next]);
@@ -205,7 +205,7 @@ describe("a coalescer", () => {
 
   test("gives those whom it did not refuse in flight the numbers that are theirs", async () => {
     const store = new FatefulStore((batch) => ({ fate: "commits", delayMs: batch === 0 ? 600 : 700 }));
-    const coalescer = new Coalescer(store, deskOf(store), { ...limits, answerMs: 1_000 });
+    const coalescer = new Coalescer(store, handlersOf(store), { ...limits, answerMs: 1_000 });
     const [first, early, late] = visitors(3) as [Visitor, Visitor, Visitor];
     coalescer.join(first);
     await pause(10);
@@ -261,7 +261,7 @@ describe("a coalescer", () => {
     const batches: [number, string | undefined][] = [];
     const settled = (size: number, _: number, error?: StoreError) =>
       void batches.push([size, error?.outcome]);
-    const coalescer = new Coalescer(store, { ...deskOf(store), settled }, limits);
+    const coalescer = new Coalescer(store, { ...handlersOf(store), settled }, limits);
     for (const size of [2, 3]) {
       const all = visitors(size);
       all.forEach((visitor) => coalescer.join(visitor));
@@ -287,12 +287,12 @@ test("whatever the store does and whoever leaves: unique, in order, committed be
       async (batches, arrivals, answerMs) => {
         const plan = (index: number) => batches[index] ?? { fate: "commits" as const, delayMs: 0 };
         const store = new FatefulStore(plan);
-        const desk = deskOf(store);
+        const handlers = handlersOf(store);
         const answer = (visitor: Visitor, number: number) => {
           work(answerMs);
-          desk.answer(visitor, number);
+          handlers.answer(visitor, number);
         };
-        const coalescer = new Coalescer(store, { ...desk, answer }, limits);
+        const coalescer = new Coalescer(store, { ...handlers, answer }, limits);
         const all: Visitor[] = [];
         for (const { afterMs, leaves } of arrivals) {
           if (afterMs > 0) await pause(afterMs - 1);

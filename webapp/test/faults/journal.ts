@@ -2,7 +2,7 @@
 export const level = { info: 30, warn: 40, error: 50, fatal: 60 } as const;
 
 /** A line of the log. */
-export interface Line {
+export interface SingleConnection {
   /** Severity. */
   readonly level: number;
   /** When it was written, in milliseconds of the wall clock. */
@@ -16,16 +16,16 @@ export interface Line {
 }
 
 /** The lines of what a server wrote; throws where one is not JSON. */
-export function linesOf(output: string): Line[] {
+export function linesOf(output: string): SingleConnection[] {
   const complete = output.slice(0, output.lastIndexOf("\n") + 1);
   return complete
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as SingleConnection);
 }
 
 /** The most lines that were written within any second. */
-export function mostPerSecond(lines: readonly Line[]): number {
+export function mostPerSecond(lines: readonly SingleConnection[]): number {
   let oldest = 0;
   return lines.reduce((most, { time }, index) => {
     while ((lines[oldest]?.time ?? time) <= time - 1_000) oldest++;
@@ -34,7 +34,7 @@ export function mostPerSecond(lines: readonly Line[]): number {
 }
 
 /** Requests whose failure the lines tell of, one by one or summed up. */
-export function failuresIn(lines: readonly Line[]): number {
+export function failuresIn(lines: readonly SingleConnection[]): number {
   return lines.reduce((sum, { msg, requests }) => {
     if (msg === "request failed") return sum + 1;
     return msg === "more requests failed" ? sum + (requests ?? NaN) : sum;

@@ -10,7 +10,7 @@ import { administer, createDatabase } from "../support/database";
 import { Cluster } from "./cluster";
 import { Crowd, type CrowdOptions } from "./crowd";
 import { HealthWatch } from "./health-watch";
-import { failuresIn, level, type Line, linesOf, mostPerSecond } from "./journal";
+import { failuresIn, level, type SingleConnection, linesOf, mostPerSecond } from "./journal";
 import { Metronome } from "./metronome";
 
 let metronome: Metronome;
@@ -120,7 +120,7 @@ export interface CloseOptions {
    *
    * @default 0
    */
-  readonly strangers?: number;
+  readonly notFound?: number;
   /**
    * Where the counter is by now.
    *
@@ -159,7 +159,7 @@ export class Scene {
   }
 
   /** The lines that the server logged so far. */
-  get log(): Line[] {
+  get log(): SingleConnection[] {
     return linesOf(this.server.output());
   }
 
@@ -198,17 +198,17 @@ export class Scene {
   }
 
   /** Ends the load and the server, and then expects what must be true after every fault. */
-  async close({ strangers = 0, database = this.database }: CloseOptions = {}): Promise<void> {
+  async close({ notFound = 0, database = this.database }: CloseOptions = {}): Promise<void> {
     await Promise.all([this.crowd.leave(), this.health.leave()]);
     const memoryMiB = peakMemoryMiB(this.server);
     this.server.process.kill("SIGTERM");
     await expect(this.server.ended).resolves.toBe(0);
-    expectTruth(this.crowd, await visitsIn(database), strangers);
+    expectTruth(this.crowd, await visitsIn(database), notFound);
     expect(memoryMiB).toBeLessThan(limits.memoryMiB);
     // Whoever left without an answer may have been refused one, so with strangers the log may know of more.
     const refused = this.crowd.failures.filter(({ status }) => status === 503).length;
     expect(failuresIn(this.log)).toBeGreaterThanOrEqual(refused);
-    expect(failuresIn(this.log)).toBeLessThanOrEqual(refused + strangers);
+    expect(failuresIn(this.log)).toBeLessThanOrEqual(refused + notFound);
     expect(mostPerSecond(this.log)).toBeLessThanOrEqual(limits.linesPerSecond);
     expect(this.health.slowestMs).toBeLessThan(limits.reportMs);
   }
@@ -268,12 +268,12 @@ export async function visitsIn(database: Postgres): Promise<number> {
 export function expectTruth(
   { acknowledged, failures }: Pick<Crowd, "acknowledged" | "failures">,
   visits: number,
-  strangers = 0,
+  notFound = 0,
 ): void {
   expect(acknowledged.filter((visit) => !Number.isSafeInteger(visit) || visit < 1)).toEqual([]);
   expect(new Set(acknowledged).size).toBe(acknowledged.length);
   expect(largest(acknowledged)).toBeLessThanOrEqual(visits);
-  expect(visits).toBeLessThanOrEqual(acknowledged.length + failures.length + strangers);
+  expect(visits).toBeLessThanOrEqual(acknowledged.length + failures.length + notFound);
 }
 
 function largest(numbers: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import type { Dialer } from "../../src/store/dial";
-import { Line, shared } from "../../src/store/single-connection";
+import { SingleConnection, shared } from "../../src/store/single-connection";
 
 interface Wire {
   readonly id: number;
@@ -34,14 +34,14 @@ const idOf = ({ id }: Wire) => Promise.resolve(id);
 describe("a line", () => {
   test("dials once, when it is first used", async () => {
     const exchange = new Exchange();
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     expect(exchange.dials).toBe(0);
     await Promise.all([line.use(idOf, nothing), line.use(idOf, nothing), line.use(idOf, nothing)]);
     expect(exchange.dials).toBe(1);
   });
 
   test("runs one statement at a time, in the order in which they came", async () => {
-    const line = new Line(new Exchange(), limits);
+    const line = new SingleConnection(new Exchange(), limits);
     const log: string[] = [];
     const statement = (name: string, ms: number) => async () => {
       log.push(`${name} begins`);
@@ -53,14 +53,14 @@ describe("a line", () => {
   });
 
   test("tells a statement that was never sent from one whose answer is missing", async () => {
-    const line = new Line(new Exchange(), { ...limits, waitMs: 30 });
+    const line = new SingleConnection(new Exchange(), { ...limits, waitMs: 30 });
     const [sent, unsent] = await Promise.allSettled([line.use(never, nothing), line.use(idOf, nothing)]);
     expect(sent).toMatchObject({ reason: { outcome: "uncertain" } });
     expect(unsent).toMatchObject({ reason: { outcome: "unavailable" } });
   });
 
   test("never sends a statement whose visitor was told that it was not sent", async () => {
-    const line = new Line(new Exchange(), { ...limits, waitMs: 30 });
+    const line = new SingleConnection(new Exchange(), { ...limits, waitMs: 30 });
     let sent = false;
     const visits = Promise.allSettled([
       line.use(() => pause(80), nothing),
@@ -73,7 +73,7 @@ describe("a line", () => {
 
   test("replaces a connection whose statement hung", async () => {
     const exchange = new Exchange();
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     await expect(line.use(never, nothing)).rejects.toThrow("did not answer within 100 ms");
     await expect(line.use(idOf, nothing)).resolves.toBe(2);
     expect(exchange.hungUp).toEqual([1]);
@@ -81,13 +81,13 @@ describe("a line", () => {
 
   test("keeps a connection whose statement was refused in good order", async () => {
     const exchange = new Exchange();
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     await expect(line.use(() => Promise.reject(new Error("refused")), anything)).rejects.toThrow("refused");
     await expect(line.use(idOf, nothing)).resolves.toBe(1);
   });
 
   test("replaces a connection that broke while idle", async () => {
-    const line = new Line(new Exchange(), limits);
+    const line = new SingleConnection(new Exchange(), limits);
     await line.use((wire) => Promise.resolve((wire.broken = true)), nothing);
     await expect(line.use(idOf, nothing)).resolves.toBe(2);
   });
@@ -95,7 +95,7 @@ describe("a line", () => {
   test("does not log in for each visitor while the database is away, and comes back by itself", async () => {
     const exchange = new Exchange();
     exchange.answer = () => Promise.reject(new Error("away"));
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     const visits = await Promise.allSettled(Array.from({ length: 500 }, () => line.use(idOf, nothing)));
     expect(visits.every(({ status }) => status === "rejected")).toBe(true);
     expect(exchange.dials).toBeLessThanOrEqual(3);
@@ -108,14 +108,14 @@ describe("a line", () => {
   test("hands a connection that came too late for one visitor to the next", async () => {
     const exchange = new Exchange();
     exchange.answer = () => pause(150);
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     await expect(line.use(idOf, nothing)).rejects.toMatchObject({ outcome: "unavailable" });
     await expect(line.use(idOf, nothing)).resolves.toBe(1);
   });
 
   test("closes after the statement in flight, and takes no more", async () => {
     const exchange = new Exchange();
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     const visit = line.use(() => pause(30, "done"), nothing);
     const closed = line.close();
     await expect(line.use(idOf, nothing)).rejects.toThrow("the store is closed");
@@ -127,7 +127,7 @@ describe("a line", () => {
   test("gives up a log-in that hangs, hangs up on it if it comes after all, and tries the next", async () => {
     const exchange = new Exchange();
     exchange.answer = () => pause(400);
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     const begin = performance.now();
     await expect(line.use(idOf, nothing)).rejects.toThrow(
       "no connection to the database was free within 100 ms",
@@ -145,7 +145,7 @@ describe("a line", () => {
   test("closes in time although a log-in hangs", async () => {
     const exchange = new Exchange();
     exchange.answer = never;
-    const line = new Line(exchange, { ...limits, dialMs: 60_000 });
+    const line = new SingleConnection(exchange, { ...limits, dialMs: 60_000 });
     const visit = expect(line.use(idOf, nothing)).rejects.toMatchObject({ outcome: "unavailable" });
     const begin = performance.now();
     await line.close();
@@ -156,7 +156,7 @@ describe("a line", () => {
   test("closes in time although nobody answers its good-bye", async () => {
     const exchange = new Exchange();
     exchange.hangUp = never;
-    const line = new Line(exchange, limits);
+    const line = new SingleConnection(exchange, limits);
     await line.use(idOf, nothing);
     const begin = performance.now();
     await line.close();
@@ -177,7 +177,7 @@ describe("a shared statement", () => {
   };
 
   test("is sent once for all who ask before it is sent, and once more for all who ask while it runs", async () => {
-    const ask = shared(new Line(new Exchange(), limits), counted(), nothing);
+    const ask = shared(new SingleConnection(new Exchange(), limits), counted(), nothing);
     const before = Array.from({ length: 500 }, ask);
     await pause(15);
     const meanwhile = Array.from({ length: 500 }, ask);
@@ -186,7 +186,7 @@ describe("a shared statement", () => {
   });
 
   test("is not shared with who asks while it runs on a connection that nobody else waits for", async () => {
-    const ask = shared(new Line(new Exchange(), limits), counted(), nothing);
+    const ask = shared(new SingleConnection(new Exchange(), limits), counted(), nothing);
     await ask();
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([2, 3, 3]);
   });
@@ -194,7 +194,7 @@ describe("a shared statement", () => {
   test("that could not be sent fails nobody who asks later", async () => {
     const exchange = new Exchange();
     exchange.answer = () => pause(150);
-    const ask = shared(new Line(exchange, limits), counted(), nothing);
+    const ask = shared(new SingleConnection(exchange, limits), counted(), nothing);
     const failed = await Promise.allSettled([ask(), ask()]);
     expect(failed).toMatchObject(Array(2).fill({ reason: { outcome: "unavailable" } }));
     await expect(ask()).resolves.toBe(1);

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => app.close());
 
-interface Line {
+interface SingleConnection {
   readonly level: number;
   readonly reqId: string;
   readonly ip: string;
@@ -30,7 +30,7 @@ interface Line {
   readonly err: { readonly message: string; readonly stack: string };
 }
 
-const logged = () => lines.map((line) => JSON.parse(line) as Line);
+const logged = () => lines.map((line) => JSON.parse(line) as SingleConnection);
 
 describe("a request that failed", () => {
   test("leaves one line of JSON with its cause, and the id that its answer carries", async () => {

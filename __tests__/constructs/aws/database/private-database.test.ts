@@ -13,7 +13,7 @@ import type { TerraformStack } from "cdktf";
 import { PrivateDatabase, type PrivateDatabaseProps, TieredNetwork } from "../../../../constructs/aws";
 import { CustomerKey } from "../../../../constructs/aws/account/customer-key";
 import { memoryGiB } from "../../../../constructs/aws/database/database-size";
-import { Firewall } from "../../../../constructs/aws/network/security-group";
+import { SecurityGroup } from "../../../../constructs/aws/network/security-group";
 import { TerraformData } from "../../../../constructs/shared/terraform-data";
 import { awsTestStack, resolve, resources, synth, theResource } from "../../../support/synth";
 
@@ -90,7 +90,7 @@ describe("database on AWS", () => {
 
   test("admits whom it was told to, on 5432 and nothing else", () => {
     const { stack, network, database } = databaseWith();
-    const client = new Firewall(stack, "client", { vpcId: network.vpc.id, description: "client" });
+    const client = new SecurityGroup(stack, "client", { vpcId: network.vpc.id, description: "client" });
     const ofDatabase = () => {
       const group = theResource(stack, DbInstance).vpc_security_group_ids as string[];
       return resources(stack, VpcSecurityGroupIngressRule).filter((rule) =>

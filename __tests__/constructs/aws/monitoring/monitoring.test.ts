@@ -6,16 +6,21 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { describe, expect, test } from "@jest/globals";
-import { CustomerKey, type PrivateDatabaseProps, Watch, type WatchProps } from "../../../../constructs/aws";
+import {
+  CustomerKey,
+  type PrivateDatabaseProps,
+  Monitoring,
+  type MonitoringProps,
+} from "../../../../constructs/aws";
 import { resolve, resources, theResource } from "../../../support/synth";
 import { webTierWith } from "../web-tier";
 
 function watchWith(
-  props: Partial<Pick<WatchProps, "email" | "monthlyBudgetUsd">> = {},
+  props: Partial<Pick<MonitoringProps, "email" | "monthlyBudgetUsd">> = {},
   databaseProps: Partial<PrivateDatabaseProps> = {},
 ) {
   const tiers = webTierWith({}, databaseProps);
-  const watch = new Watch(tiers.stack, "watch", { web: tiers.web, database: tiers.database, ...props });
+  const watch = new Monitoring(tiers.stack, "watch", { web: tiers.web, database: tiers.database, ...props });
   return { ...tiers, watch };
 }
 
@@ -162,7 +167,7 @@ describe("the topic of alarms on AWS", () => {
       deletionProtected: true,
       deletionWindowDays: 30,
     });
-    new Watch(stack, "watch", { web, database, key });
+    new Monitoring(stack, "watch", { web, database, key });
     expect(theResource(stack, KmsKey).deletion_window_in_days).toBe(30);
     expect(theResource(stack, SnsTopic).kms_master_key_id).toBe(resolve(stack, key.arn));
   });

@@ -7,7 +7,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { describe, expect, test } from "@jest/globals";
 import { Egress, TieredNetwork, type TieredNetworkProps, Zones } from "../../../../constructs/aws";
-import { Firewall } from "../../../../constructs/aws/network/security-group";
+import { SecurityGroup } from "../../../../constructs/aws/network/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { awsTestStack, resolve, resources, synth, theResource } from "../../../support/synth";
 
@@ -175,7 +175,9 @@ describe("network on AWS", () => {
   test("opens the internet to servers only where there is a way to it", () => {
     const internetRules = (egress: Egress) => {
       const { stack, network } = networkWith({ egress });
-      network.allowEgress(new Firewall(stack, "firewall", { vpcId: network.vpc.id, description: "servers" }));
+      network.allowEgress(
+        new SecurityGroup(stack, "firewall", { vpcId: network.vpc.id, description: "servers" }),
+      );
       return resources(stack, VpcSecurityGroupEgressRule)
         .filter((rule) => rule.cidr_ipv4)
         .map(({ cidr_ipv4, from_port, to_port }) => ({ cidr_ipv4, from_port, to_port }));

@@ -42,7 +42,7 @@ function rulesOf(stack: TerraformStack, groupId: string): string[] {
 describe("web tier on AWS", () => {
   test("lets visitors reach the load balancer on port 80, and it the servers on the app's port", () => {
     const { stack, web } = webTierWith();
-    const servers = resolve(stack, web.servers.firewall.group.id);
+    const servers = resolve(stack, web.servers.securityGroup.group.id);
     const [balancer = ""] = theResource(stack, Lb).security_groups as string[];
     expect(rulesOf(stack, balancer)).toEqual(["from 0.0.0.0/0 80", `to ${servers} 8080`]);
   });
@@ -51,7 +51,7 @@ describe("web tier on AWS", () => {
     const { stack, web } = webTierWith();
     const [balancer = ""] = theResource(stack, Lb).security_groups as string[];
     const [database = ""] = theResource(stack, DbInstance).vpc_security_group_ids as string[];
-    const rules = rulesOf(stack, resolve(stack, web.servers.firewall.group.id));
+    const rules = rulesOf(stack, resolve(stack, web.servers.securityGroup.group.id));
     expect(rules).toHaveLength(4);
     expect(rules).toContain(`from ${balancer} 8080`);
     expect(rules).toContain(`to ${database} 5432`);
@@ -148,7 +148,7 @@ describe("web tier on AWS", () => {
   test("boots servers only once they may talk and open a shell", () => {
     const { stack, web } = webTierWith();
     const { depends_on: after } = theResource(stack, AutoscalingGroup);
-    const servers = resolve(stack, web.servers.firewall.group.id);
+    const servers = resolve(stack, web.servers.securityGroup.group.id);
     const ways = [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule].flatMap((type) =>
       resources(stack, type)
         .filter((rule) => [rule.security_group_id, rule.referenced_security_group_id].includes(servers))

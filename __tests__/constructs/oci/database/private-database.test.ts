@@ -2,7 +2,7 @@ import { CoreNetworkSecurityGroupSecurityRule } from "@cdktf/provider-oci/lib/co
 import { DatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/database-autonomous-database";
 import { describe, expect, test } from "@jest/globals";
 import { type PrivateDatabaseProps } from "../../../../constructs/oci";
-import { Firewall } from "../../../../constructs/oci/network/network-security-group";
+import { NetworkSecurityGroup } from "../../../../constructs/oci/network/network-security-group";
 import { resolve, resources, theResource } from "../../../support/synth";
 import { administratorSecret, applicationSecret, databaseWith } from "../tiers";
 
@@ -70,7 +70,7 @@ describe("database on OCI", () => {
 
   test("admits whom it was told to, on 1521 and nothing else", () => {
     const { stack, network, database } = databaseWith();
-    const client = new Firewall(stack, "client", { network });
+    const client = new NetworkSecurityGroup(stack, "client", { network });
     const own = theResource(stack, DatabaseAutonomousDatabase).nsg_ids as string[];
     const ofDatabase = () =>
       resources(stack, CoreNetworkSecurityGroupSecurityRule).filter((rule) =>

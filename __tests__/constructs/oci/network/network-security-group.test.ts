@@ -1,14 +1,14 @@
 import { CoreNetworkSecurityGroupSecurityRule } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
 import { describe, expect, test } from "@jest/globals";
-import { Firewall } from "../../../../constructs/oci/network/network-security-group";
+import { NetworkSecurityGroup } from "../../../../constructs/oci/network/network-security-group";
 import { resolve, resources } from "../../../support/synth";
 import { networkWith } from "../tiers";
 
 function firewalls() {
   const { stack, network } = networkWith();
-  const firewall = (id: string) => new Firewall(stack, id, { network });
+  const securityGroup = (id: string) => new NetworkSecurityGroup(stack, id, { network });
   const rules = () => resources(stack, CoreNetworkSecurityGroupSecurityRule);
-  return { stack, client: firewall("client"), server: firewall("server"), rules };
+  return { stack, client: securityGroup("client"), server: securityGroup("server"), rules };
 }
 
 const onPort = (port: number) => ({ destination_port_range: { min: port, max: port } });

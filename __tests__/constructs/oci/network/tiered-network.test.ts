@@ -10,7 +10,7 @@ import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
 import { describe, expect, test } from "@jest/globals";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { TieredNetwork } from "../../../../constructs/oci";
-import { Firewall } from "../../../../constructs/oci/network/network-security-group";
+import { NetworkSecurityGroup } from "../../../../constructs/oci/network/network-security-group";
 import { subnetPlan, type Tier } from "../../../../constructs/shared/subnet-plan";
 import { inventory, resolve, resources, type Synthesized, synth, theResource } from "../../../support/synth";
 import { compartmentId, existingNetwork, networkWith, ociTestStack, tenancyId } from "../tiers";
@@ -105,7 +105,7 @@ describe("network on OCI", () => {
 
   test("lets servers out to Oracle's services by HTTPS, and nowhere else", () => {
     const { stack, network } = networkWith();
-    network.allowEgress(new Firewall(stack, "servers", { network }));
+    network.allowEgress(new NetworkSecurityGroup(stack, "servers", { network }));
     const rules = resources(stack, CoreNetworkSecurityGroupSecurityRule);
     expect(rules).toEqual([
       expect.objectContaining({

@@ -71,12 +71,12 @@ describe("single public server on OCI", () => {
   });
 
   test("is made anew with another key for its disk", () => {
-    const madeFrom = (props: object) =>
+    const replacementTrigger = (props: object) =>
       resources(webTierWith({ exposure, ...props }).stack, DataResource).find(({ logicalId }) =>
         logicalId.includes("made-from"),
       )!.input;
-    expect(madeFrom({})).not.toHaveProperty("key");
-    expect(madeFrom({ encryptionKeyId: "ocid1.key.oc1..mine" })).toMatchObject({
+    expect(replacementTrigger({})).not.toHaveProperty("key");
+    expect(replacementTrigger({ encryptionKeyId: "ocid1.key.oc1..mine" })).toMatchObject({
       key: "ocid1.key.oc1..mine",
     });
   });

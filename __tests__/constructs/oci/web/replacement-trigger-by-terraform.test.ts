@@ -12,7 +12,7 @@ const chosenLater = {
   imageId: Token.asString(ref("var.image")),
   shape: Shape.chosen(Token.asString(ref("var.shape")), { ocpus: 1, memoryGiB: 8 }),
 };
-const madeFrom = (stack: TerraformStack) =>
+const replacementTrigger = (stack: TerraformStack) =>
   resources(stack, DataResource).find(({ logicalId }) => logicalId.includes("made-from"))!;
 
 /** Stands in for the servers: it has their life cycle, and their image as its only argument. */
@@ -35,11 +35,11 @@ function standIn({ lifecycle }: Synthesized, { logicalId, input }: Synthesized):
 describe("servers on OCI whose image or processor changes", () => {
   const pool = () => {
     const { stack } = webTierWith(chosenLater);
-    return standIn(theResource(stack, CoreInstanceConfiguration), madeFrom(stack));
+    return standIn(theResource(stack, CoreInstanceConfiguration), replacementTrigger(stack));
   };
   const server = () => {
     const { stack } = webTierWith({ ...chosenLater, exposure: single });
-    return standIn(theResource(stack, CoreInstance), madeFrom(stack));
+    return standIn(theResource(stack, CoreInstance), replacementTrigger(stack));
   };
   const applied = (folder: TerraformFolder, choices: Record<string, string>) => {
     const variables = Object.entries(choices).map(([name, value]) => `-var=${name}=${value}`);

@@ -5,7 +5,7 @@ import { faviconSchema, iconSchema, robotsSchema } from "./schemas";
 const A_DAY = "max-age=86400";
 
 /** Answers what browsers and crawlers fetch unasked, without counting it. */
-export function quiet(app: FastifyInstance, _: object, done: () => void): void {
+export function assets(app: FastifyInstance, _: object, done: () => void): void {
   // The page names its icon; whoever asks for this one did not read the page.
   app.get("/favicon.ico", { schema: faviconSchema }, (_, reply) =>
     reply.code(204).header("cache-control", A_DAY).send(),

@@ -21,7 +21,7 @@ describe("clients", () => {
     const all = [...scene.crowd.acknowledged, ...visits];
     expect(new Set(all).size).toBe(all.length);
     expect(all.length).toBe(await scene.visits());
-    await scene.close({ strangers: 50 });
+    await scene.close({ notFound: 50 });
   });
 
   test("that leave before their answer cost nobody else a number or a wait", async () => {
@@ -35,7 +35,7 @@ describe("clients", () => {
     }
     expect(scene.crowd.failures).toEqual([]);
     expect(scene.server.output()).not.toContain("request failed");
-    await scene.close({ strangers: 400 });
+    await scene.close({ notFound: 400 });
   });
 
   test.each([
@@ -60,7 +60,7 @@ describe("clients", () => {
     await pause(300);
     expect(await scene.visits()).toBe(before + 1);
     first?.destroy();
-    await scene.close({ strangers: 1 });
+    await scene.close({ notFound: 1 });
   });
 });
 

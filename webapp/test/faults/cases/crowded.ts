@@ -33,7 +33,7 @@ test("more visitors than a server holds: those beyond are refused at once, the o
   if (possible) expect(JSON.stringify(scene.log)).toContain(`${HELD} visitors are waiting already`);
   else console.warn(`too busy a machine for ${HELD} visitors at once: ${own} ms to answer as many`);
   await until(async () => (await ask(scene.server.url)).status === 200, "visits are counted again", 60_000);
-  await scene.close({ strangers: CONNECTIONS * REQUESTS + 100 });
+  await scene.close({ notFound: CONNECTIONS * REQUESTS + 100 });
 });
 
 /** What each connection does, all at once. */

@@ -5,7 +5,7 @@ import { until } from "../../support/artifact";
 import { rawService } from "../../support/service";
 import { ask } from "../crowd";
 import { limits, send, start } from "../stage";
-import { type Line, linesOf } from "../journal";
+import { type SingleConnection, linesOf } from "../journal";
 
 const DIAL_MS = 10_000;
 
@@ -65,7 +65,7 @@ async function begin(greet: (socket: Socket) => void) {
   listener.greet = greet;
   const server = await start(listener.environment);
   const crowd = send([server.url], { visitors: 4, pauseMs: 100 });
-  const log = (): Line[] => linesOf(server.output());
+  const log = (): SingleConnection[] => linesOf(server.output());
   await until(async () => (await ask(`${server.url}/health`)).status === 503, "it is unhealthy");
   return { server, crowd, log };
 }
