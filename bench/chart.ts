@@ -1,5 +1,5 @@
 /** A line of a panel. */
-export interface SingleConnection {
+interface Line {
   /** Whose line it is; decides its colour. */
   readonly name: string;
   /** Where it goes, both above 0. */
@@ -13,7 +13,7 @@ export interface Panel {
   /** What goes to the right. */
   readonly axis: string;
   /** What is compared. */
-  readonly lines: readonly SingleConnection[];
+  readonly lines: readonly Line[];
 }
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [760, 340, 70, 50, 56, 20];
@@ -88,7 +88,7 @@ function steps([low, high]: Range): number[] {
   return powers.flatMap((power) => STEPS.map((step) => step * power)).filter((value) => value <= high);
 }
 
-function curve(points: SingleConnection["points"], x: Scale, y: Scale, colour: string): string {
+function curve(points: Line["points"], x: Scale, y: Scale, colour: string): string {
   const path = points.map(([a, b]) => `${x(a)},${y(b)}`).join(" ");
   const dots = points.map(([a, b]) => `<circle cx="${x(a)}" cy="${y(b)}" r="3" fill="${colour}"/>`).join("");
   return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots}`;

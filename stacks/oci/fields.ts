@@ -4,7 +4,7 @@
  */
 
 /** Tells from the values of other inputs whether something is shown. Oracle takes two operands at the most. */
-export type Condition =
+type Condition =
   | boolean
   | string
   | { readonly eq: readonly [input: string, value: string | number | boolean] }
@@ -54,7 +54,7 @@ export type Field =
     };
 
 /** A shape as Resource Manager hands it over; a fixed shape comes without figures. */
-export interface ChosenShape {
+interface ChosenShape {
   /** Name of the shape. */
   readonly instanceShape: string;
   /** Oracle CPUs of a flexible shape. */

@@ -12,7 +12,7 @@ const reserved =
   );
 
 /** Names that RDS for PostgreSQL gives to no database. */
-export const reservedDatabaseNames: readonly string[] = [...ofRds, ...reserved];
+const reservedDatabaseNames: readonly string[] = [...ofRds, ...reserved];
 
 /**
  * Refuses a name that is taken before the database is made.

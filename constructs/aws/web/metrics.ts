@@ -3,7 +3,7 @@ import type { PrivateDatabase } from "../database";
 import type { ServerGroup } from "./server-group";
 
 /** What a metric is counted for, as CloudWatch names it. A metric with other dimensions is another one, and empty. */
-export type Dimensions = Readonly<Record<string, string>>;
+type Dimensions = Readonly<Record<string, string>>;
 
 /** Where metrics of one thing are found. */
 export interface MetricSource {

@@ -19,7 +19,7 @@ export interface ReplacementProps {
  * Seconds that an instance refresh is given. All servers are started at once beside those before: a minute for the machines,
  * the group's grace period, the drain of those that go, and as much again.
  */
-export const replacementSeconds = 600;
+const replacementSeconds = 600;
 
 /**
  * A pause of Terraform between the start of an instance refresh, which it does not wait for, and the end of the way out that the

@@ -24,7 +24,7 @@ export function readSchemaFile(file: string): SchemaSource {
 }
 
 /** Finds the provider in the output of `terraform providers schema -json`; `origin` is for the error. */
-export function parseSchema(text: string, origin: string): SchemaSource {
+function parseSchema(text: string, origin: string): SchemaSource {
   const json = JSON.parse(text) as TerraformJson;
   const addresses = Object.keys(json.provider_schemas ?? {});
   const address = addresses.find((candidate) => candidate.endsWith("/oracle/oci"));

@@ -9,7 +9,7 @@ const FAREWELL = /^(08|57P)/;
 const READ_ONLY = "25006";
 
 /** The server takes no writes, as one that was the primary until now; a new connection may lead to the one that does. */
-export class ReadOnlyError extends StoreError {
+class ReadOnlyError extends StoreError {
   constructor(options?: ErrorOptions) {
     super("unavailable", "PostgreSQL is read-only", options);
   }

@@ -13,7 +13,7 @@ interface Pair {
 }
 
 /** What somebody who listens may do to the connection. */
-export interface Grip {
+interface Grip {
   /** Passes the data on. */
   readonly pass: () => void;
   /** Resets the connection. */

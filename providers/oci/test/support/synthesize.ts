@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 
 /** A block of synthesized Terraform JSON. */
-export type Block = Readonly<Record<string, unknown>>;
+type Block = Readonly<Record<string, unknown>>;
 
 /** What a stack synthesizes to, in the parts that these tests read. */
 export interface Synthesized {
