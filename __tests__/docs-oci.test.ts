@@ -35,11 +35,6 @@ describe("the page on OCI", () => {
     expect(text).toContain(`$${(2 * 2 * 730 * prices.ecpuHour).toFixed(2)}`);
   });
 
-  test("links to pages, headings aside, that exist", () => {
-    for (const [, path = ""] of page.matchAll(/\]\((\.\.\/[^)#]+)/g))
-      expect(() => readFileSync(join(__dirname, "../docs", path))).not.toThrow();
-  });
-
   test("writes tables as prettier does, and refuses a page without markers", () => {
     expect(table(["a", "long"], [["b", "c"]])).toBe("| a   | long |\n| --- | ---- |\n| b   | c    |");
     expect(() => withBlocks("nothing", { created: "x" })).toThrow(
