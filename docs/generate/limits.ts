@@ -19,6 +19,7 @@ import { CLOSE_MS, PATIENCE_MS } from "../../webapp/src/server";
 import { DIAL_MS } from "../../webapp/src/store/dial";
 import { defaultLimits as line } from "../../webapp/src/store/single-connection";
 import { unreadLimits as unread } from "../../webapp/src/http/unread-body";
+import { sessionsPerEcpu } from "../../constructs/oci/monitoring/alarms";
 import { table, withBlocks } from "./table";
 
 /** Where the page is. */
@@ -77,7 +78,6 @@ const documented = {
     60,
     "[OCI](https://docs.oracle.com/en-us/iaas/Content/Balance/Reference/connectionreuse.htm): idle timeout of an HTTP listener, by default",
   ],
-  sessionsPerEcpu: 75,
   rdsToken: [
     900,
     "[RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html): life of a token to log in with",
@@ -333,11 +333,27 @@ export function pairs(): Pair[] {
       "OCI: connections of all servers of `production`, twice as many while they are replaced",
       connectionsOf(mostServers),
       "<",
-      documented.sessionsPerEcpu * databaseInputs.database_ecpus.default,
+      sessionsPerEcpu * databaseInputs.database_ecpus.default,
       "",
       "[OCI](https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/connect-predefined.html): 75 sessions for each ECPU that the form asks for by default",
     ],
+    [
+      "OCI: sessions at which the alarm rings",
+      sessionsAlarm(),
+      "<",
+      sessionsPerEcpu * databaseInputs.database_ecpus.default,
+      "",
+      "the same",
+    ],
   ];
+}
+
+/** The number in the query of the alarm on sessions, with the form's default. */
+function sessionsAlarm(): number {
+  const queries = Object.values(oci!.resource.oci_monitoring_alarm!).map(({ query }) => query as string);
+  const [, factor = ""] =
+    queries.map((query) => /^Sessions.*\(var\.database_ecpus \* (\d+)\)/.exec(query)).find(Boolean) ?? [];
+  return Number(factor) * databaseInputs.database_ecpus.default;
 }
 
 /** The page as it must be: what is written by hand, and between its markers each pair. */

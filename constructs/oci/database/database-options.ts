@@ -112,7 +112,7 @@ export function optionArguments(options: DatabaseOptions) {
     licenseModel: options.licenseModel ?? "LICENSE_INCLUDED",
     isFreeTier: false,
     computeModel: "ECPU",
-    computeCount: capacity.ecpus ?? 2,
+    computeCount: ecpusOf(options),
     isAutoScalingEnabled: capacity.autoScaling ?? true,
     dataStorageSizeInGb: capacity.storageGB ?? leastStorageGB(options),
     isAutoScalingForStorageEnabled: capacity.storageAutoScaling ?? false,
@@ -145,4 +145,9 @@ export function optionArguments(options: DatabaseOptions) {
  */
 export function leastStorageGB({ workload }: Pick<DatabaseOptions, "workload">): number {
   return workload === "LH" ? 1_024 : 20;
+}
+
+/** ECPUs that a database always has. */
+export function ecpusOf({ capacity }: Pick<DatabaseOptions, "capacity">): number {
+  return capacity?.ecpus ?? 2;
 }

@@ -7,7 +7,7 @@ import { databaseAlarms } from "../monitoring";
 import { AdministratorPassword } from "./administrator-password";
 import { checkOptions } from "./database-checks";
 import { bornWith } from "./database-deployed-with";
-import { type DatabaseOptions, optionArguments } from "./database-options";
+import { ecpusOf, type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
 import { NetworkSecurityGroup, type TieredNetwork } from "../network";
 import { type ExistingVault, physicalName, SecretVault, type ServerIdentity, shortDigest } from "../account";
@@ -90,7 +90,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       description: "Password that the application counts visits with",
     });
     this.database = this.createDatabase(props);
-    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id)))
+    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id, ecpusOf(props))))
       props.network.monitoring.alarm(this, id, alarm);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
     this.connection = this.createConnection(descriptor.asString);

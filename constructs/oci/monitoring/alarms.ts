@@ -1,3 +1,4 @@
+import { Op, Token } from "cdktf";
 import type { Alarm } from "./monitoring";
 
 /**
@@ -43,8 +44,16 @@ export function balancerAlarms(loadBalancerId: string): Record<string, Alarm> {
   };
 }
 
-/** What to hear of a database. */
-export function databaseAlarms(databaseId: string): Record<string, Alarm> {
+/** Sessions that Autonomous Database takes for each ECPU: https://docs.oracle.com/iaas/autonomous-database-serverless/doc/connect-predefined.html. */
+export const sessionsPerEcpu = 75;
+
+/**
+ * What to hear of a database.
+ *
+ * @param databaseId OCID of the database
+ * @param ecpus ECPUs that are always there
+ */
+export function databaseAlarms(databaseId: string, ecpus: number): Record<string, Alarm> {
   const ofThis = `{resourceId = "${databaseId}"}`;
   const namespace = "oci_autonomous_database";
   return {
@@ -63,9 +72,14 @@ export function databaseAlarms(databaseId: string): Record<string, Alarm> {
     },
     sessions: {
       namespace,
-      query: `Sessions[5m]${ofThis}.max() > 200`,
+      query: `Sessions[5m]${ofThis}.max() > ${times(ecpus, sessionsPerEcpu * 0.8)}`,
       severity: "WARNING",
-      body: "More sessions than the servers should need, which hold three each: see who is logged in.",
+      body: "Four fifths of the sessions that the database allows are taken, of which each server needs three: see who is logged in, or give it more ECPUs.",
     },
   };
+}
+
+/** A product, which is an expression where a deployment decides the number. */
+function times(count: number, factor: number): string {
+  return Token.isUnresolved(count) ? Token.asString(Op.mul(count, factor)) : String(count * factor);
 }

@@ -5,10 +5,9 @@ import { OnsNotificationTopic } from "@cdktf/provider-oci/lib/ons-notification-t
 import { OnsSubscription } from "@cdktf/provider-oci/lib/ons-subscription";
 import { describe, expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
-import { Iam } from "../../../../constructs/oci";
+import { Iam, PrivateDatabase, TieredNetwork } from "../../../../constructs/oci";
 import { inventory, resources, theResource } from "../../../support/synth";
 import { networkWith, ociTestStack, compartmentId, single, tenancyId, webTierWith } from "../tiers";
-import { TieredNetwork } from "../../../../constructs/oci";
 
 describe("eyes on OCI", () => {
   test("sound an alarm for each thing that somebody must hear of, to one topic", () => {
@@ -45,6 +44,16 @@ describe("eyes on OCI", () => {
   test("watch this stack's resources and nobody else's in the compartment", () => {
     for (const { query } of resources(webTierWith().stack, MonitoringAlarm))
       expect(query).toMatch(/\{(resourceId|instancePoolId) = "\$\{oci_\w+\.[\w-]+\.id\}"\}/);
+  });
+
+  test.each([
+    [undefined, "120"],
+    [{ ecpus: 4 }, "240"],
+  ])("ring before the database allows no more sessions, with %j", (capacity, sessions) => {
+    const made = networkWith();
+    new PrivateDatabase(made.stack, "database", { network: made.network, ...(capacity && { capacity }) });
+    const queries = resources(made.stack, MonitoringAlarm).map(({ query }) => query as string);
+    expect(queries.find((query) => query.startsWith("Sessions"))).toMatch(new RegExp(`> ${sessions}$`));
   });
 
   test("say what to do in every alarm", () => {
