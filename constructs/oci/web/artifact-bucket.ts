@@ -46,6 +46,8 @@ export class ArtifactBucket extends Construct {
       accessType: "NoPublicAccess",
       // Who deletes an artifact by hand leaves its bytes.
       versioning: "Enabled",
+      // Versions that come to a bucket later keep what its former artifact was, and no bucket goes that holds any.
+      lifecycle: { ignoreChanges: ["versioning"] },
       ...(encryptionKeyId !== undefined && { kmsKeyId: encryptionKeyId }),
     });
     const asset = new TerraformAsset(this, "asset", {
