@@ -46,6 +46,8 @@ describe("the project's pages", () => {
     expect(pages).toEqual(
       expect.arrayContaining([
         "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
         ".github/pull_request_template.md",
         "constructs/README.md",
         "proofs/README.md",
