@@ -47,6 +47,7 @@ describe("the project's pages", () => {
       expect.arrayContaining([
         "README.md",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "SECURITY.md",
         ".github/pull_request_template.md",
         "constructs/README.md",
