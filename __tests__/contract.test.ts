@@ -91,6 +91,7 @@ describe.each(clouds)("the contract on $name", ({ make, balancer, database }) =>
 
   test("gives Terraform every name from the construct's path, so that no rename goes unseen", () => {
     const names = Object.values(json.resource).flatMap((byName) => Object.keys(byName));
-    for (const name of names) expect(name).toMatch(/^((network|database|web|watch)_|deployed-with$)/);
+    for (const name of names)
+      expect(name).toMatch(/^((network|database|web|watch)_|deployed-with$|release$)/);
   });
 });
