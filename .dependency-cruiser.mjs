@@ -12,16 +12,19 @@ export default {
       name: "one-cloud",
       comment: "What is about one cloud knows nothing of the other.",
       severity: "error",
-      from: { path: "^(?:constructs|stacks)/(aws|oci)/" },
-      to: { path: "^(?:constructs|stacks)/(?:aws|oci)/", pathNot: "^(?:constructs|stacks)/$1/" },
+      from: { path: "^(?:constructs|stacks)/(?!shared/|server/|context/)([^/]+)/" },
+      to: {
+        path: "^(?:constructs|stacks)/(?!shared/|server/|context/)[^/]+/",
+        pathNot: "^(?:constructs|stacks)/$1/",
+      },
     },
     {
       name: "by-the-index",
       comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
       severity: "error",
-      from: { path: "^(constructs/(?:aws|oci)/[^/]+|constructs/shared|constructs/server)/" },
+      from: { path: "^(constructs/(?!shared/|server/)[^/]+/[^/]+|constructs/shared|constructs/server)/" },
       to: {
-        path: "^constructs/(?:(?:aws|oci)/[^/]+|shared|server)/[^/]+$",
+        path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
         pathNot: ["^$1/", "/index[.]ts$"],
       },
     },
@@ -31,7 +34,7 @@ export default {
       severity: "error",
       from: { path: "^(?:stacks|resource-manager|local|commands)/|^main[.]ts$|^constructs/[^/]+[.]ts$" },
       to: {
-        path: "^constructs/(?:(?:aws|oci)/[^/]+|shared|server)/[^/]+$",
+        path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
         pathNot: "/index[.]ts$",
       },
     },
