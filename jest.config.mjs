@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { posixOnly } from "./__tests__/support/posix-only.mjs";
 
 const shared = {
@@ -17,6 +18,8 @@ export default {
   // Something keeps the process alive after the last test, nobody knows what yet; a finished run must not wait for it.
   forceExit: true,
   testTimeout: 180_000,
+  // Tests wait for processes of their own more than they compute; with two cores jest would take them one by one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [
@@ -25,8 +28,12 @@ export default {
       displayName: "infrastructure",
       setupFiles: ["<rootDir>/__tests__/support/no-token-traces.ts"],
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      // They take minutes: `npm run test:clouds`.
-      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/__tests__/clouds/"],
+      // They take minutes: `npm run test:clouds` and `npm run test:server`.
+      testPathIgnorePatterns: [
+        ...shared.testPathIgnorePatterns,
+        "<rootDir>/__tests__/clouds/",
+        "[.]run[.]test[.]ts$",
+      ],
     },
     {
       ...shared,
