@@ -27,8 +27,8 @@ const mistakes: Readonly<Record<string, readonly [to: AwsInput, sentence: string
     "must be a public one, or neither visitors nor AWS find what is in it.",
   ],
   "a zone that the region does not have": [
-    { context: { awsZones: "us-east-1a,us-east-1z" } },
-    "The zones us-east-1a, us-east-1z must all be zones of us-east-1 that are open to this account",
+    { context: { awsRegion: "us-west-1", awsZones: "us-west-1a,us-west-1f" } },
+    "The zones us-west-1a, us-west-1f must all be zones of us-west-1 that are open to this account",
   ],
   "an image for another processor": [
     { code: { web: { imageId: "<image>", instanceType: "t4g.micro" } } },
