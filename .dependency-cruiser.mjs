@@ -32,7 +32,9 @@ export default {
       name: "by-the-index-from-elsewhere",
       comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
       severity: "error",
-      from: { path: "^(?:stacks|resource-manager|local|commands)/|^main[.]ts$|^constructs/[^/]+[.]ts$" },
+      from: {
+        path: "^(?:stacks|resource-manager|local|commands|proofs)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
+      },
       to: {
         path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
         pathNot: "/index[.]ts$",
@@ -51,6 +53,13 @@ export default {
       severity: "error",
       from: { path: "^constructs/" },
       to: { path: "^stacks/" },
+    },
+    {
+      name: "the-app-knows-no-cloud",
+      comment: "The web app is built and run without the stacks.",
+      severity: "error",
+      from: { path: "^webapp/" },
+      to: { path: "^(?:constructs|stacks|resource-manager|commands|proofs)/" },
     },
     {
       name: "nothing-needs-tests",

@@ -21,6 +21,10 @@ export class Deployed {
     const folder = path.resolve(root, process.env.CDKTF_OUTDIR ?? "cdktf.out", "stacks", stack);
     if (!existsSync(folder))
       throw new CommandError(`${stack} was not synthesized here: run \`npx cdktf deploy ${stack}\` first`);
+    if (!existsSync(path.join(folder, ".terraform")))
+      throw new CommandError(
+        `${stack} was not deployed from here: run \`npx cdktf deploy ${stack}\`, or \`terraform -chdir=${folder} init\` where its state is in a bucket`,
+      );
     const json = answerOf(
       process.env.TERRAFORM_BINARY_NAME ?? "terraform",
       `-chdir=${folder}`,

@@ -28,6 +28,7 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
     expect(routes.inventory.count()).toEqual(before);
     expect(calls.filter((call) => call.startsWith("DELETE"))).toEqual([]);
     await deployment.apply(lab, variables);
+    expect(await deployment.plan(lab, variables)).toEqual([]);
     await deployment.destroy(variables);
     expect(routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });
   }, 600_000);

@@ -91,15 +91,22 @@ describe("a command", () => {
     );
   });
 
-  test("says that Terraform is missing, and where it is", () => {
+  test("says that nothing was deployed from here, where the stack was only synthesized", () => {
     mkdirSync(path.join(folder, "stacks/aws-stack"), { recursive: true });
+    expect(run(["open", "aws"]).stderr).toMatch(
+      /^aws-stack was not deployed from here: run `npx cdktf deploy aws-stack`, or `terraform -chdir=\S+ init` where/,
+    );
+  });
+
+  test("says that Terraform is missing, and where it is", () => {
+    mkdirSync(path.join(folder, "stacks/aws-stack/.terraform"), { recursive: true });
     expect(run(["open", "aws"], environment(path.join(folder, "bin"))).stderr).toBe(
       "`terraform` is not on the PATH: install it (https://developer.hashicorp.com/terraform/install)\n",
     );
   });
 
   test("has Terraform ask nobody where no terminal is", () => {
-    mkdirSync(path.join(folder, "stacks/aws-stack"), { recursive: true });
+    mkdirSync(path.join(folder, "stacks/aws-stack/.terraform"), { recursive: true });
     fake(
       "terraform",
       `console.error(process.env.TF_INPUT, process.env.TF_IN_AUTOMATION); console.log("{}");`,

@@ -32,6 +32,7 @@ export const ociKeys: Keys = {
   encryptionKeyId: "ociCustomerKey.keyId",
   secureBoot: "ociSecureBoot",
   "bastion.allowFrom": "ociBastionAllowFrom",
+  bastion: "ociBastionAllowFrom",
   contacts: "ociContacts",
   existing: "ociExistingNetwork",
   longTermBackups: "ociLongTermBackups",
@@ -39,6 +40,7 @@ export const ociKeys: Keys = {
   oracleLinux: "ociOracleLinux",
   schedules: "ociSchedules",
   "scaling.schedules": "ociSchedules",
+  scaling: "ociSchedules",
   reason: "ociSinglePublicServerBecause",
 };
 

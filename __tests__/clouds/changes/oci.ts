@@ -524,6 +524,15 @@ export const ociChanges: readonly OciChange[] = [
     note: "this profile encrypts",
   },
   {
+    option: "certificate_ocid",
+    base: "lab with a certificate in PEM",
+    change: "comes beside `certificate_pem`",
+    to: { variables: { certificate_ocid: "ocid1.certificate.oc1.iad.one" } },
+    effect: "refused",
+    refusal: "certificate_pem must be empty with certificate_ocid",
+    note: "take the PEM away in the same deployment",
+  },
+  {
     option: "certificate_pem",
     base: "lab",
     change: "comes with `private_key_pem` and `chain_pem`",

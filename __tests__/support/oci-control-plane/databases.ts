@@ -135,7 +135,12 @@ export function logging(routes: Routes): void {
     });
     routes.on(`GET logging ${path}/:id`, (_, ...segments) => ok(inventory.get(ids(segments))));
     routes.on(`PUT logging ${path}/:id`, ({ body }, ...segments) => {
-      inventory.change(ids(segments), body);
+      // What a log is of is no part of a change, and stays.
+      const { configuration } = inventory.get(ids(segments)) as { configuration?: object };
+      const kept = configuration && {
+        configuration: { ...configuration, ...(body.configuration as object) },
+      };
+      inventory.change(ids(segments), { ...body, ...kept });
       return accepted(entity, ids(segments), "UPDATED");
     });
     routes.on(`DELETE logging ${path}/:id`, (_, ...segments) => {

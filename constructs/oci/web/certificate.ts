@@ -72,7 +72,10 @@ export class Certificate extends Construct {
       caCertificate: chain,
       ...createdIf(when),
       // A listener must have the next certificate before the last one goes.
-      lifecycle: { createBeforeDestroy: true, precondition: [hasKey(privateKey)] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        precondition: [hasKey(privateKey), ...isOnlyOne(when, this.props.https.choice)],
+      },
     });
     this.after.push(uploaded);
     return name;
@@ -85,4 +88,16 @@ function hasKey(privateKey: string): Precondition {
     condition: isGiven(privateKey),
     errorMessage: "A certificate in PEM needs its private key in PEM.",
   };
+}
+
+/** Otherwise its key would be in the state for nothing: the listener shows the one of OCI Certificates. */
+function isOnlyOne(when: IResolvable | undefined, choice: Https["choice"]): Precondition[] {
+  if (when === undefined || choice.kind !== "chosen") return [];
+  return [
+    {
+      condition: Op.not(isGiven(choice.certificateId)),
+      errorMessage:
+        "certificate_pem must be empty with certificate_ocid: the load balancer shows one certificate.",
+    },
+  ];
 }
