@@ -54,6 +54,19 @@ describe("main.ts", () => {
   const [here, there] = [checkout(), checkout()];
   beforeAll(() => synthesize(here));
 
+  test("says in one sentence what the context must not say, and ends", () => {
+    let told: { readonly status?: number; readonly stderr?: Buffer } = {};
+    try {
+      synthesize(there, contextOf({ profile: "lab", awsRegion: "us-east-1", awsWebAcl: "perhaps" }));
+    } catch (error) {
+      told = error as typeof told;
+    }
+    expect([told.status, String(told.stderr)]).toEqual([
+      1,
+      '`awsWebAcl` must be true or false, got "perhaps"\n',
+    ]);
+  });
+
   test("synthesizes the same bytes from two folders", () => {
     synthesize(there, { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8" });
     const output = outputOf(here);
