@@ -136,11 +136,8 @@ export function logging(routes: Routes): void {
     routes.on(`GET logging ${path}/:id`, (_, ...segments) => ok(inventory.get(ids(segments))));
     routes.on(`PUT logging ${path}/:id`, ({ body }, ...segments) => {
       // What a log is of is no part of a change, and stays.
-      const { configuration } = inventory.get(ids(segments)) as { configuration?: object };
-      const kept = configuration && {
-        configuration: { ...configuration, ...(body.configuration as object) },
-      };
-      inventory.change(ids(segments), { ...body, ...kept });
+      const { configuration } = inventory.get(ids(segments));
+      inventory.change(ids(segments), { ...body, ...(configuration !== undefined && { configuration }) });
       return accepted(entity, ids(segments), "UPDATED");
     });
     routes.on(`DELETE logging ${path}/:id`, (_, ...segments) => {
