@@ -70,7 +70,8 @@ function httpsOf(context: Context): Https | undefined {
 function amount(context: Context, key: string): number | undefined {
   const value = context[key];
   if (value === undefined || value === "") return undefined;
-  const number = Number(value);
+  const isWritten = typeof value === "number" || (typeof value === "string" && /^\d+([.]\d+)?$/.test(value));
+  const number = isWritten ? Number(value) : NaN;
   if (Number.isFinite(number) && number > 0) return number;
   throw new RangeError(`\`${key}\` must be a number above 0, got ${JSON.stringify(value)}`);
 }

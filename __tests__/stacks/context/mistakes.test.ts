@@ -31,6 +31,10 @@ describe("a mistake in the context is refused by the key that the person wrote",
       '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "Ops <ops@example.com>"',
     ],
     [
+      { awsAlarmEmail: "${aws_vpc.x}@example.com" },
+      '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "${aws_vpc.x}@example.com"',
+    ],
+    [
       { awsAlarmEmail: "ops@example..com" },
       '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops@example..com"',
     ],
