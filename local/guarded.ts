@@ -18,6 +18,12 @@ export interface GuardedOptions {
   /** The program's environment. */
   readonly env: NodeJS.ProcessEnv;
   /**
+   * The program's working directory.
+   *
+   * @default - this process's
+   */
+  readonly cwd?: string;
+  /**
    * How long the program may take to stop before it is killed, in milliseconds.
    *
    * @default 15000
@@ -32,7 +38,7 @@ const guard = path.join(__dirname, "guard.mjs");
 /** Starts a program that is stopped by `stop`, or by the death of this process, however sudden. */
 export function startGuarded(
   program: readonly string[],
-  { signal, env, user, stopMs = 15_000 }: GuardedOptions,
+  { signal, env, cwd, user, stopMs = 15_000 }: GuardedOptions,
 ): Guarded {
   const owner = user === undefined ? ["", ""] : [String(user.uid), String(user.gid)];
   const child = spawn(process.execPath, [guard, `SIG${signal}`, ...owner, ...program], {
@@ -41,6 +47,7 @@ export function startGuarded(
     windowsHide: true,
     stdio: ["pipe", "pipe", "pipe"],
     env,
+    cwd,
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject).once("exit", (code) => resolve(code ?? 1));

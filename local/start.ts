@@ -38,7 +38,9 @@ async function start(): Promise<void> {
   );
   say("page", `http://localhost:${port}`);
 
-  for (const { stack, file } of await synthesize(root)) say(stack, nearby(file));
+  const synthesis = synthesize(root);
+  running.push(synthesis);
+  for (const { stack, file } of await synthesis.stacks) say(stack, nearby(file));
   console.log(next);
 
   /** Starts the database again whenever it has ended by itself; the page says 503 until then. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { freePort } from "../../../local/loopback";
@@ -89,6 +90,17 @@ describe("npm start", () => {
     child.kill("SIGKILL");
     await ended;
     await until(() => left().length === 0, "everything has stopped");
+  });
+
+  test("synthesizes no further after Ctrl-C", async () => {
+    const { child, output, ended } = start(await freePort());
+    await until(() => output().includes("page "), "the page is there", 60_000);
+    child.kill("SIGINT");
+    await expect(ended).resolves.toBe(0);
+    expect(output()).not.toContain("aws-stack");
+    rmSync(folders().CDKTF_OUTDIR, { recursive: true, force: true });
+    await pause(6_000);
+    expect(existsSync(folders().CDKTF_OUTDIR)).toBe(false);
   });
 
   test("says so before it starts anything when the port is taken", async () => {
