@@ -76,4 +76,21 @@ whereEmulatorIs(`a mistake that only the account can know on AWS${missing ? ` ($
     },
     5 * minutes,
   );
+
+  test(
+    "to leave a zone that came after the first deployment ends the plan",
+    async () => {
+      const three = awsProps("lab", { context: { awsZones: "us-east-1a,us-east-1b,us-east-1c" } }, there);
+      const { changes } = await stack.plan(three);
+      const subnets = changes.flatMap(({ address }) => (address.startsWith("aws_subnet.") ? [address] : []));
+      await stack.apply(three, ...subnets.map((address) => `-target=${address}`));
+      const { errors } = await stack.plan(
+        awsProps("lab", { context: { awsZones: "us-east-1a,us-east-1b" } }, there),
+      );
+      expect(errors.join("\n").replace(/\s+/g, " ")).toMatch(
+        /`zones` \(in cdktf.json `awsZones`\) must keep every zone .* got zones by the letters a, b: the subnet subnet-\w+ lies in another one/,
+      );
+    },
+    5 * minutes,
+  );
 });

@@ -16,6 +16,7 @@ describe("the AWS stack", () => {
       // network
       aws_vpc: 1, // the network itself
       "data.aws_availability_zones": 1, // which zones the region has
+      "data.aws_subnets": 1, // whether a zone goes that the network has subnets in
       aws_default_security_group: 1, // emptied, so that nothing is open by default
       aws_subnet: 6, // public, web and data in two zones
       aws_internet_gateway: 1, // the way in to the load balancer

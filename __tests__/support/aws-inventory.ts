@@ -6,6 +6,7 @@ import { inventory } from "./synth";
 export const awsReasons: Readonly<Record<string, string>> = {
   aws_vpc: "the network itself",
   "data.aws_availability_zones": "which zones the region has",
+  "data.aws_subnets": "checks in every plan that no zone goes in which the network has subnets",
   aws_default_security_group: "emptied, so that nothing is open by default",
   aws_subnet: "public, web and data in each zone",
   aws_internet_gateway: "the way in to the load balancer",

@@ -323,7 +323,6 @@ export const awsChanges: readonly AwsChange[] = [
     change: "one goes",
     to: { context: { awsZones: "us-east-1a,us-east-1b" } },
     effect: "refused",
-    note: "a zone that came after the first deployment is not remembered, and must not be taken away",
   },
   {
     option: "awsEgress",

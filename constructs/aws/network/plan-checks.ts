@@ -1,8 +1,10 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Postcondition } from "cdktf";
 import type { Construct } from "constructs";
-import type { Tier } from "../../shared";
+import { type Tier, zoneLetters } from "../../shared";
 
 /*
  * What only AWS knows, so that no synthesis can refuse it: each of these asks for it in every plan, and a plan that hears
@@ -19,6 +21,35 @@ export function checkZones(scope: Construct, region: string, names: readonly str
         {
           condition: `\${length(setsubtract(${JSON.stringify(names)}, self.names)) == 0}`,
           errorMessage: `The zones ${names.join(", ")} must all be zones of ${region} that are open to this account, which are \${join(", ", self.names)}.`,
+        },
+      ],
+    },
+  });
+}
+
+/**
+ * Has every plan check that no zone goes in which a network has subnets, however late the zone came: what stands in them
+ * keeps them from being destroyed.
+ *
+ * At the first deployment there are none yet, and what AWS does not tell of at once is of no harm.
+ *
+ * @param scope network whose subnets are called by its path, tier and zone
+ * @param vpc its VPC
+ * @param letters zones that it has subnets in from now on
+ */
+export function keepZones(scope: Construct, vpc: Vpc, letters: readonly string[]): void {
+  const others = zoneLetters.filter((letter) => !letters.includes(letter));
+  if (others.length === 0) return;
+  new DataAwsSubnets(scope, "subnets-elsewhere", {
+    filter: [
+      { name: "vpc-id", values: [vpc.id] },
+      { name: "tag:Name", values: others.map((letter) => `${scope.node.path}/web-${letter}`) },
+    ],
+    lifecycle: {
+      postcondition: [
+        {
+          condition: "${length(self.ids) == 0}",
+          errorMessage: `\`zones\` (in cdktf.json \`awsZones\`) must keep every zone that the network has subnets in, got zones by the letters ${letters.join(", ")}: the subnet \${join(", ", self.ids)} lies in another one, and a running stack cannot leave it. Set \`zones\` back.`,
         },
       ],
     },

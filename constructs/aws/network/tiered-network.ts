@@ -23,7 +23,7 @@ import { Egress } from "./egress";
 import type { SecurityGroup } from "./security-group";
 import { FlowLogs } from "./flow-logs";
 import type { INetwork } from "./network";
-import { checkZones } from "./plan-checks";
+import { checkZones, keepZones } from "./plan-checks";
 import { Routes } from "./routes";
 import { ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
@@ -110,6 +110,7 @@ export class TieredNetwork extends Construct implements INetwork {
     // AWS makes this group with everything open inside; managed without rules it is closed.
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id });
     this.createSubnets();
+    keepZones(this, this.vpc, this.zoneLetters);
 
     const routes = new Routes(this, { vpc: this.vpc, subnets: this.subnets, egress: this.egress });
     // Whoever comes from another way out is never without one: NAT leads to S3 as well, so subnets get its routes before the
