@@ -54,17 +54,23 @@ describe("main.ts", () => {
   const [here, there] = [checkout(), checkout()];
   beforeAll(() => synthesize(here));
 
-  test("says in one sentence what the context must not say, and ends", () => {
+  const object = 'an object in JSON such as {"profile": "lab"}';
+
+  test.each([
+    [
+      '{"profile": "lab", "awsRegion": "us-east-1", "awsWebAcl": "perhaps"}',
+      '`awsWebAcl` must be true or false, got "perhaps"',
+    ],
+    ["{awsEgress: nat}", `\`CDKTF_CONTEXT_JSON\` must be ${object}, got "{awsEgress: nat}"`],
+    ['["lab"]', `\`CDKTF_CONTEXT_JSON\` must be ${object}, got "[\\"lab\\"]"`],
+  ])("says in one sentence what the context must not say, and ends: %s", (json, sentence) => {
     let told: { readonly status?: number; readonly stderr?: Buffer } = {};
     try {
-      synthesize(there, contextOf({ profile: "lab", awsRegion: "us-east-1", awsWebAcl: "perhaps" }));
+      synthesize(there, { CDKTF_CONTEXT_JSON: json });
     } catch (error) {
       told = error as typeof told;
     }
-    expect([told.status, String(told.stderr)]).toEqual([
-      1,
-      '`awsWebAcl` must be true or false, got "perhaps"\n',
-    ]);
+    expect([told.status, String(told.stderr)]).toEqual([1, `${sentence}\n`]);
   });
 
   test("synthesizes the same bytes from two folders", () => {

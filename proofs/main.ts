@@ -1,6 +1,7 @@
-import { App, Testing, type TerraformStack } from "cdktf";
+import { Testing, type TerraformStack } from "cdktf";
 import { context } from "../cdktf.json";
 import { table } from "../docs/generate/table";
+import { appWith } from "../stacks/context/app";
 import { cloudsIn, requireKnownKeys } from "../stacks/context/clouds";
 import type { Context } from "../stacks/context/context";
 import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
@@ -13,7 +14,7 @@ import type { SynthesizedStack } from "./synthesized";
 
 /** Prints what the stacks allow as they are configured: who reaches whom, what each role may do, where secrets are. */
 function main(): void {
-  const app = new App({ context });
+  const app = appWith(context);
   const given = app.node.getAllContext() as Context;
   requireKnownKeys(given);
   const clouds = cloudsIn(given);

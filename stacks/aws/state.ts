@@ -1,6 +1,25 @@
 import { S3Backend, type TerraformStack } from "cdktf";
 import { requireThat } from "../../constructs/shared";
 
+/** Rule for the name of the bucket, worded to follow "must". */
+export const bucketRule =
+  "be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and single dots, no IP address, and without a prefix or suffix that S3 keeps for itself";
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+const keptPrefix = /^(xn--|sthree-|amzn-s3-demo-)/;
+const keptSuffix = /(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$/;
+
+/** Whether S3 could have a bucket of that name. */
+function isBucketName(name: string): boolean {
+  return (
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
+    !name.includes("..") &&
+    !/^\d+([.]\d+){3}$/.test(name) &&
+    !keptPrefix.test(name) &&
+    !keptSuffix.test(name)
+  );
+}
+
 /**
  * Keeps the stack's state in a bucket, encrypted, and locked while somebody deploys.
  *
@@ -10,13 +29,7 @@ import { requireThat } from "../../constructs/shared";
  * @throws {ConstructError} for a name that no bucket has
  */
 export function keepState(stack: TerraformStack, bucket: string, region: string): void {
-  requireThat(
-    stack,
-    "stateBucket",
-    bucket,
-    "be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots",
-    (name) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name),
-  );
+  requireThat(stack, "stateBucket", bucket, bucketRule, isBucketName);
   new S3Backend(stack, {
     bucket,
     region,

@@ -48,7 +48,7 @@ describe("a mistake in the context is refused by the key that the person wrote",
     ],
     [
       { awsStateBucket: "My_States" },
-      '`awsStateBucket` must be a bucket\'s name: 3 to 63 lower-case letters, digits, hyphens and dots, got "My_States"',
+      '`awsStateBucket` must be a bucket\'s name: 3 to 63 lower-case letters, digits, hyphens and single dots, no IP address, and without a prefix or suffix that S3 keeps for itself, got "My_States"',
     ],
     [
       { ...domain, awsDomainName: "www.example.com." },
@@ -60,7 +60,7 @@ describe("a mistake in the context is refused by the key that the person wrote",
     ],
     [
       { awsDomainName: "www.example.com", awsCertificateArn: arn.replace(":acm:", ":iam:") },
-      `\`awsCertificateArn\` must be the ARN of a certificate in Certificate Manager, got "${arn.replace(":acm:", ":iam:")}"`,
+      `\`awsCertificateArn\` must be the ARN of a certificate in Certificate Manager, such as ${arn}, got "${arn.replace(":acm:", ":iam:")}"`,
     ],
     [
       { awsDomainName: "www.example.com", awsCertificateArn: arn, awsRegion: "eu-west-1" },

@@ -208,5 +208,6 @@ export class TieredNetwork extends Construct implements INetwork {
 }
 
 function sameZone(name: string): Postcondition {
-  return refuseOther({ option: "zones", deployed: "self.availability_zone", wanted: JSON.stringify(name) });
+  const [deployed, wanted] = ["self.availability_zone", JSON.stringify(name)];
+  return refuseOther({ option: "zones", key: "awsZones", deployed, wanted });
 }

@@ -1,4 +1,5 @@
-import { checkDomainName, checkReason, requireValue } from "../../shared";
+import { checkDomainName, checkReason, isRegionName, requireValue } from "../../shared";
+import { partition } from "../account";
 
 /** A certificate that exists, and the name that visitors call. */
 export interface ExistingCertificate {
@@ -19,6 +20,13 @@ export interface OwnDomain {
 // Certificate Manager takes no longer common name; no plan catches it.
 const longestName = 64;
 
+/** Rule for the ARN of a certificate, worded to follow "must". */
+export const certificateArnRule =
+  "be the ARN of a certificate in Certificate Manager, such as arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
+
+/** Rule for the identifier of a zone in Route 53, worded to follow "must". */
+export const hostedZoneIdRule = "be the identifier of a hosted zone such as Z0123456789ABC";
+
 /** How visits are encrypted on their way to the load balancer, or why they are not. */
 export class Https {
   /**
@@ -27,12 +35,7 @@ export class Https {
    * @throws {RefusedValue} for an ARN or a name that is none
    */
   static certificate({ certificateArn, domainName }: ExistingCertificate): Https {
-    requireValue(
-      "certificateArn",
-      certificateArn,
-      "be the ARN of a certificate in Certificate Manager",
-      (arn) => /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(arn),
-    );
+    requireValue("certificateArn", certificateArn, certificateArnRule, isCertificateArn);
     checkDomainName(domainName, longestName);
     return new Https({ kind: "certificate", certificateArn, domainName });
   }
@@ -46,12 +49,7 @@ export class Https {
    */
   static domain({ domainName, hostedZoneId }: OwnDomain): Https {
     checkDomainName(domainName, longestName);
-    requireValue(
-      "hostedZoneId",
-      hostedZoneId,
-      "be the identifier of a hosted zone such as Z0123456789ABC",
-      (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
-    );
+    requireValue("hostedZoneId", hostedZoneId, hostedZoneIdRule, (id) => /^Z[A-Z0-9]{1,31}$/.test(id));
     return new Https({ kind: "domain", domainName, hostedZoneId });
   }
 
@@ -76,4 +74,19 @@ export class Https {
       | ({ readonly kind: "domain" } & OwnDomain)
       | { readonly kind: "none" },
   ) {}
+}
+
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html: an identifier is a UUID. A
+// region belongs to one partition.
+function isCertificateArn(arn: string): boolean {
+  const [prefix, ofPartition, service, region = "", account = "", resource = "", ...rest] = arn.split(":");
+  return (
+    prefix === "arn" &&
+    isRegionName(region) &&
+    ofPartition === partition(region) &&
+    service === "acm" &&
+    /^\d{12}$/.test(account) &&
+    /^certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(resource) &&
+    rest.length === 0
+  );
 }

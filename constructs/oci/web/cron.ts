@@ -26,9 +26,6 @@ const years: Field = { min: 2026, max: 2099 };
 
 const fields = [minutes, hours, monthDays, months, weekDays, years];
 
-// The longest that each month gets.
-const lastDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 /**
  * Refuses a moment that OCI would not take, or that never comes.
  *
@@ -43,7 +40,7 @@ export function checkCron(prop: string, cron: string): void {
     "be a Quartz expression such as 0 0 7 ? * MON-FRI (seconds 0, minute, hour, day of the month, month, day of the week, and perhaps a year from 2026 on; one of the two days is ?)",
     isCron,
   );
-  requireValue(prop, cron, "name a day that its months have", comesToPass);
+  requireValue(prop, cron, "name a day that its months have in its years", comesToPass);
 }
 
 function isCron(cron: string): boolean {
@@ -72,17 +69,58 @@ function isItem(item: string, field: Field): boolean {
   return ends.length <= 2 && ends.every((end) => numberOf(end, field) !== undefined);
 }
 
+// A range may go over the end, as NOV-FEB does.
+function numbersOf(item: string, field: Field): number[] {
+  const [range = "", step] = item.split("/");
+  const [from, to] = range.split("-").map((end) => numberOf(end, field));
+  const [first, last] = [from ?? field.min, to ?? (step === undefined ? from : undefined) ?? field.max];
+  const all = Array.from({ length: field.max - field.min + 1 }, (_, index) => index + field.min);
+  const inRange = [...all.filter((number) => number >= first), ...all.filter((number) => number < first)];
+  const until = inRange.indexOf(last) + 1;
+  return inRange.slice(0, until).filter((_, index) => index % Number(step ?? 1) === 0);
+}
+
 function numberOf(text: string, { min, max, words = "" }: Field): number | undefined {
   const word = words.split(" ").indexOf(text.toUpperCase());
   const number = text !== "" && word >= 0 ? min + word : /^\d+$/.test(text) ? Number(text) : Number.NaN;
   return number >= min && number <= max ? number : undefined;
 }
 
+/** Whether there is a day that the expression names. Its time of day always comes. */
 function comesToPass(cron: string): boolean {
-  const [, , , days = "", inMonths = ""] = cron.split(" ");
-  const first = days.split(",").map((day) => Number(day.split(/[-/W]/)[0]));
-  const named = inMonths.split(",").map((month) => numberOf(month, months));
-  // Anything but plain numbers comes about in some month or other.
-  if (first.some(Number.isNaN) || named.some((month) => month === undefined)) return true;
-  return Math.min(...first) <= Math.max(...named.map((month) => lastDays[month! - 1]!));
+  const [, , , inMonth = "", inMonths = "", inWeek = "", inYears = "*"] = cron.split(" ");
+  const items = (part: string, field: Field) => part.split(",").flatMap((item) => numbersOf(item, field));
+  const monthsOfYear = items(inMonths, months);
+  return items(inYears, years).some((year) =>
+    monthsOfYear.some((month) => {
+      const days = Array.from({ length: lastDayOf(year, month) }, (_, index) => index + 1);
+      return days.some(
+        (day) => isDayOfMonth(inMonth, day, days.length) && isDayOfWeek(inWeek, year, month, day),
+      );
+    }),
+  );
+}
+
+function lastDayOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+// The weekday that is nearest to a day, `W`, is a day of the same month, so that it comes where the day does.
+function isDayOfMonth(part: string, day: number, last: number): boolean {
+  return part.split(",").some((item) => {
+    if (item === "?" || item === "L" || item === "LW") return true;
+    if (item.startsWith("L-")) return day === last - Number(item.slice(2));
+    return numbersOf(item.replace("W", ""), monthDays).includes(day);
+  });
+}
+
+// `6L` is the last Friday, which every month has; `6#5` the fifth, which some have. `L` alone is Saturday.
+function isDayOfWeek(part: string, year: number, month: number, day: number): boolean {
+  const weekDay = new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
+  return part.split(",").some((item) => {
+    if (item === "?" || item === "L") return true;
+    const [name = "", nth] = item.replace(/L$/i, "").split("#");
+    if (nth !== undefined && Math.ceil(day / 7) !== Number(nth)) return false;
+    return numbersOf(name, weekDays).includes(weekDay);
+  });
 }

@@ -194,6 +194,17 @@ describe("network on AWS", () => {
     );
   });
 
+  test("names the key of the context where a deployed subnet lies in another zone", () => {
+    const { stack } = networkWith({ zones: Zones.named("eu-west-1a", "eu-west-1b") });
+    const messages = resources(stack, Subnet).map(
+      ({ lifecycle }) =>
+        (lifecycle as { postcondition: { error_message: string }[] }).postcondition[0]!.error_message,
+    );
+    expect(messages).toHaveLength(6);
+    for (const message of messages)
+      expect(message).toContain("`zones` (in cdktf.json `awsZones`) must stay ");
+  });
+
   test("fails for a region that is none", () => {
     expect(() => networkWith({ region: "Ireland" })).toThrow(
       "[test/network] `region` must be a region's name",

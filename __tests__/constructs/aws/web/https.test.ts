@@ -6,6 +6,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
 import { Https } from "../../../../constructs/aws";
+import { certificateArnRule } from "../../../../constructs/aws/web/https";
 import { resolve, resources, theResource } from "../../../support/synth";
 import { webTierWith } from "../web-tier";
 
@@ -113,7 +114,7 @@ describe("HTTPS on AWS", () => {
     ],
     [
       () => Https.certificate({ certificateArn: "arn:aws:iam::1:server-certificate/x", domainName }),
-      /`certificateArn` must be the ARN of a certificate in Certificate Manager, got "arn:aws:iam/,
+      /`certificateArn` must be the ARN of a certificate in Certificate Manager, such as .*, got "arn:aws:iam/,
     ],
     [
       () => Https.domain({ domainName: "example.com.", hostedZoneId: "Z1" }),
@@ -129,6 +130,31 @@ describe("HTTPS on AWS", () => {
     ],
   ])("refuses what AWS would: case %#", (make, message) => {
     expect(make).toThrow(message);
+  });
+
+  const uuid = "12345678-1234-1234-1234-123456789012";
+
+  test.each([
+    `arn:aws:acm:us-east-1:111122223333:certificate/${uuid}`,
+    `arn:aws-cn:acm:cn-north-1:111122223333:certificate/${uuid}`,
+    `arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/${uuid}`,
+  ])("takes the certificate %s", (certificateArn) => {
+    expect(() => Https.certificate({ certificateArn, domainName })).not.toThrow();
+  });
+
+  test.each([
+    "arn:aws:acm:us-east-1:111122223333:certificate/x",
+    `arn:aws:acm:us-east-1:111122223333:certificate/${uuid.toUpperCase().replaceAll("1", "A")}`,
+    `arn:aws:acm:us-east-1:111122223333:certificate/${uuid}-`,
+    `arn:aws:acm:us-east-1:11112222333:certificate/${uuid}`,
+    `arn:aws:acm:-:111122223333:certificate/${uuid}`,
+    `arn:aws-cn:acm:us-east-1:111122223333:certificate/${uuid}`,
+    `arn:aws:acm:us-gov-west-1:111122223333:certificate/${uuid}`,
+    `arn:aws-:acm:us-east-1:111122223333:certificate/${uuid}`,
+  ])("refuses the certificate %s", (certificateArn) => {
+    expect(() => Https.certificate({ certificateArn, domainName })).toThrow(
+      `\`certificateArn\` must ${certificateArnRule}, got "${certificateArn}"`,
+    );
   });
 
   test("refuses a certificate of another region", () => {

@@ -23,6 +23,13 @@ describe("moment of a schedule on OCI", () => {
     "0 11 11 11 11 ?",
     "0 0 7 29 2 ?",
     "0 0 7 31 JAN-DEC/2 ?",
+    "0 0 7 29 2 ? 2028",
+    "0 0 7 29 2 ? 2026-2028",
+    "0 0 7 ? 2 TUE#5 2028",
+    "0 0 7 L-28 2 ?",
+    "0 0 7 31W NOV-FEB ?",
+    "0 0 7 28-2 2 ?",
+    "0 0 7 ? * FRI-MON",
   ])("is %j", (cron) => {
     expect(() => checkCron("cron", cron)).not.toThrow();
   });
@@ -54,7 +61,19 @@ describe("moment of a schedule on OCI", () => {
     expect(() => checkCron("cron", cron)).toThrow("`cron` must be a Quartz expression such as");
   });
 
-  test.each(["0 0 7 30 2 ?", "0 0 7 31 APR,JUN,9,11 ?"])("is one that comes, unlike %j", (cron) => {
-    expect(() => checkCron("cron", cron)).toThrow("`cron` must name a day that its months have");
+  test.each([
+    "0 0 7 30 2 ?",
+    "0 0 7 31 APR,JUN,9,11 ?",
+    "0 0 7 29 2 ? 2027",
+    "0 0 7 29 2 ? 2029-2031",
+    "0 0 7 30-31 2 ?",
+    "0 0 7 30W 2 ?",
+    "0 0 7 31 4/5 ? 2027",
+    "0 0 7 31 4-6/2 ?",
+    "0 0 7 L-29 2 ?",
+    "0 0 7 ? 2 MON#5 2027",
+    "0 0 7 ? 2 MON#5 2028",
+  ])("is one that comes, unlike %j", (cron) => {
+    expect(() => checkCron("cron", cron)).toThrow("`cron` must name a day that its months have in its years");
   });
 });

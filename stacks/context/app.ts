@@ -1,0 +1,27 @@
+import { App } from "cdktf";
+import type { Context } from "./context";
+
+const variable = "CDKTF_CONTEXT_JSON";
+
+/**
+ * An app of cdktf with the context of `cdktf.json`, or with that of `CDKTF_CONTEXT_JSON` where no CLI writes over it.
+ *
+ * @throws {RangeError} where the variable is no object in JSON, which cdktf would answer with a stack trace
+ */
+export function appWith(context: Context): App {
+  const json = process.env[variable];
+  if (json && !isObject(json))
+    throw new RangeError(
+      `\`${variable}\` must be an object in JSON such as {"profile": "lab"}, got ${JSON.stringify(json)}`,
+    );
+  return new App({ context });
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
