@@ -26,7 +26,7 @@ export interface PrivateBucketProps {
   readonly statements?: (bucketArn: string) => readonly object[];
 }
 
-/** A bucket that is encrypted, has no access control lists, speaks TLS only and can never be public. */
+/** An S3 bucket that is encrypted, has no access control lists, speaks TLS only and can never be public. */
 export class PrivateBucket extends Construct {
   /** The bucket itself. */
   readonly bucket: S3Bucket;

@@ -16,7 +16,10 @@ const sessionManager = [
   "ssmmessages:OpenDataChannel",
 ];
 
-/** The identity of the web tier's servers. By itself it allows a shell through Session Manager and nothing else. */
+/**
+ * An IAM role, with its instance profile, that the web tier's servers take on. By itself it allows a shell through Session
+ * Manager and nothing else.
+ */
 export class ServerRole extends Construct {
   /** The role; grants attach their own policies to it. */
   readonly role: IamRole;

@@ -24,7 +24,10 @@ export interface DatabaseMonitoringProps {
 /** Logs that RDS for PostgreSQL hands to CloudWatch: the server's own, those of upgrades, and refused tokens. */
 export const exportedLogs = ["postgresql", "upgrade", "iam-db-auth-error"];
 
-/** What must exist before a database is watched: groups for its logs, and a role that reports on its operating system. */
+/**
+ * The CloudWatch log groups that RDS writes to, and the IAM role of Enhanced Monitoring, which reports on the operating
+ * system.
+ */
 export class DatabaseMonitoring extends Construct {
   /** ARN of the role, usable once it may report. */
   readonly roleArn: string;

@@ -17,7 +17,7 @@ export interface AlarmTopicProps {
   readonly email?: string | undefined;
 }
 
-/** Where alarms and the budget say what happened. */
+/** An SNS topic for alarms and the budget, with one e-mail subscription where an address was given. */
 export class AlarmTopic extends Construct {
   /** ARN of the topic, usable once alarms may publish to it. */
   readonly arn: string;

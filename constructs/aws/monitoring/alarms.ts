@@ -19,7 +19,7 @@ export interface AlarmsProps {
   readonly topicArn: string;
 }
 
-/** Alarms on what visitors would notice, and on what they would notice soon. */
+/** CloudWatch alarms on load balancer, servers and database: on what visitors notice, and on what they would notice soon. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { web, database, topicArn }: AlarmsProps) {
     super(scope, id);

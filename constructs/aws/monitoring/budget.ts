@@ -11,7 +11,8 @@ export interface BudgetProps {
 }
 
 /**
- * Says so when the account has cost four fifths of a sum in a month, and when it is on its way to more than all of it.
+ * An AWS budget that says so when the account has cost four fifths of a sum in a month, and when it is on its way to more
+ * than all of it.
  *
  * The whole account, because AWS filters costs only by tags that somebody has activated for billing before.
  */

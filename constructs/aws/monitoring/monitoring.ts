@@ -32,7 +32,7 @@ export interface MonitoringProps {
   readonly key?: CustomerKey | undefined;
 }
 
-/** Alarms on every tier, and a topic that hears about them. */
+/** CloudWatch alarms on every tier, the SNS topic that hears about them, and a budget where one was given. */
 export class Monitoring extends Construct {
   /** ARN of the topic, for those who would rather not be told by mail. */
   readonly topicArn: string;

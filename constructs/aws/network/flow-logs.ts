@@ -20,7 +20,7 @@ export interface FlowLogsProps {
   readonly key?: CustomerKey | undefined;
 }
 
-/** A line for every connection that the VPC's firewalls took or refused, summed up over ten minutes. */
+/** VPC flow logs of all traffic, accepted and rejected, in a log group: one line per connection and ten minutes. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { vpc, ...group }: FlowLogsProps) {
     super(scope, id);

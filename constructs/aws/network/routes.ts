@@ -23,7 +23,7 @@ export interface RoutesProps {
 
 const anywhere = "0.0.0.0/0";
 
-/** Which tier leads where: `public` to the internet, `web` as its egress says, `data` nowhere. */
+/** The route tables of the three tiers: `public` leads to the internet, `web` where its egress leads, `data` nowhere. */
 export class Routes {
   /** The web tier's tables; {@link Routes.leadWebTier} hands them to its subnets. */
   readonly web: readonly RouteTable[];

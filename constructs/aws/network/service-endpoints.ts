@@ -25,7 +25,10 @@ export interface ServiceEndpointsProps {
 // 3.3.40; Amazon Linux 2023 serves its packages from S3.
 const interfaceServices = ["secretsmanager", "logs", "ssm", "ssmmessages"];
 
-/** Private ways to the AWS services that servers need: S3 by a gateway endpoint, which is free, others by interface endpoints. */
+/**
+ * VPC endpoints of the AWS services that servers need: a gateway endpoint for S3, which is free, and interface endpoints
+ * for the others.
+ */
 export class ServiceEndpoints extends Construct {
   /** Every endpoint. */
   readonly resources: readonly VpcEndpoint[];

@@ -14,7 +14,7 @@ export interface AccessLogsProps {
   readonly deletionProtected: boolean;
 }
 
-/** A bucket that load balancers of this account may write their access logs to. */
+/** An S3 bucket that load balancers of this account may write their access logs to. */
 export class AccessLogs extends Construct {
   /** The bucket itself. */
   readonly bucket: S3Bucket;

@@ -26,7 +26,7 @@ export interface ArtifactBucketProps {
   readonly key?: CustomerKey | undefined;
 }
 
-/** A private bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
+/** A private S3 bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
 export class ArtifactBucket extends Construct {
   /** How a server downloads the artifact. */
   readonly source: ArtifactSource;

@@ -5,7 +5,10 @@ import { Construct } from "constructs";
 import { destroyedLast } from "../account";
 import type { OwnDomain } from "./https";
 
-/** A certificate that AWS issues once a record in the zone proves who owns the name, and renews while it stays there. */
+/**
+ * A certificate of Certificate Manager, issued once a record in the hosted zone proves who owns the name, and renewed while
+ * the record stays.
+ */
 export class Certificate extends Construct {
   /** ARN of the certificate, usable once it was issued. */
   readonly arn: string;

@@ -20,7 +20,10 @@ export interface ServerLogsProps {
   readonly key?: CustomerKey | undefined;
 }
 
-/** A log group with three streams a server: what the app says, what the system says, and how the first boot went. */
+/**
+ * A CloudWatch log group with three streams per server: what the app says, what the system says, and how the first boot
+ * went.
+ */
 export class ServerLogs extends Construct {
   /** The log group itself. */
   readonly group: CloudwatchLogGroup;

@@ -27,7 +27,7 @@ export interface ServerScalingProps {
   readonly targets: ScalingTargets;
 }
 
-/** Lets the number of servers follow what they have to do. */
+/** Target-tracking policies that let the size of an Auto Scaling group follow CPU and requests. */
 export class ServerScaling extends Construct {
   constructor(scope: Construct, id: string, { groupName, loadBalancer, targets }: ServerScalingProps) {
     super(scope, id);

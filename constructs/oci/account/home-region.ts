@@ -19,7 +19,7 @@ export interface HomeRegionProps {
   readonly isNeeded?: IResolvable;
 }
 
-/** The only region where a tenancy's identities can be written, asked for at deploy time. */
+/** A provider for the tenancy's home region, asked for at deploy time: the only region where identities can be written. */
 export class HomeRegion extends Construct {
   /** A provider for that region. */
   readonly provider: OciProvider;

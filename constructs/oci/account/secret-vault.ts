@@ -29,7 +29,7 @@ export interface SecretVaultProps {
 }
 
 /**
- * Where secrets are kept, and the key that encrypts them.
+ * An OCI vault for secrets, and the key that encrypts them; or those that were there before.
  *
  * Vault deletes nothing at once: after `destroy` a vault waits seven days at least, at no charge.
  */

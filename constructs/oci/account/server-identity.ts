@@ -37,7 +37,7 @@ export interface Grant {
 }
 
 /**
- * The identity of the web tier's servers. By itself it allows nothing.
+ * The dynamic group of the compartment's instances, and the policies of what they may do. By itself it allows nothing.
  *
  * It stands for every instance in the compartment, so give the stack a compartment of its own.
  */

@@ -29,7 +29,7 @@ type SecretContent = Pick<
 >;
 
 /**
- * The password of a database user, kept in Vault.
+ * A secret in Vault that holds the password of a database user.
  *
  * Vault deletes nothing at once: after `destroy` the secret waits 30 days, at no charge.
  */

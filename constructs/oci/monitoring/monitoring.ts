@@ -52,7 +52,7 @@ export interface Alarm {
   readonly pending?: string;
 }
 
-/** One place for logs, and one topic for alarms. */
+/** A log group for the logs of all tiers, and a Notifications topic with alarms on every tier. */
 export class Monitoring extends Construct {
   /** Group of all the stack's logs. */
   readonly logGroup: LoggingLogGroup;

@@ -1,7 +1,7 @@
 import { DataOciCoreServices } from "@cdktf/provider-oci/lib/data-oci-core-services";
 import { Construct } from "constructs";
 
-/** All of Oracle's own services in the region, as a service gateway and a rule name them. */
+/** The service CIDR label of all of Oracle's services in the region, as a service gateway and a security rule name them. */
 export class Services extends Construct {
   /** OCID that a service gateway leads to. */
   readonly serviceId: string;

@@ -25,7 +25,7 @@ export interface ArtifactBucketProps {
 }
 
 /**
- * A private bucket that holds one artifact for servers to download.
+ * A private Object Storage bucket that holds one artifact for servers to download.
  *
  * They do so by a pre-authenticated request: a link that reads this one object, lists nothing and writes nothing. Who
  * holds the link can read the application's code, which is public and has no secret in it; in return a bare server

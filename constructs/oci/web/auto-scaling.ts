@@ -22,7 +22,7 @@ export interface AutoScalingProps {
 type Rule = AutoscalingAutoScalingConfigurationPoliciesRules;
 
 /**
- * Has OCI change the size of a pool by load or by the clock.
+ * An autoscaling configuration that changes the size of an instance pool by load or by the clock.
  *
  * A pool that is replaced keeps its configuration until it goes, and its successor has one of its own. A pool cannot have
  * two, and the provider makes a configuration anew for every other policy; so other policies need another pool.

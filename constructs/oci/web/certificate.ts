@@ -22,7 +22,7 @@ export interface CertificateProps {
   readonly https: Https;
 }
 
-/** The certificate that a load balancer shows. */
+/** The certificate that a load balancer shows: from the Certificates service, or in PEM. */
 export class Certificate extends Construct {
   /** What a listener says of it. */
   readonly ssl: { readonly certificateIds?: string[]; readonly certificateName?: string };

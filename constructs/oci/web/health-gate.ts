@@ -23,7 +23,8 @@ export interface HealthGateProps {
 export const pauseSeconds = [180, 60, 60, 120, 180];
 
 /**
- * Holds Terraform up until the servers of a new pool take visits, and keeps the old pool where they do not.
+ * Pauses that hold Terraform up until the servers of a new instance pool take visits, and keep the old pool where they do
+ * not.
  *
  * OCI calls a pool running as soon as its machines run. What depends on a pool that is replaced changes before the old
  * pool goes: here that are pauses, of which each is skipped once the last look found every server healthy, and a verdict

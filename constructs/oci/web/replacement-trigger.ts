@@ -21,8 +21,8 @@ export interface ReplacementTriggerProps {
 }
 
 /**
- * Remembers the image and the key that somebody chose and the kind of processor, so that servers are made anew when one
- * of them changes.
+ * A `terraform_data` resource that remembers the image and the key that somebody chose and the kind of processor, so that
+ * servers are made anew when one of them changes.
  *
  * The image itself is ignored once a server runs, else Oracle's monthly one would replace it; OCI changes the shape
  * of a server that runs, but not from one kind of processor to the other; and for another key of a

@@ -40,7 +40,7 @@ export interface Schedule {
   readonly servers: number;
 }
 
-/** How the number of servers follows the load. */
+/** How the number of servers follows the load: by CPU, by schedules, or not at all. */
 export class Scaling {
   /**
    * By the CPU that they use.

@@ -19,8 +19,9 @@ export interface ServerLogsProps {
 }
 
 /**
- * The app's log lines of all servers in one place. Oracle's agent on each server reads the file that the boot script has
- * the app write; which servers, the dynamic group says, so there are none where an administrator makes the group.
+ * A custom log with the app's lines from all servers, and the agent configuration that collects them. Oracle's agent on
+ * each server reads the file that the boot script has the app write; which servers, the dynamic group says, so there are
+ * none where an administrator makes the group.
  */
 export class ServerLogs extends Construct {
   /** What must exist before servers can send a line. */
