@@ -76,6 +76,7 @@ describe("the artifact", () => {
       "oci-common",
       "oracledb",
       "pg",
+      "prom-client",
       "zod",
     ]) {
       expect(text).toMatch(new RegExp(`^=== .*${name} \\d`, "m"));

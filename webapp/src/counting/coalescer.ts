@@ -9,12 +9,6 @@ export interface VisitorHandlers<V> {
   refuse(visitor: V, error: StoreError): void;
   /** Whether nobody waits for this visitor's answer any more. */
   isGone(visitor: V): boolean;
-  /**
-   * Hears of each batch that the store settled: its size, how long that took, and the error if it failed.
-   *
-   * @default - nobody hears of it
-   */
-  settled?(size: number, tookMs: number, error?: StoreError): void;
 }
 
 /** What bounds the memory that visitors take and the time that they wait. */
@@ -117,7 +111,7 @@ export class Coalescer<V> {
     const begin = performance.now();
     this.store.increment(turns.length).then(
       (total) => this.succeed(total, begin),
-      (error: unknown) => this.fail(asStoreError(error), begin),
+      (error: unknown) => this.fail(asStoreError(error)),
     );
   }
 
@@ -131,7 +125,6 @@ export class Coalescer<V> {
    */
   private succeed(total: number, begin: number): void {
     const tookMs = performance.now() - begin;
-    this.handlers.settled?.(this.sent.turns.length, tookMs);
     this.failures = 0;
     this.trouble = undefined;
     const visitsMs = VISIT_TO_ANSWER * this.answerMs * (this.inFlight + this.queued);
@@ -168,9 +161,8 @@ export class Coalescer<V> {
     this.answerMs = (performance.now() - begin) / turns.length;
   }
 
-  private fail(error: StoreError, begin: number): void {
+  private fail(error: StoreError): void {
     const { turns, done } = this.sent;
-    this.handlers.settled?.(turns.length, performance.now() - begin, error);
     this.trouble = error;
     const open = turns.slice(done);
     this.sent = nobody;

@@ -101,11 +101,12 @@ export function buildApp(
   app.setErrorHandler(answerError);
 
   new NotFound(answers).meet(app);
-  const metrics = address && new Metrics(app);
+  const metrics = address && new Metrics(app.server);
   if (metrics) serveMetrics(app, metrics, address);
+  const asked = metrics?.measured(store) ?? store;
   openapi(app);
-  void app.register(visits, { store, answers, ...(metrics && { metrics }) });
-  void app.register(health, { store });
+  void app.register(visits, { store: asked, answers, ...(metrics && { metrics }) });
+  void app.register(health, { store: asked });
   void app.register(assets);
   return app;
 }

@@ -255,23 +255,6 @@ describe("a coalescer", () => {
     expect(numbers).toEqual(Array.from(numbers, (_, index) => index + 1));
     expect(numbers).toHaveLength(store.total);
   });
-
-  test("tells what each batch took, for metrics and for the log", async () => {
-    const store = new FatefulStore((batch) => ({ fate: batch === 0 ? "refuses" : "commits", delayMs: 1 }));
-    const batches: [number, string | undefined][] = [];
-    const settled = (size: number, _: number, error?: StoreError) =>
-      void batches.push([size, error?.outcome]);
-    const coalescer = new Coalescer(store, { ...handlersOf(store), settled }, limits);
-    for (const size of [2, 3]) {
-      const all = visitors(size);
-      all.forEach((visitor) => coalescer.join(visitor));
-      await settle(all);
-    }
-    expect(batches).toEqual([
-      [2, "rejected"],
-      [3, undefined],
-    ]);
-  });
 });
 
 const fates: Fate[] = ["commits", "commits", "commits, answer lost", "runs nothing", "refuses", "breaks"];

@@ -58,7 +58,7 @@ test(`a server that meets noise, oversize, slow, pipelined and broken requests g
 
   // One is the test's own, which its client keeps.
   await until(
-    async () => (await gauge("http_connections")) <= 1,
+    async () => (await gauge("counter_http_connections")) <= 1,
     "every attacker's connection is over",
     unreadLimits.endMs + 10_000,
   );

@@ -12,7 +12,7 @@ export interface VisitsOptions {
   /** How visitors are told. */
   readonly answers: Answers;
   /**
-   * Who hears of batches.
+   * Who measures how many wait.
    *
    * @default - nobody
    */
@@ -30,9 +30,8 @@ export function visits(
     refuse: (reply, error) => void reply.send(error),
     // The request's end of the connection: an answer that waits behind others of the same connection never hears of it.
     isGone: ({ request }) => request.raw.socket.destroyed,
-    ...(metrics && { settled: (size, tookMs, error) => metrics.settled(size, tookMs, error) }),
   });
-  metrics?.watch(coalescer, store);
+  metrics?.watch(coalescer);
 
   // Neither `async` nor a promise: at a crowd's pace each of them is felt.
   app.get("/", { schema: visitSchema, exposeHeadRoute: false }, (request, reply) => {

@@ -14,9 +14,13 @@ export interface MetricsAddress {
 export function serveMetrics(app: FastifyInstance, metrics: Metrics, { host, port }: MetricsAddress): void {
   const server = createServer({ requestTimeout: 10_000 }, ({ method, url }, response) => {
     if (method !== "GET" || url !== "/metrics") return response.writeHead(404).end();
-    return response
-      .writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" })
-      .end(metrics.text());
+    return void metrics.text().then(
+      (text) => response.writeHead(200, { "content-type": metrics.contentType }).end(text),
+      (error: unknown) => {
+        app.log.error({ err: error }, "metrics could not be collected");
+        response.writeHead(500).end();
+      },
+    );
   });
   server.maxConnections = 16;
   app.addHook("onReady", async () => {

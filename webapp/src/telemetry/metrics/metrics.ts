@@ -1,13 +1,15 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { FastifyInstance } from "fastify";
-import type { CounterStore, StoreError } from "../../store/store";
-import { DURATIONS, type Histogram, Registry } from "./registry";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Server, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { collectDefaultMetrics, Counter, Gauge, Registry, Summary } from "prom-client";
+import type { CounterStore } from "../../store/store";
+import { metricNames as names, quantile, statements } from "./names";
 
-/** Sizes of a batch: powers of two up to as many visitors as are held. */
-const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096] as const;
+/** How long a statement counts for the quantile of their times, in seconds; the second half of it at least. */
+const WINDOW_SECONDS = 60;
 
-/** How often Node looks whether timers run on time. */
-const TIMER_MS = 10;
+/** Channel on which Node.js tells of each answer that was written. */
+const ANSWERED = "http.server.response.finish";
 
 /** Where visitors wait. */
 export interface Queue {
@@ -17,129 +19,140 @@ export interface Queue {
   readonly inFlight: number;
 }
 
-/** What this server measures about itself; only there where somebody asks for it. */
+/**
+ * Measurements of one server, in prom-client's registry; only there where somebody asks for them.
+ *
+ * A visit costs an addition, a batch two counters and a summary; everything else is looked up by whoever scrapes.
+ */
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly delay = monitorEventLoopDelay({ resolution: TIMER_MS });
-  private readonly answered: (labels: string) => Histogram;
-  private readonly sizes: Histogram;
-  private readonly updates: (labels: string) => Histogram;
-  /** Of each path the histograms of its answers, by the first digit of their status. */
-  private readonly paths = new Map<string, Histogram[]>();
+  private readonly common = { registers: [this.registry] };
+  private readonly visits = this.counter(names.visits, "Visits that were counted.");
+  private readonly batches = this.counter(names.batches, "Updates that counted visits.");
+  private readonly failures = new Counter({
+    ...this.common,
+    name: names.failures,
+    help: "Statements that failed.",
+    labelNames: ["statement"],
+  });
+  private readonly seconds = new Summary({
+    ...this.common,
+    name: names.statements,
+    help: `Time of statements that succeeded, waiting for a connection included; the quantile is that of the last ${WINDOW_SECONDS} seconds.`,
+    labelNames: ["statement"],
+    percentiles: [quantile],
+    maxAgeSeconds: WINDOW_SECONDS,
+    ageBuckets: 2,
+  });
+  /** Numbers of answers by the first digit of their status. */
+  private readonly answers = new Map([2, 3, 4, 5].map((digit) => [digit, 0]));
+  private readonly timed = new WeakSet<Promise<unknown>>();
+  private readonly answered = (message: unknown) => {
+    const { server, response } = message as { server: Server; response: ServerResponse };
+    if (server !== this.server) return;
+    const digit = Math.trunc(response.statusCode / 100);
+    this.answers.set(digit, (this.answers.get(digit) ?? 0) + 1);
+  };
 
-  constructor(app: FastifyInstance) {
-    const { registry } = this;
-    this.answered = registry.histograms(
-      "http_request_duration_seconds",
-      "Time from a request's first line to its answer's last byte.",
-      DURATIONS,
-    );
-    this.sizes = registry.histograms("counter_batch_visits", "Visits that one update counted.", SIZES)("");
-    this.updates = registry.histograms(
-      "counter_update_duration_seconds",
-      "Time that the database took for an update and its commit, waiting for a connection included.",
-      DURATIONS,
-    );
-    this.observeRequests(app);
-    this.observeProcess();
+  constructor(private readonly server: Server) {
+    // A counter that is there from the start shows its first failure as a difference.
+    for (const statement of statements) this.failures.inc({ statement }, 0);
+    this.observeServer();
+    collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Measures the queue, and the store's connections. */
-  watch(queue: Queue, store: Pick<CounterStore, "load">): void {
-    this.registry.gauge("counter_visitors", "Visitors who wait for an answer.", () => ({
-      'state="queued"': queue.queued,
-      'state="in_flight"': queue.inFlight,
-    }));
-    if (store.load === undefined) return;
-    const load = store.load.bind(store);
-    this.registry.gauge(
-      "database_connections",
-      "Open connections to the database.",
-      () => load().connections,
-    );
-    this.registry.gauge(
-      "database_statements",
-      "Statements that run or wait for their turn.",
-      () => load().statements,
-    );
+  /** A store that measures what is asked of another one. */
+  measured(store: CounterStore): CounterStore {
+    const load = store.load?.bind(store);
+    if (load !== undefined)
+      this.gauge(names.databaseConnections, "Open connections to the database.", () => load().connections);
+    return {
+      ...store,
+      increment: (by) =>
+        this.time("increment", store.increment(by), () => {
+          this.batches.inc();
+          this.visits.inc(by);
+        }),
+      read: () => this.time("read", store.read()),
+      ping: () => this.time("ping", store.ping()),
+    };
   }
 
-  /** Hears of an update. */
-  settled(size: number, tookMs: number, error?: StoreError): void {
-    if (error === undefined) this.sizes.observe(size);
-    this.updates(`outcome="${error?.outcome ?? "committed"}"`).observe(tookMs / 1_000);
+  /** Measures a queue. */
+  watch(queue: Queue): void {
+    this.gauge(names.waiting, "Visitors who wait for an answer.", () => queue.queued + queue.inFlight);
+  }
+
+  /** Content type of {@link text}. */
+  get contentType(): string {
+    return this.registry.contentType;
   }
 
   /** Everything, in Prometheus' text format. */
-  text(): string {
-    return this.registry.text();
+  text(): Promise<string> {
+    return this.registry.metrics();
   }
 
   /** Lets go of what would keep measuring. */
   close(): void {
-    this.delay.disable();
+    unsubscribe(ANSWERED, this.answered);
   }
 
-  private series(url: string, status: number): Histogram {
-    const path = this.paths.has(url) ? url : (url.split("?", 1)[0] ?? "");
-    const byStatus = this.paths.get(path);
-    const first = Math.trunc(status / 100);
-    if (byStatus === undefined) return this.answered(labels("other", first));
-    return (byStatus[first] ??= this.answered(labels(path, first)));
-  }
-
-  private observeRequests(app: FastifyInstance): void {
-    app.addHook("onRoute", ({ url }) => void this.paths.set(url, []));
-    app.addHook("onResponse", (request, reply, next) => {
-      this.series(request.raw.url ?? "", reply.statusCode).observe(reply.elapsedTime / 1_000);
-      next();
-    });
-    let connections = 0;
-    app.server.on("connection", (socket) => {
-      connections++;
-      socket.once("close", () => connections--);
-    });
-    this.registry.gauge("http_connections", "Connections of visitors and balancers.", () => connections);
-  }
-
-  private observeProcess(): void {
-    const { registry, delay } = this;
-    delay.enable();
-    registry.gauge("nodejs_eventloop_delay_seconds", "How late timers ran since the last scrape.", () => {
-      const values = {
-        'quantile="0.5"': lateness(delay.percentile(50)),
-        'quantile="0.99"': lateness(delay.percentile(99)),
-        'quantile="1"': lateness(delay.max),
-      };
-      delay.reset();
-      return values;
-    });
-    registry.gauge("process_resident_memory_bytes", "Memory of this process.", () =>
-      process.memoryUsage.rss(),
+  /** Measures beside the answer, which nobody gets later for it. */
+  private time<T>(
+    statement: (typeof statements)[number],
+    answer: Promise<T>,
+    succeeded?: () => void,
+  ): Promise<T> {
+    // A crowd that reads shares one statement and its answer.
+    if (this.timed.has(answer)) return answer;
+    this.timed.add(answer);
+    const begin = performance.now();
+    answer.then(
+      () => {
+        this.seconds.observe({ statement }, (performance.now() - begin) / 1_000);
+        succeeded?.();
+      },
+      () => this.failures.inc({ statement }),
     );
-    registry.gauge(
-      "nodejs_heap_used_bytes",
-      "Memory that JavaScript uses.",
-      () => process.memoryUsage().heapUsed,
-    );
-    registry.total("process_cpu_seconds_total", "Processor time of this process.", () => {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1e6;
-    });
-    const started = Date.now() / 1_000 - process.uptime();
-    registry.gauge(
-      "process_start_time_seconds",
-      "When this process started, in seconds since 1970.",
-      () => started,
-    );
+    return answer;
   }
-}
 
-function labels(path: string, firstDigit: number): string {
-  return `path="${path}",status="${firstDigit}xx"`;
-}
+  private observeServer(): void {
+    const { answers, server } = this;
+    subscribe(ANSWERED, this.answered);
+    new Counter({
+      ...this.common,
+      name: names.requests,
+      help: "Requests that were answered, by class of the answer's status.",
+      labelNames: ["class"],
+      collect() {
+        this.reset();
+        answers.forEach((count, digit) => this.inc({ class: `${digit}xx` }, count));
+      },
+    });
+    new Gauge({
+      ...this.common,
+      name: names.httpConnections,
+      help: "Connections of visitors and balancers.",
+      async collect() {
+        this.set(await promisify(server.getConnections.bind(server))());
+      },
+    });
+  }
 
-/** Node measures from one run of its timer to the next; what exceeds the timer's own interval is how late it was. */
-function lateness(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e9 - TIMER_MS / 1e3);
+  private counter(name: string, help: string): Counter {
+    return new Counter({ ...this.common, name, help });
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      ...this.common,
+      name,
+      help,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
 }
