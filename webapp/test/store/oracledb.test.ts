@@ -1,10 +1,20 @@
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import driver from "oracledb";
+import type { Postgres } from "../../../local/postgres";
 import type { OracledbConfig } from "../../src/config/config";
 import { open } from "../../src/store/oracledb";
+import { oracle19, oracle23 } from "../oracle/dialect";
+import { administrator as admin, OracleServer } from "../oracle/server";
+import { temporaryPostgres } from "../support/database";
 import { rawService } from "../support/service";
 import { testSharedStore, testStore } from "./suite";
+
+interface Login {
+  readonly connectString: string;
+  readonly user: string;
+  readonly password: string;
+}
 
 const {
   ORACLE_TEST_CONNECT_STRING: connectString,
@@ -13,71 +23,93 @@ const {
 } = process.env;
 const given = connectString && user && password ? { connectString, user, password } : undefined;
 
-const configFor = (login: { connectString: string; user: string; password: string }): OracledbConfig => ({
+const configFor = (login: Login): OracledbConfig => ({
   driver: "oracledb",
   connectString: login.connectString,
   credentials: { source: "env", username: login.user, password: login.password },
 });
 
-const suite = given ? describe : describe.skip;
+/** The promises of the store, in the schema of a user who may do everything. */
+function testOracle(loginTo: () => Login): void {
+  let login: Login;
+  let administrator: driver.Connection;
+  beforeAll(async () => {
+    login = loginTo();
+    administrator = await driver.getConnection(login);
+  });
+  afterAll(() => administrator.close());
 
-suite(
-  "the store in Oracle Database (needs ORACLE_TEST_CONNECT_STRING, ORACLE_TEST_USER and ORACLE_TEST_PASSWORD)",
-  () => {
-    const login = given ?? { connectString: "", user: "", password: "" };
-    let administrator: driver.Connection;
+  const runUnless = async (sql: string, absent: string) => {
+    await administrator.execute(sql).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== absent) throw error;
+    });
+  };
+  const shared = {
+    open: () => open(configFor(login)),
+    // 19c knows no `IF EXISTS`.
+    reset: () => runUnless("DROP TABLE counter PURGE", "ORA-00942"),
+  };
+  testStore(shared);
+  testSharedStore(shared);
+
+  describe("the app's user", () => {
+    const app = { user: "COUNTERPART_TEST", password: "Once-4-ever-and-a-day" };
+    const credentials = { source: "env", username: app.user, password: app.password } as const;
+    const owner = () => open({ ...configFor(login), appCredentials: credentials });
+    const asApp = () => driver.getConnection({ ...app, connectString: login.connectString });
+
+    beforeEach(async () => {
+      await shared.reset();
+      await runUnless(`DROP USER "${app.user}" CASCADE`, "ORA-01918");
+    });
+
+    test("is made by many servers at once, counts and reads, and is let in again with another password", async () => {
+      const servers = Array.from({ length: 4 }, owner);
+      await Promise.all(servers.map((server) => server.migrate()));
+      await administrator.execute(`ALTER USER "${app.user}" IDENTIFIED BY "Another-1-for-now"`);
+      await servers[0]!.migrate();
+      const store = open({ ...configFor({ ...login, ...app }), schema: login.user.toUpperCase() });
+      await expect(store.increment(2)).resolves.toBe(2);
+      await expect(store.read()).resolves.toBe(2);
+      await Promise.all([store, ...servers].map((each) => each.close()));
+    });
+
+    test.each([
+      "DROP TABLE $.counter",
+      "DELETE FROM $.counter",
+      "INSERT INTO $.counter (id, visits) VALUES (2, 0)",
+      "UPDATE $.counter SET id = 2",
+      "CREATE TABLE mine (id NUMBER)",
+    ])("may not: %s", async (sql) => {
+      const store = owner();
+      await store.migrate();
+      await store.close();
+      const connection = await asApp();
+      await expect(connection.execute(sql.replace("$", login.user))).rejects.toThrow(
+        /ORA-(01031|00942|41900)/,
+      );
+      await connection.close();
+    });
+  });
+}
+
+if (given !== undefined)
+  describe("the store in the Oracle Database of ORACLE_TEST_CONNECT_STRING", () => testOracle(() => given));
+
+describe.each([oracle19, oracle23])(
+  "the store on a server that speaks as Oracle Database $name",
+  (dialect) => {
+    let postgres: Postgres;
+    let server: OracleServer;
     beforeAll(async () => {
-      administrator = await driver.getConnection(login);
+      postgres = await temporaryPostgres();
+      server = await OracleServer.start({ postgres, name: "suite", dialect });
     });
-    afterAll(() => administrator.close());
-    const shared = {
-      open: () => open(configFor(login)),
-      reset: async () => {
-        await administrator.execute("DROP TABLE IF EXISTS counter PURGE");
-      },
-    };
-    testStore(shared);
-    testSharedStore(shared);
-
-    describe("the app's user", () => {
-      const app = { user: "COUNTERPART_TEST", password: "Once-4-ever-and-a-day" };
-      const credentials = { source: "env", username: app.user, password: app.password } as const;
-      const owner = () => open({ ...configFor(login), appCredentials: credentials });
-      const asApp = () => driver.getConnection({ ...app, connectString: login.connectString });
-
-      beforeEach(async () => {
-        await shared.reset();
-        await administrator.execute(`DROP USER IF EXISTS "${app.user}" CASCADE`);
-      });
-
-      test("is made by many servers at once, counts and reads, and is let in again with another password", async () => {
-        const servers = Array.from({ length: 4 }, owner);
-        await Promise.all(servers.map((server) => server.migrate()));
-        await administrator.execute(`ALTER USER "${app.user}" IDENTIFIED BY "Another-1-for-now"`);
-        await servers[0]!.migrate();
-        const store = open({ ...configFor({ ...login, ...app }), schema: login.user.toUpperCase() });
-        await expect(store.increment(2)).resolves.toBe(2);
-        await expect(store.read()).resolves.toBe(2);
-        await Promise.all([store, ...servers].map((each) => each.close()));
-      });
-
-      test.each([
-        "DROP TABLE $.counter",
-        "DELETE FROM $.counter",
-        "INSERT INTO $.counter (id, visits) VALUES (2, 0)",
-        "UPDATE $.counter SET id = 2",
-        "CREATE TABLE mine (id NUMBER)",
-      ])("may not: %s", async (sql) => {
-        const store = owner();
-        await store.migrate();
-        await store.close();
-        const connection = await asApp();
-        await expect(connection.execute(sql.replace("$", login.user))).rejects.toThrow(
-          /ORA-(01031|00942|41900)/,
-        );
-        await connection.close();
-      });
+    afterAll(async () => {
+      await server.stop();
+      await postgres.stop();
     });
+    testOracle(() => ({ ...admin, connectString: server.connectString }));
   },
 );
 

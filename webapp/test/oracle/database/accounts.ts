@@ -1,0 +1,99 @@
+import { matches, type Verifier, verifierOf } from "./o5logon";
+import { OraError } from "./ora-error";
+import type { Rules } from "./rules";
+
+/** What the administrator sees in `DBA_USERS.ACCOUNT_STATUS`. */
+export type Status = "OPEN" | "EXPIRED(GRACE)" | "EXPIRED" | "LOCKED";
+
+interface Account {
+  status: Status;
+  failures: number;
+  /** The password first, then those before it. */
+  verifiers: readonly Verifier[];
+}
+
+/** Who may log in, and what happened to their passwords. PostgreSQL has the users' rights, but no such rules. */
+export class Accounts {
+  private readonly accounts = new Map<string, Account>();
+  /** Verifier of nobody, so that an unknown user is refused as a wrong password is. */
+  private readonly nobody = verifierOf("");
+  /** How often each user's password was refused. */
+  readonly refusals = new Map<string, number>();
+
+  constructor(private readonly rules: Rules) {}
+
+  /** Adds one. */
+  create(user: string, password: string): void {
+    if (this.accounts.has(user)) throw new OraError(1920, user);
+    this.requireStrong(user, password);
+    this.accounts.set(user, { status: "OPEN", failures: 0, verifiers: [verifierOf(password)] });
+  }
+
+  /** Removes one. */
+  drop(user: string): void {
+    if (!this.accounts.delete(user)) throw new OraError(1918, user);
+  }
+
+  /** Gives it another password, which ends an expiry but not a lock. */
+  setPassword(user: string, password: string): void {
+    const account = this.find(user);
+    this.requireStrong(user, password);
+    const remembered = account.verifiers.slice(0, this.rules.rememberedPasswords);
+    if (remembered.some((verifier) => matches(password, verifier))) throw new OraError(28007);
+    account.verifiers = [verifierOf(password), ...account.verifiers];
+    if (account.status !== "LOCKED") account.status = "OPEN";
+  }
+
+  /** Lets it in again. */
+  unlock(user: string): void {
+    const account = this.find(user);
+    account.failures = 0;
+    if (account.status === "LOCKED") account.status = "OPEN";
+  }
+
+  /** Says how it is. */
+  statusOf(user: string): Status {
+    return this.find(user).status;
+  }
+
+  /** Has time pass, or an administrator act. */
+  setStatus(user: string, status: Status): void {
+    this.find(user).status = status;
+  }
+
+  /** What a log-in is measured by. */
+  verifierOf(user: string): Verifier {
+    return this.accounts.get(user)?.verifiers[0] ?? this.nobody;
+  }
+
+  /**
+   * Judges a log-in.
+   *
+   * @returns what the user is warned of, if anything
+   */
+  judge(user: string, proven: boolean): OraError | undefined {
+    const account = this.accounts.get(user);
+    if (!proven) this.refusals.set(user, (this.refusals.get(user) ?? 0) + 1);
+    if (account === undefined) throw new OraError(1017);
+    if (account.status === "LOCKED") throw new OraError(28000);
+    if (!proven) {
+      if (++account.failures >= this.rules.failedLogIns) account.status = "LOCKED";
+      throw new OraError(1017);
+    }
+    account.failures = 0;
+    if (account.status === "EXPIRED") throw new OraError(28001);
+    return account.status === "EXPIRED(GRACE)" ? new OraError(28002, "7") : undefined;
+  }
+
+  private find(user: string): Account {
+    const account = this.accounts.get(user);
+    if (account === undefined) throw new OraError(1918, user);
+    return account;
+  }
+
+  private requireStrong(user: string, password: string): void {
+    if (!this.rules.strongPasswords) return;
+    const strong = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[^"]{12,30}$/.test(password);
+    if (!strong || password.toUpperCase().includes(user)) throw new OraError(28003);
+  }
+}

@@ -1,0 +1,60 @@
+/** Rules of a database that tests switch on; Oracle Database as it is installed has none of them but the ten log-ins. */
+export interface Rules {
+  /**
+   * Failed log-ins after which an account is locked. `FAILED_LOGIN_ATTEMPTS` of the profile DEFAULT is 10:
+   * https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/CREATE-PROFILE.html
+   *
+   * @default 10
+   */
+  readonly failedLogIns: number;
+  /**
+   * How many of an account's last passwords are refused (ORA-28007), the one that it has among them. Autonomous Database refuses
+   * the last four, and one that was set within 24 hours:
+   * https://docs.oracle.com/en/cloud/paas/atp-cloud/atpud/create-database-users.html
+   *
+   * @default 0
+   */
+  readonly rememberedPasswords: number;
+  /**
+   * Whether a password must have 12 to 30 characters, one of each case and a digit, and neither a double quote nor the user's
+   * name (ORA-28003), as the same page asks for.
+   *
+   * @default false
+   */
+  readonly strongPasswords: boolean;
+  /**
+   * Sessions at once (ORA-00018). Autonomous Database takes 75 for each ECPU:
+   * https://docs.oracle.com/en/cloud/paas/autonomous-database/serverless/adbsb/predefined-database-services-names.html
+   *
+   * @default Infinity
+   */
+  readonly sessions: number;
+  /**
+   * How long a session may be idle before it is ended, in milliseconds; its next call is told so (ORA-02396). Autonomous Database
+   * ends it after 24 hours:
+   * https://docs.oracle.com/en/cloud/paas/autonomous-database/serverless/adbsb/idle-time-limits.html
+   *
+   * @default Infinity
+   */
+  readonly idleMs: number;
+}
+
+/** Oracle Database as it is installed. */
+export const installed: Rules = {
+  failedLogIns: 10,
+  rememberedPasswords: 0,
+  strongPasswords: false,
+  sessions: Infinity,
+  idleMs: Infinity,
+};
+
+/** Autonomous Database of so many ECPUs. */
+export function autonomous(ecpus: number): Rules {
+  return {
+    failedLogIns: 10,
+    rememberedPasswords: 4,
+    strongPasswords: true,
+    sessions: 75 * ecpus,
+    idleMs: 24 * 3_600_000,
+  };
+}

@@ -1,0 +1,163 @@
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import type { Postgres } from "../../../local/postgres";
+import { Connection } from "./connection";
+import { OracleDatabase } from "./database/database";
+import { DatabaseSession } from "./database/database-session";
+import { OraError } from "./database/ora-error";
+import { installed, type Rules } from "./database/rules";
+import { type Dialect, oracle23 } from "./dialect";
+import type { ConnectRequest } from "./net/packets";
+
+/** What a listener answers: with its error (12514, 12528), with another address, with a request to say it again, or not at all. */
+export type ListenerAnswer =
+  "accept" | "resend" | "silence" | { readonly refuse: number } | { readonly redirect: string };
+
+/** A statement that is about to run, or has run and was committed where that was asked for. */
+export interface Moment {
+  /** The statement, also where only its cursor was sent. */
+  readonly sql: string;
+  /** Whether it ran. */
+  readonly when: "before" | "after";
+  /** Number of its session. */
+  readonly session: number;
+}
+
+/** What a test does at a moment: nothing, an error in the place of the answer, a reset connection, or no answer at all. */
+export type Meddling = "stay" | "cut" | "silence" | OraError | undefined;
+
+/** How a server of a test is. */
+export interface OracleServerOptions {
+  /** Who keeps its data. */
+  readonly postgres: Postgres;
+  /** Name of its database there. */
+  readonly name: string;
+  /**
+   * How it speaks.
+   *
+   * @default oracle23
+   */
+  readonly dialect?: Dialect;
+  /**
+   * Rules that differ from those of a database as it is installed.
+   *
+   * @default - none
+   */
+  readonly rules?: Partial<Rules>;
+  /**
+   * Certificate and key as PEM, where it speaks TLS only.
+   *
+   * @default - it speaks TCP
+   */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
+/** The administrator of each server. */
+export const administrator = { user: "ADMIN", password: "Neither-1-nor-the-other" };
+
+/** A server side of Oracle Database's protocol, for the driver's thin mode: see README.md for what it proves, and what not. */
+export class OracleServer {
+  /** How it speaks. */
+  readonly dialect: Dialect;
+  /** Its rules. */
+  readonly rules: Rules;
+  /** What its listener answers. */
+  listener: (request: ConnectRequest & { readonly descriptor: string }) => ListenerAnswer = () => "accept";
+  /** What happens around statements; nothing unless a test says so. */
+  meddle: ((moment: Moment) => Meddling | Promise<Meddling>) | undefined;
+  /** How many connections were made. */
+  attempts = 0;
+  private readonly connections = new Set<Connection>();
+  private readonly protocol: "tcp" | "tcps";
+  private port = 0;
+  private sessions = 0;
+
+  private constructor(
+    /** Its data and users. */
+    readonly database: OracleDatabase,
+    private readonly net: Server,
+    { dialect = oracle23, rules, tls }: OracleServerOptions,
+  ) {
+    this.dialect = dialect;
+    this.rules = { ...installed, ...rules };
+    this.protocol = tls === undefined ? "tcp" : "tcps";
+    net.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => this.meet(socket));
+  }
+
+  /** Starts one with an empty database. */
+  static async start(options: OracleServerOptions): Promise<OracleServer> {
+    const { postgres, name, rules, tls } = options;
+    const database = await OracleDatabase.create(postgres, name, administrator, { ...installed, ...rules });
+    const net =
+      tls === undefined
+        ? createServer({ noDelay: true })
+        : createTlsServer({ cert: tls.certificate, key: tls.key, noDelay: true });
+    const server = new OracleServer(database, net, options);
+    await server.listen();
+    return server;
+  }
+
+  /** How the driver finds it. */
+  get connectString(): string {
+    return `${this.protocol}://127.0.0.1:${this.port}/counter`;
+  }
+
+  /** Its address in the words of a connect descriptor. */
+  get address(): string {
+    return `(ADDRESS=(PROTOCOL=${this.protocol})(HOST=127.0.0.1)(PORT=${this.port}))`;
+  }
+
+  /** Connections whose users are logged in. */
+  get loggedIn(): Connection[] {
+    return [...this.connections].filter(({ conversation }) => conversation.session !== undefined);
+  }
+
+  /** Opens the session of a user whose password was right. */
+  async open(user: string, id: number): Promise<DatabaseSession> {
+    if (this.loggedIn.length >= this.rules.sessions) throw new OraError(18);
+    const client = await this.database.logIn(user);
+    // A process of PostgreSQL that dies takes its session along, as a process of Oracle would.
+    client.on("end", () => this.find(id)?.socket.destroy());
+    return new DatabaseSession(this.database, client, user, this.dialect.missingPrivilege);
+  }
+
+  /** Ends all sessions: `ALTER SYSTEM KILL SESSION` (28), `SHUTDOWN IMMEDIATE` (1089). */
+  async end(error: number): Promise<void> {
+    await Promise.all(this.loggedIn.map((connection) => connection.end(error)));
+  }
+
+  /** Resets every connection, as a host that dies. */
+  cut(): void {
+    for (const { socket } of this.connections) socket.resetAndDestroy();
+  }
+
+  /** Takes no connection any more, and resets those that are there. */
+  async refuse(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.net.close(() => resolve()));
+    this.cut();
+    await closed;
+  }
+
+  /** Takes connections, where it did before. */
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.net.listen(this.port, "127.0.0.1", () => resolve()));
+    this.port = (this.net.address() as AddressInfo).port;
+  }
+
+  /** Ends everything; its database stays with PostgreSQL. */
+  async stop(): Promise<void> {
+    if (this.net.listening) await this.refuse();
+    await this.database.close();
+  }
+
+  private meet(socket: Socket): void {
+    this.attempts++;
+    const connection = new Connection(this, socket, ++this.sessions);
+    this.connections.add(connection);
+    socket.on("close", () => this.connections.delete(connection));
+  }
+
+  private find(id: number): Connection | undefined {
+    return [...this.connections].find(({ conversation }) => conversation.id === id);
+  }
+}
