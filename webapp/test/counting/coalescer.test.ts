@@ -1,75 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { Coalescer, type CoalescerLimits, type VisitorHandlers } from "../../src/counting/coalescer";
-import { StoreError } from "../../src/store/store";
-
-/** What a store may do with one batch. */
-type Fate = "commits" | "commits, answer lost" | "runs nothing" | "refuses" | "hangs" | "breaks";
-
-/** A counter that does to each batch what the test says, and remembers what it was asked. */
-class FatefulStore {
-  total = 0;
-  running = 0;
-  mostRunning = 0;
-  steps: number[] = [];
-
-  constructor(private readonly plan: (batch: number) => { fate: Fate; delayMs: number }) {}
-
-  increment = async (by: number) => {
-    const { fate, delayMs } = this.plan(this.steps.push(by) - 1);
-    this.mostRunning = Math.max(this.mostRunning, ++this.running);
-    await (fate === "hangs" ? new Promise(() => undefined) : pause(delayMs));
-    this.running--;
-    return this.meet(fate, by);
-  };
-
-  private meet(fate: Fate, by: number): number {
-    if (fate.startsWith("commits")) this.total += by;
-    if (fate === "commits") return this.total;
-    if (fate === "breaks") throw new Error("nobody expected this");
-    const outcome = fate === "runs nothing" ? "unavailable" : fate === "refuses" ? "rejected" : "uncertain";
-    throw new StoreError(outcome, fate);
-  }
-}
-
-/** A visitor and all that it was told. */
-class Visitor {
-  gone = false;
-  numbers: number[] = [];
-  errors: StoreError[] = [];
-  /** The total in the store when the number was given. */
-  totalThen = 0;
-
-  get settled(): boolean {
-    return this.numbers.length + this.errors.length > 0;
-  }
-}
-
-function handlersOf(store: FatefulStore): VisitorHandlers<Visitor> {
-  return {
-    answer: (visitor, number) => {
-      visitor.numbers.push(number);
-      visitor.totalThen = store.total;
-    },
-    refuse: (visitor, error) => void visitor.errors.push(error),
-    isGone: ({ gone }) => gone,
-  };
-}
-
-/** Keeps the process busy, as writing an answer does. */
-function work(ms: number): void {
-  for (const end = performance.now() + ms; performance.now() < end;);
-}
-
-const limits: CoalescerLimits = { visitors: 1_000, waitMs: 1_000, answerMs: 2_000 };
-const always = (fate: Fate, delayMs = 1) => new FatefulStore(() => ({ fate, delayMs }));
-const visitors = (count: number) => Array.from({ length: count }, () => new Visitor());
-const numbersOf = (all: readonly Visitor[]) => all.flatMap(({ numbers }) => numbers);
-
-async function settle(all: readonly Visitor[]): Promise<void> {
-  while (!all.every(({ settled, gone }) => settled || gone)) await pause(1);
-}
+import { Coalescer } from "../../src/counting/coalescer";
+import type { StoreError } from "../../src/store/store";
+import {
+  always,
+  FatefulStore,
+  handlersOf,
+  limits,
+  numbersOf,
+  settle,
+  Visitor,
+  visitors,
+  work,
+} from "./fateful-store";
 
 describe("a coalescer", () => {
   test("counts those who come together with one update, in the order in which they came", async () => {
@@ -255,50 +198,4 @@ describe("a coalescer", () => {
     expect(numbers).toEqual(Array.from(numbers, (_, index) => index + 1));
     expect(numbers).toHaveLength(store.total);
   });
-});
-
-const fates: Fate[] = ["commits", "commits", "commits, answer lost", "runs nothing", "refuses", "breaks"];
-const batch = fc.record({ fate: fc.constantFrom(...fates), delayMs: fc.nat(3) });
-const arrival = fc.record({ afterMs: fc.nat(2), leaves: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) });
-
-test("whatever the store does and whoever leaves: unique, in order, committed before, each counted once at most", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(batch, { minLength: 1, maxLength: 12 }),
-      fc.array(arrival, { minLength: 1, maxLength: 40 }),
-      fc.constantFrom(0, 0.5),
-      async (batches, arrivals, answerMs) => {
-        const plan = (index: number) => batches[index] ?? { fate: "commits" as const, delayMs: 0 };
-        const store = new FatefulStore(plan);
-        const handlers = handlersOf(store);
-        const answer = (visitor: Visitor, number: number) => {
-          work(answerMs);
-          handlers.answer(visitor, number);
-        };
-        const coalescer = new Coalescer(store, { ...handlers, answer }, limits);
-        const all: Visitor[] = [];
-        for (const { afterMs, leaves } of arrivals) {
-          if (afterMs > 0) await pause(afterMs - 1);
-          const visitor = new Visitor();
-          all.push(visitor);
-          coalescer.join(visitor);
-          visitor.gone = leaves;
-        }
-        await settle(all);
-        const numbers = numbersOf(all);
-        expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
-        expect(all.every(({ numbers, totalThen }) => numbers.every((number) => number <= totalThen))).toBe(
-          true,
-        );
-        expect(all.every(({ numbers, errors }) => numbers.length + errors.length <= 1)).toBe(true);
-        expect(store.mostRunning).toBe(Math.min(1, store.steps.length));
-        const stayed = all.filter(({ gone }) => !gone).length;
-        const maybeCounted = all.filter(({ errors }) => errors[0]?.outcome === "uncertain").length;
-        expect(store.total).toBeGreaterThanOrEqual(numbers.length);
-        expect(store.total).toBeLessThanOrEqual(numbers.length + maybeCounted);
-        expect(numbers.length).toBeLessThanOrEqual(stayed);
-      },
-    ),
-    { numRuns: 60 },
-  );
 });
