@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../local/loopback";
+import type { Postgres } from "../local/postgres";
 import { environmentFor } from "../local/web-app";
 import { artifactFile, runArtifact } from "../webapp/test/support/artifact";
 import { end } from "./contenders";
@@ -15,15 +16,21 @@ export async function coldStarts({ contenders, database }: Stage, rounds: number
   const [ours, node]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     node.push(await took(async () => void (await once(spawn(process.execPath, ["-e", "0"]), "close"))));
-    const port = await freePort();
-    const env = { ...environmentFor(database), HOST: "127.0.0.1", PORT: String(port) };
-    const begin = performance.now();
-    const server = runArtifact(contenders.artifact, ["serve"], env);
-    while ((await status(`http://127.0.0.1:${port}/health`)) !== 200) await pause(1);
-    ours.push(performance.now() - begin);
-    await end(server);
+    ours.push(await coldStart(contenders.artifact, database));
   }
   return { ours, node };
+}
+
+/** From the start of an unpacked artifact to its first healthy answer, in milliseconds. */
+export async function coldStart(folder: string, database: Postgres): Promise<number> {
+  const port = await freePort();
+  const env = { ...environmentFor(database), HOST: "127.0.0.1", PORT: String(port) };
+  const begin = performance.now();
+  const server = runArtifact(folder, ["serve"], env);
+  while ((await status(`http://127.0.0.1:${port}/health`)) !== 200) await pause(1);
+  const tookMs = performance.now() - begin;
+  await end(server);
+  return tookMs;
 }
 
 async function took(work: () => Promise<void>): Promise<number> {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { Coalescer } from "../../src/counting/coalescer";
-import type { StoreError } from "../../src/store/store";
 import {
   always,
   FatefulStore,

@@ -4,7 +4,7 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { describe, expect, test } from "@jest/globals";
 import { memoryGiB } from "../../../../constructs/aws/database/database-size";
 import { resources, theResource } from "../../../support/synth";
-import type { Lifecycle} from "./database-with";
+import type { Lifecycle } from "./database-with";
 import { databaseWith, instanceWith, made } from "./database-with";
 
 describe("the life of the database on AWS", () => {
