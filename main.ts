@@ -1,6 +1,6 @@
 import { context } from "./cdktf.json";
 import { appWith } from "./stacks/context/app";
-import { cloudsIn, requireKnownKeys } from "./stacks/context/clouds";
+import { cloudsIn, requireKnownKeys } from "./stacks/context/options";
 import type { Context } from "./stacks/context/context";
 import { awsStackFrom, ociStackFrom } from "./stacks/context/from-context";
 

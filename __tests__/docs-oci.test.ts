@@ -4,7 +4,6 @@ import { describe, expect, test } from "@jest/globals";
 import { ociPage } from "../docs/generate/oci";
 import { costTable, prices } from "../docs/generate/oci-prices";
 import { reasons } from "../docs/generate/oci-reasons";
-import { ociOptionNames } from "../stacks/oci/options";
 import { table, withBlocks } from "../docs/generate/table";
 
 const page = readFileSync(join(__dirname, "../docs/oci.md"), "utf8");
@@ -16,10 +15,6 @@ describe("the page on OCI", () => {
 
   test("gives a reason for everything that is created, and for nothing else", () => {
     for (const type of Object.keys(reasons)) expect(page).toContain(`| \`${type}\``);
-  });
-
-  test.each(ociOptionNames)("has a row for %s, beside that of what a change does", (option) => {
-    expect(page).toMatch(new RegExp(`^\\| \`${option}\` +\\|`, "m"));
   });
 
   test("adds up a month, twice the database with a standby", () => {

@@ -116,7 +116,7 @@ describe("main.ts", () => {
       { profile: "staging", awsRegion: "us-east-1" },
       '`profile` must be one of lab, production, got "staging"',
     ],
-    [{ profile: "lab", clouds: "gcp" }, '`clouds` must be some of aws, oci, got ["gcp"]'],
+    [{ profile: "lab", clouds: "gcp" }, '`clouds` must be some of aws, oci, got "gcp"'],
     [{ profile: "lab", clouds: [] }, "`clouds` must be some of aws, oci, got []"],
     [{ profile: "lab", profil: "production" }, "`profil` must be one of profile, clouds"],
     [{ profile: "lab", awsRegion: "il-central-1" }, /`awsRegion` must be one whose .* got "il-central-1"/],

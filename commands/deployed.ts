@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Cloud } from "../stacks/context/clouds";
+import type { Cloud } from "../stacks/context/keys";
 import { answerOf, CommandError } from "./programs";
 
 /** The outputs of a stack that was deployed. */

@@ -3,7 +3,7 @@
  * quotes lines. What follows the cloud goes on to the program that is run.
  */
 import path from "node:path";
-import type { Cloud } from "../stacks/context/clouds";
+import type { Cloud } from "../stacks/context/keys";
 import * as aws from "./aws";
 import { Deployed } from "./deployed";
 import * as oci from "./oci";

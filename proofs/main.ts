@@ -2,7 +2,7 @@ import { Testing, type TerraformStack } from "cdktf";
 import { context } from "../cdktf.json";
 import { table } from "../docs/generate/table";
 import { appWith } from "../stacks/context/app";
-import { cloudsIn, requireKnownKeys } from "../stacks/context/clouds";
+import { cloudsIn, requireKnownKeys } from "../stacks/context/options";
 import type { Context } from "../stacks/context/context";
 import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
 import { list, permissions } from "./aws/iam";

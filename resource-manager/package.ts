@@ -7,7 +7,7 @@ import { context } from "../cdktf.json";
 import { ociOptions } from "../stacks/oci/options";
 import type { Context } from "../stacks/context/context";
 import { ociStackFrom } from "../stacks/context/from-context";
-import { profileOf } from "../stacks/context/profiles";
+import { profileOf } from "../stacks/context/options";
 import type { Input } from "../stacks/oci/fields";
 import { form } from "./form";
 import { type FormDefinition, schemaYaml } from "./schema-document";

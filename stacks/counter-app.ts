@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { IConstruct } from "constructs";
-import { isRegionName, requireThat } from "../constructs/shared";
+import { isRegionName, regionRule, requireThat } from "../constructs/shared";
 import { Artifact, type WebApp } from "../constructs/web-app";
 import { certificateRegions } from "../webapp/build/certificates";
 
@@ -22,7 +22,7 @@ export const counterApp: WebApp = {
  */
 export function requireKnownCertificates(scope: IConstruct, region: string): void {
   const regions = certificateRegions();
-  requireThat(scope, "region", region, "be a region's name such as us-east-1", isRegionName);
+  requireThat(scope, "region", region, regionRule, isRegionName);
   const rule = `be one whose databases the web app can verify (${regions.join(", ")})`;
   requireThat(scope, "region", region, rule, (name) => regions.includes(name));
 }

@@ -7,7 +7,15 @@ export {
   TieredNetwork,
   type TieredNetworkProps,
   Zones,
+  zonesRule,
 } from "./network";
-export { Https, PublicWebTier, type PublicWebTierProps } from "./web";
+export {
+  certificateArnRule,
+  domainNameRule,
+  hostedZoneIdRule,
+  Https,
+  PublicWebTier,
+  type PublicWebTierProps,
+} from "./web";
 export { PrivateDatabase, type PrivateDatabaseProps } from "./database";
 export { Monitoring, type MonitoringProps } from "./monitoring";

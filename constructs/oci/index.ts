@@ -1,5 +1,6 @@
 export {
   AdministratorPassword,
+  contactsRule,
   type DatabaseCapacity,
   type LongTermBackups,
   PrivateDatabase,
@@ -15,7 +16,15 @@ export {
   type PublicWebTierProps,
   Scaling,
   type Schedule,
+  schedulesRule,
   Shape,
 } from "./web";
-export { type BastionOptions, type ExistingNetwork, TieredNetwork, type TieredNetworkProps } from "./network";
+export {
+  type BastionOptions,
+  bastionRule,
+  type ExistingNetwork,
+  moreCidrBlocksRule,
+  TieredNetwork,
+  type TieredNetworkProps,
+} from "./network";
 export { type ExistingVault, Iam } from "./account";

@@ -3,6 +3,13 @@ import { requireValue } from "./errors";
 /** Value of `Strict-Transport-Security`: a browser that was here within a year does not ask in the clear again. */
 export const strictTransportSecurity = "max-age=31536000";
 
+/** Rule for a name that visitors could call, worded to follow "must". */
+export const domainNameRule = (longest: number) =>
+  `be a lower-case name such as www.example.com, of ${longest} characters at most and without a dot at its end`;
+
+/** Rule for the reason to do without encryption, worded to follow "must". */
+export const reasonRule = "say in 20 characters or more why visits are not encrypted";
+
 /**
  * Refuses what is no name that visitors could call.
  *
@@ -14,7 +21,7 @@ export function checkDomainName(domainName: string, longest = 253): void {
   requireValue(
     "domainName",
     domainName,
-    `be a lower-case name such as www.example.com, of ${longest} characters at most and without a dot at its end`,
+    domainNameRule(longest),
     (name) =>
       name.length <= longest &&
       /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(name),
@@ -27,10 +34,5 @@ export function checkDomainName(domainName: string, longest = 253): void {
  * @throws {RefusedValue} for a reason of less than 20 characters
  */
 export function checkReason(reason: string): void {
-  requireValue(
-    "reason",
-    reason,
-    "say in 20 characters or more why visits are not encrypted",
-    (given) => given.trim().length >= 20,
-  );
+  requireValue("reason", reason, reasonRule, (given) => given.trim().length >= 20);
 }

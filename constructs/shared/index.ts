@@ -7,12 +7,18 @@ export {
   healthCheckThreshold,
   healthCheckTimeoutSeconds,
 } from "./health-check";
-export { checkDomainName, checkReason, strictTransportSecurity } from "./https-checks";
+export {
+  checkDomainName,
+  checkReason,
+  domainNameRule,
+  reasonRule,
+  strictTransportSecurity,
+} from "./https-checks";
 export type { Ingress } from "./ingress";
 export { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "./ipv4";
 export { checkLogRetention, defaultLogRetentionDays } from "./log-retention";
 export { physicalName } from "./names";
-export { emailRule, isEmail, isRegionName } from "./rules";
+export { emailRule, isEmail, isRegionName, regionRule } from "./rules";
 export {
   cidrBlockRule,
   defaultCidrBlock,

@@ -8,6 +8,9 @@ export function isEmail(text: string): boolean {
   );
 }
 
+/** Rule for the name of a region of AWS, worded to follow "must". */
+export const regionRule = "be a region's name such as us-east-1";
+
 /** Whether `text` has the form of a region's name, such as `us-east-1` or `us-ashburn-1`. */
 export function isRegionName(text: unknown): boolean {
   return typeof text === "string" && /^[a-z]{2}(-[a-z]+)+-\d$/.test(text);

@@ -1,77 +1,56 @@
 import type { Node } from "constructs";
-import { Https } from "../../constructs/aws";
-import { networkOptions } from "./network-options";
+import { Https, Zones } from "../../constructs/aws";
+import { type Context, requireKnown } from "../context/context";
+import { read, type Values, whereSet } from "../context/declare";
+import { awsKeys } from "./keys";
 import type { AwsStackProps } from "./stack-props";
-import { type Context, flag, requireKnown, text } from "../context/context";
 
-/** What `context` in `cdktf.json` may say about AWS besides `awsRegion`, all of it optional. */
-type Options = Omit<AwsStackProps, "region" | "profile">;
-
-/** Keys of the context that are about AWS. */
-export const awsOptionNames: readonly string[] = [
-  "awsRegion",
-  "awsDomainName",
-  "awsCertificateArn",
-  "awsHostedZoneId",
-  "awsAlarmEmail",
-  "awsMonthlyBudgetUsd",
-  "awsWebAcl",
-  "awsCustomerKey",
-  "awsDeletionProtection",
-  "awsStateBucket",
-  "awsExistingNetwork",
-  "awsZones",
-  "awsEgress",
-  "awsFlowLogs",
-];
+type AwsValues = Values<typeof awsKeys>;
 
 /**
  * Reads the context's options for AWS. An empty text is one that is not set.
  *
  * @throws {RangeError} for an option that there is not, and for one that contradicts another or is of another kind
  */
-export function awsOptions(node: Node): Options {
+export function awsOptions(node: Node): Omit<AwsStackProps, "profile"> {
   const context = node.getAllContext() as Context;
-  requireKnown(context, /^aws/, awsOptionNames);
-  const alarmEmail = text(context, "awsAlarmEmail");
-  const monthlyBudgetUsd = amount(context, "awsMonthlyBudgetUsd");
-  const stateBucket = text(context, "awsStateBucket");
-  const deletionProtection = flag(context, "awsDeletionProtection");
-  const https = httpsOf(context);
+  requireKnown(context, /^aws/, Object.keys(awsKeys));
+  const values = read(awsKeys, context);
   return {
-    webAcl: flag(context, "awsWebAcl") ?? false,
-    customerKey: flag(context, "awsCustomerKey") ?? false,
-    ...(deletionProtection !== undefined && { deletionProtection }),
-    ...(alarmEmail && { alarmEmail }),
-    ...(monthlyBudgetUsd !== undefined && { monthlyBudgetUsd }),
-    ...(stateBucket && { stateBucket }),
-    ...(https && { https }),
-    ...networkOptions(context),
+    region: values.awsRegion,
+    webAcl: values.awsWebAcl ?? false,
+    customerKey: values.awsCustomerKey ?? false,
+    ...whereSet({
+      deletionProtection: values.awsDeletionProtection,
+      alarmEmail: values.awsAlarmEmail,
+      monthlyBudgetUsd: values.awsMonthlyBudgetUsd,
+      stateBucket: values.awsStateBucket,
+      https: httpsOf(values),
+      existingNetwork: values.awsExistingNetwork,
+      ownNetwork: ownNetworkOf(values),
+    }),
   };
 }
 
-function httpsOf(context: Context): Https | undefined {
-  const domainName = text(context, "awsDomainName");
-  const certificateArn = text(context, "awsCertificateArn");
-  const hostedZoneId = text(context, "awsHostedZoneId");
-  if (!domainName && !certificateArn && !hostedZoneId) return undefined;
-  if (domainName && certificateArn && !hostedZoneId) return Https.certificate({ certificateArn, domainName });
-  if (domainName && hostedZoneId && !certificateArn) return Https.domain({ domainName, hostedZoneId });
-  const given = JSON.stringify({
-    awsDomainName: domainName,
-    awsCertificateArn: certificateArn,
-    awsHostedZoneId: hostedZoneId,
-  });
+function httpsOf({ awsDomainName, awsCertificateArn, awsHostedZoneId }: AwsValues): Https | undefined {
+  const given = { awsDomainName, awsCertificateArn, awsHostedZoneId };
+  if (Object.values(given).every((value) => value === undefined)) return undefined;
+  if (awsDomainName !== undefined && awsCertificateArn !== undefined && awsHostedZoneId === undefined)
+    return Https.certificate({ certificateArn: awsCertificateArn, domainName: awsDomainName });
+  if (awsDomainName !== undefined && awsHostedZoneId !== undefined && awsCertificateArn === undefined)
+    return Https.domain({ domainName: awsDomainName, hostedZoneId: awsHostedZoneId });
   throw new RangeError(
-    `\`awsDomainName\` must come with either \`awsCertificateArn\` or \`awsHostedZoneId\`, got ${given}`,
+    `\`awsDomainName\` must come with either \`awsCertificateArn\` or \`awsHostedZoneId\`, got ${JSON.stringify(given)}`,
   );
 }
 
-function amount(context: Context, key: string): number | undefined {
-  const value = context[key];
-  if (value === undefined || value === "") return undefined;
-  const isWritten = typeof value === "number" || (typeof value === "string" && /^\d+([.]\d+)?$/.test(value));
-  const number = isWritten ? Number(value) : NaN;
-  if (Number.isFinite(number) && number > 0) return number;
-  throw new RangeError(`\`${key}\` must be a number above 0, got ${JSON.stringify(value)}`);
+function ownNetworkOf(values: AwsValues): AwsStackProps["ownNetwork"] {
+  const { awsZones, awsEgress: egress, awsFlowLogs: flowLogs, awsExistingNetwork } = values;
+  const own = whereSet({ awsZones, awsEgress: egress, awsFlowLogs: flowLogs });
+  if (Object.keys(own).length === 0) return undefined;
+  if (awsExistingNetwork !== undefined)
+    throw new RangeError(
+      `\`awsExistingNetwork\` must come without \`awsZones\`, \`awsEgress\` and \`awsFlowLogs\`, which are about a network of its own, got ${Object.keys(own).join(", ")}`,
+    );
+  return whereSet({ zones: awsZones && Zones.named(...awsZones), egress, flowLogs });
 }

@@ -1,5 +1,6 @@
 import { S3Backend, type TerraformStack } from "cdktf";
 import { requireThat } from "../../constructs/shared";
+import type { AwsStackProps } from "./stack-props";
 
 /** Rule for the name of the bucket, worded to follow "must". */
 export const bucketRule =
@@ -21,14 +22,14 @@ function isBucketName(name: string): boolean {
 }
 
 /**
- * Keeps the stack's state in a bucket, encrypted, and locked while somebody deploys.
+ * Keeps the stack's state in a bucket, encrypted, and locked while somebody deploys; without a bucket in a file.
  *
  * @param stack stack whose state it is
- * @param bucket name of the bucket
- * @param region region of the bucket
+ * @param props what the stack is told: the bucket, and the region of both
  * @throws {ConstructError} for a name that no bucket has
  */
-export function keepState(stack: TerraformStack, bucket: string, region: string): void {
+export function keepState(stack: TerraformStack, { stateBucket: bucket, region }: AwsStackProps): void {
+  if (bucket === undefined) return;
   requireThat(stack, "stateBucket", bucket, bucketRule, isBucketName);
   new S3Backend(stack, {
     bucket,

@@ -1,11 +1,13 @@
 import type { App } from "cdktf";
+import { awsKeys } from "../aws/keys";
 import { awsOptions } from "../aws/options";
 import { AwsStack } from "../aws-stack";
-import type { Context } from "./context";
-import { awsKeys, inKeysOf, ociKeys } from "./keys";
+import { ociKeys } from "../oci/keys";
 import { ociOptions } from "../oci/options";
 import { OciStack } from "../oci-stack";
-import { profileOf } from "./profiles";
+import type { Context } from "./context";
+import { inKeysOf } from "./in-keys-of";
+import { profileOf } from "./options";
 
 /**
  * Adds the AWS stack that the context describes.
@@ -15,10 +17,11 @@ import { profileOf } from "./profiles";
 export function awsStackFrom(app: App): AwsStack {
   const context = app.node.getAllContext() as Context;
   const profile = profileOf(context);
-  return inKeysOf(awsKeys(context), () => {
-    const options = awsOptions(app.node);
-    return new AwsStack(app, "aws-stack", { region: context.awsRegion as string, profile, ...options });
-  });
+  return inKeysOf(
+    awsKeys,
+    context,
+    () => new AwsStack(app, "aws-stack", { profile, ...awsOptions(app.node) }),
+  );
 }
 
 /**
@@ -27,6 +30,11 @@ export function awsStackFrom(app: App): AwsStack {
  * @throws {RangeError} for what the context must not say, by the key that says it
  */
 export function ociStackFrom(app: App): OciStack {
-  const profile = profileOf(app.node.getAllContext() as Context);
-  return inKeysOf(ociKeys, () => new OciStack(app, "oci-stack", { profile, options: ociOptions(app.node) }));
+  const context = app.node.getAllContext() as Context;
+  const profile = profileOf(context);
+  return inKeysOf(
+    ociKeys,
+    context,
+    () => new OciStack(app, "oci-stack", { profile, options: ociOptions(app.node) }),
+  );
 }

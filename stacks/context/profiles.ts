@@ -1,8 +1,6 @@
-import { requireValue } from "../../constructs/shared";
 import type { PrivateDatabaseProps } from "../../constructs/private-database";
 import type { PublicWebTierProps } from "../../constructs/public-web-tier";
 import type { TieredNetworkProps } from "../../constructs/tiered-network";
-import { type Context, text } from "./context";
 
 /** A named set of choices that holds on every cloud. Profiles differ in cost and redundancy, never in security. */
 export interface Profile {
@@ -50,33 +48,3 @@ export const profiles = {
     web: { servers: { min: 2, max: 8 }, deletionProtected: true, logRetentionDays: 90 },
   },
 } as const satisfies Record<string, Profile>;
-
-/**
- * Reads the profile that `context` in `cdktf.json` names, and why alarms need no address where it says so.
- *
- * @throws {RangeError} for an unknown name, and for a reason of less than 20 characters
- */
-export function profileOf(context: Context): Profile {
-  const profile = profileNamed(context.profile);
-  const reason = text(context, "noAlarmEmailBecause");
-  if (reason === undefined) return profile;
-  requireValue(
-    "noAlarmEmailBecause",
-    reason,
-    "say in 20 characters or more who hears of alarms without an e-mail",
-    (given) => given.trim().length >= 20,
-  );
-  return { ...profile, noAlarmEmailBecause: reason };
-}
-
-/**
- * Finds a profile by the name that `context` in `cdktf.json` gives.
- *
- * @throws {RangeError} for an unknown name
- */
-export function profileNamed(name: unknown): Profile {
-  if (typeof name === "string" && Object.hasOwn(profiles, name))
-    return profiles[name as keyof typeof profiles];
-  const known = Object.keys(profiles).join(", ");
-  throw new RangeError(`\`profile\` must be one of ${known}, got ${JSON.stringify(name)}`);
-}

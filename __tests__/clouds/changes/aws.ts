@@ -2,7 +2,8 @@ import { App } from "cdktf";
 import { awsOptions } from "../../../stacks/aws/options";
 import type { AwsStackProps } from "../../../stacks/aws/stack-props";
 import type { Context } from "../../../stacks/context/context";
-import { type Profile, profileOf } from "../../../stacks/context/profiles";
+import { profileOf } from "../../../stacks/context/options";
+import type { Profile } from "../../../stacks/context/profiles";
 import type { Existing } from "./aws-existing";
 import type { OptionChange } from "./change";
 
@@ -53,7 +54,6 @@ export function awsProps(base: AwsBase, { context, code }: AwsInput, there: Exis
     JSON.parse(JSON.stringify(value), (_, name: unknown) => there[name as keyof Existing] ?? name) as Context;
   const given = found({ awsRegion: "us-east-1", profile: "lab", ...awsBases[base], ...context });
   return {
-    region: given.awsRegion as string,
     profile: withCode(profileOf(given), found({ ...code })),
     ...awsOptions(new App({ context: given }).node),
   };

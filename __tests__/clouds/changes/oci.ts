@@ -3,7 +3,8 @@ import { Scaling } from "../../../constructs/oci";
 import type { Context } from "../../../stacks/context/context";
 import { ociOptions } from "../../../stacks/oci/options";
 import type { OciStackProps } from "../../../stacks/oci/stack-props";
-import { type Profile, profileOf } from "../../../stacks/context/profiles";
+import { profileOf } from "../../../stacks/context/options";
+import type { Profile } from "../../../stacks/context/profiles";
 import type { Variables } from "../../support/oci-deployment";
 import type { OptionChange } from "./change";
 

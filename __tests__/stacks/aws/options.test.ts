@@ -4,16 +4,19 @@ import { Egress, Zones } from "../../../constructs/aws";
 import { awsOptions } from "../../../stacks/aws/options";
 import { existingNetwork } from "../../support/existing-network";
 
-const read = (context: Record<string, unknown>) => awsOptions(new App({ context }).node);
+const region = "us-east-1";
+const read = (context: Record<string, unknown>) =>
+  awsOptions(new App({ context: { awsRegion: region, ...context } }).node);
 const domain = { awsDomainName: "www.example.com" };
 const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
 
 describe("options for AWS in the context", () => {
   test("may all be missing, or empty", () => {
-    expect(read({ awsRegion: "us-east-1", profile: "lab" })).toEqual({ webAcl: false, customerKey: false });
+    expect(read({ profile: "lab" })).toEqual({ region, webAcl: false, customerKey: false });
     expect(
       read({ awsDomainName: "", awsMonthlyBudgetUsd: "", awsWebAcl: "", awsExistingNetwork: "" }),
     ).toEqual({
+      region,
       webAcl: false,
       customerKey: false,
     });
@@ -28,6 +31,7 @@ describe("options for AWS in the context", () => {
         awsDeletionProtection: "false",
       }),
     ).toEqual({
+      region,
       webAcl: true,
       customerKey: true,
       monthlyBudgetUsd: 50,
@@ -66,9 +70,16 @@ describe("options for AWS in the context", () => {
     [{ awsMonthlyBudgetUsd: [5] }, "`awsMonthlyBudgetUsd` must be a number above 0, got [5]"],
     [{ awsMonthlyBudgetUsd: "0x10" }, '`awsMonthlyBudgetUsd` must be a number above 0, got "0x10"'],
     [{ awsMonthlyBudgetUsd: "much" }, '`awsMonthlyBudgetUsd` must be a number above 0, got "much"'],
-    [{ awsAlarmEmail: 3 }, "`awsAlarmEmail` must be a text, got 3"],
+    [{ awsAlarmEmail: 3 }, "`awsAlarmEmail` must be an e-mail address such as ops@example.com, got 3"],
     [{ awsExistingNetwork: "vpc-1" }, "`awsExistingNetwork` must be an object with `vpcId`, `cidrBlock`"],
-    [{ awsExistingNetwork: { ...existingNetwork, subnetIds: { public: [] } } }, "`web` and `data`, got {"],
+    [
+      { awsExistingNetwork: { ...existingNetwork, subnetIds: { public: [], web: [] } } },
+      "`awsExistingNetwork.subnetIds.data` must be a list of texts, got undefined",
+    ],
+    [
+      { awsExistingNetwork: { ...existingNetwork, zones: [] } },
+      "`awsExistingNetwork` must be an object with `vpcId`, `cidrBlock`, and `subnetIds` with",
+    ],
     [
       { awsEgress: "internet" },
       "`awsEgress` must be one of endpoints, endpoints-per-zone, nat, nat-per-zone",

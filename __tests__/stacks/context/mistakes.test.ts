@@ -1,6 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
+import { RefusedValue } from "../../../constructs/shared";
+import { awsKeys } from "../../../stacks/aws/keys";
 import { awsStackFrom, ociStackFrom } from "../../../stacks/context/from-context";
+import { inKeysOf } from "../../../stacks/context/in-keys-of";
+import { ociKeys } from "../../../stacks/oci/keys";
 import { existingNetwork as ociNetwork } from "../../constructs/oci/tiers";
 import { existingNetwork } from "../../support/existing-network";
 import { synth } from "../../support/synth";
@@ -16,83 +20,158 @@ const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1
 const domain = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
 const schedule = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
 
-describe("a mistake in the context is refused by the key that the person wrote", () => {
-  test.each<Mistake>([
-    [{ awsRegion: "Ireland" }, '`awsRegion` must be a region\'s name such as us-east-1, got "Ireland"'],
-    [{ awsRegion: "" }, '`awsRegion` must be a region\'s name such as us-east-1, got ""'],
-    [{ awsRegion: 1 }, "`awsRegion` must be a region's name such as us-east-1, got 1"],
-    [{ awsRegion: undefined }, "`awsRegion` must be a region's name such as us-east-1, got undefined"],
-    [
-      { awsAlarmEmail: "ops" },
-      '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops"',
-    ],
-    [
-      { awsAlarmEmail: "Ops <ops@example.com>" },
-      '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "Ops <ops@example.com>"',
-    ],
-    [
-      { awsAlarmEmail: "${aws_vpc.x}@example.com" },
-      '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "${aws_vpc.x}@example.com"',
-    ],
-    [
-      { awsAlarmEmail: "ops@example..com" },
-      '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops@example..com"',
-    ],
-    [
-      { ...domain, profile: "production" },
-      "`awsAlarmEmail` must be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail), got undefined",
-    ],
-    [
-      { ...domain, profile: "production", noAlarmEmailBecause: "later" },
-      '`noAlarmEmailBecause` must say in 20 characters or more who hears of alarms without an e-mail, got "later"',
-    ],
-    [
-      { awsStateBucket: "My_States" },
-      '`awsStateBucket` must be a bucket\'s name: 3 to 63 lower-case letters, digits, hyphens and single dots, no IP address, and without a prefix or suffix that S3 keeps for itself, got "My_States"',
-    ],
-    [
-      { ...domain, awsDomainName: "www.example.com." },
-      '`awsDomainName` must be a lower-case name such as www.example.com, of 64 characters at most and without a dot at its end, got "www.example.com."',
-    ],
-    [
-      { ...domain, awsHostedZoneId: "example.com" },
-      '`awsHostedZoneId` must be the identifier of a hosted zone such as Z0123456789ABC, got "example.com"',
-    ],
-    [
-      { awsDomainName: "www.example.com", awsCertificateArn: arn.replace(":acm:", ":iam:") },
-      `\`awsCertificateArn\` must be the ARN of a certificate in Certificate Manager, such as ${arn}, got "${arn.replace(":acm:", ":iam:")}"`,
-    ],
-    [
-      { awsDomainName: "www.example.com", awsCertificateArn: arn, awsRegion: "eu-west-1" },
-      `\`awsCertificateArn\` must be of a certificate in the region eu-west-1, got "${arn}"`,
-    ],
-    [
-      { awsZones: "us-east-1a" },
-      '`awsZones` must be two or more different names such as us-east-1a, got ["us-east-1a"]',
-    ],
-    [{ awsZones: "eu-west-1a,eu-west-1b" }, '`awsZones` must lie in the region us-east-1, got "eu-west-1a"'],
-    [
-      { awsExistingNetwork: { ...existingNetwork, vpcId: "vpc-1" } },
-      '`awsExistingNetwork.vpcId` must be the identifier of a VPC such as vpc-0123456789abcdef0, got "vpc-1"',
-    ],
-    [
-      { awsExistingNetwork: { ...existingNetwork, cidrBlock: "999.999.0.0/16" } },
-      '`awsExistingNetwork.cidrBlock` must be an IPv4 block from /16 to /28 at its network address, such as 10.0.0.0/16, got "999.999.0.0/16"',
-    ],
-    [
-      {
-        awsExistingNetwork: {
-          ...existingNetwork,
-          subnetIds: { ...subnetIds, data: subnetIds.data.slice(1) },
-        },
+const awsMistakes: readonly Mistake[] = [
+  [{ awsRegion: "Ireland" }, '`awsRegion` must be a region\'s name such as us-east-1, got "Ireland"'],
+  [{ awsRegion: "" }, '`awsRegion` must be a region\'s name such as us-east-1, got ""'],
+  [{ awsRegion: 1 }, "`awsRegion` must be a region's name such as us-east-1, got 1"],
+  [{ awsRegion: undefined }, "`awsRegion` must be a region's name such as us-east-1, got undefined"],
+  [{ awsAlarmEmail: "ops" }, '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops"'],
+  [
+    { awsAlarmEmail: "Ops <ops@example.com>" },
+    '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "Ops <ops@example.com>"',
+  ],
+  [
+    { awsAlarmEmail: "${aws_vpc.x}@example.com" },
+    '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "${aws_vpc.x}@example.com"',
+  ],
+  [
+    { awsAlarmEmail: "ops@example..com" },
+    '`awsAlarmEmail` must be an e-mail address such as ops@example.com, got "ops@example..com"',
+  ],
+  [
+    { ...domain, profile: "production" },
+    "`awsAlarmEmail` must be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail), got undefined",
+  ],
+  [
+    { ...domain, profile: "production", noAlarmEmailBecause: "later" },
+    '`noAlarmEmailBecause` must say in 20 characters or more who hears of alarms without an e-mail, got "later"',
+  ],
+  [
+    { awsStateBucket: "My_States" },
+    '`awsStateBucket` must be a bucket\'s name: 3 to 63 lower-case letters, digits, hyphens and single dots, no IP address, and without a prefix or suffix that S3 keeps for itself, got "My_States"',
+  ],
+  [
+    { ...domain, awsDomainName: "www.example.com." },
+    '`awsDomainName` must be a lower-case name such as www.example.com, of 64 characters at most and without a dot at its end, got "www.example.com."',
+  ],
+  [
+    { ...domain, awsHostedZoneId: "example.com" },
+    '`awsHostedZoneId` must be the identifier of a hosted zone such as Z0123456789ABC, got "example.com"',
+  ],
+  [
+    { awsDomainName: "www.example.com", awsCertificateArn: arn.replace(":acm:", ":iam:") },
+    `\`awsCertificateArn\` must be the ARN of a certificate in Certificate Manager, such as ${arn}, got "${arn.replace(":acm:", ":iam:")}"`,
+  ],
+  [
+    { awsDomainName: "www.example.com", awsCertificateArn: arn, awsRegion: "eu-west-1" },
+    `\`awsCertificateArn\` must be of a certificate in the region eu-west-1, got "${arn}"`,
+  ],
+  [
+    { awsZones: "us-east-1a" },
+    '`awsZones` must be two or more different names such as us-east-1a, got ["us-east-1a"]',
+  ],
+  [{ awsZones: "eu-west-1a,eu-west-1b" }, '`awsZones` must lie in the region us-east-1, got "eu-west-1a"'],
+  [
+    { awsExistingNetwork: { ...existingNetwork, vpcId: "vpc-1" } },
+    '`awsExistingNetwork.vpcId` must be the identifier of a VPC such as vpc-0123456789abcdef0, got "vpc-1"',
+  ],
+  [
+    { awsExistingNetwork: { ...existingNetwork, cidrBlock: "999.999.0.0/16" } },
+    '`awsExistingNetwork.cidrBlock` must be an IPv4 block from /16 to /28 at its network address, such as 10.0.0.0/16, got "999.999.0.0/16"',
+  ],
+  [
+    {
+      awsExistingNetwork: {
+        ...existingNetwork,
+        subnetIds: { ...subnetIds, data: subnetIds.data.slice(1) },
       },
-      '`awsExistingNetwork.subnetIds.data` must be two or more different identifiers of subnets such as subnet-0123456789abcdef0, got ["subnet-66666666666666666"]',
-    ],
-    [
-      { awsExistingNetwork: { ...existingNetwork, subnetIds: { ...subnetIds, data: subnetIds.web } } },
-      `\`awsExistingNetwork.subnetIds\` must name no subnet in two tiers, which have different routes, got ${JSON.stringify({ ...subnetIds, data: subnetIds.web })}`,
-    ],
-  ])("on AWS: %j", (context, sentence) => {
+    },
+    '`awsExistingNetwork.subnetIds.data` must be two or more different identifiers of subnets such as subnet-0123456789abcdef0, got ["subnet-66666666666666666"]',
+  ],
+  [
+    { awsExistingNetwork: { ...existingNetwork, subnetIds: { ...subnetIds, data: subnetIds.web } } },
+    `\`awsExistingNetwork.subnetIds\` must name no subnet in two tiers, which have different routes, got ${JSON.stringify({ ...subnetIds, data: subnetIds.web })}`,
+  ],
+  ...["awsWebAcl", "awsCustomerKey", "awsDeletionProtection", "awsFlowLogs"].map((key): Mistake => [
+    { [key]: "yes" },
+    `\`${key}\` must be true or false, got "yes"`,
+  ]),
+  [{ awsMonthlyBudgetUsd: 0 }, "`awsMonthlyBudgetUsd` must be a number above 0, got 0"],
+  [
+    { awsEgress: "internet" },
+    '`awsEgress` must be one of endpoints, endpoints-per-zone, nat, nat-per-zone, public-addresses, got "internet"',
+  ],
+];
+
+const ociMistakes: readonly Mistake[] = [
+  [
+    { ociSchedules: [{ ...schedule, servers: 9 }] },
+    "`ociSchedules[0].servers` must be between `servers.min` 2 and `servers.max` 4, got 9",
+  ],
+  [
+    { ociSchedules: [schedule, { ...schedule, name: "Night", cron: "0 0 19 ? * MON-FRI" }] },
+    '`ociSchedules[1].name` must be a lower-case letter, then up to 39 lower-case letters, digits and hyphens, got "Night"',
+  ],
+  [
+    { ociSchedules: [{ ...schedule, cron: "0 99 99 ? * XYZ" }] },
+    '`ociSchedules[0].cron` must be a Quartz expression such as 0 0 7 ? * MON-FRI (seconds 0, minute, hour, day of the month, month, day of the week, and perhaps a year from 2026 on; one of the two days is ?), got "0 99 99 ? * XYZ"',
+  ],
+  [
+    { ociSinglePublicServerBecause: "demo" },
+    '`ociSinglePublicServerBecause` must say in 20 characters or more why visits are not encrypted, got "demo"',
+  ],
+  [
+    { ociMoreCidrBlocks: "8.8.0.0/16" },
+    '`ociMoreCidrBlocks` must lie in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, which nobody has on the internet, got "8.8.0.0/16"',
+  ],
+  [
+    { ociBastionAllowFrom: "0.0.0.0/0" },
+    '`ociBastionAllowFrom` must be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got ["0.0.0.0/0"]',
+  ],
+  [
+    { ociBastionAllowFrom: "999.0.113.0/24" },
+    '`ociBastionAllowFrom` must be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got ["999.0.113.0/24"]',
+  ],
+  [{ ociContacts: "ops" }, '`ociContacts` must be 1 to 10 different e-mail addresses, got ["ops"]'],
+  [{ ociOracleLinux: "7" }, '`ociOracleLinux` must be 8 or 9, because no supported Node runs on 7, got "7"'],
+  [
+    { ociExistingNetwork: { ...ociNetwork, vcnId: "ocid1.subnet.oc1..a" } },
+    '`ociExistingNetwork.vcnId` must be the OCID of a VCN, such as ocid1.vcn.oc1..aaaa, got "ocid1.subnet.oc1..a"',
+  ],
+  [
+    {
+      ociExistingNetwork: {
+        ...ociNetwork,
+        subnetIds: { ...ociNetwork.subnetIds, data: ociNetwork.subnetIds.web },
+      },
+    },
+    `\`ociExistingNetwork.subnetIds\` must name another subnet for each tier, which have different routes, got ${JSON.stringify({ ...ociNetwork.subnetIds, data: ociNetwork.subnetIds.web })}`,
+  ],
+  [{ ociSecureBoot: "yes" }, '`ociSecureBoot` must be true or false, got "yes"'],
+  [
+    { ociCustomerKey: { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.vault.oc1..v" } },
+    '`ociCustomerKey.keyId` must be the OCID of a key, such as ocid1.key.oc1..aaaa, got "ocid1.vault.oc1..v"',
+  ],
+  [
+    { ociLongTermBackups: { every: "YEAR", from: "2027-02-30T02:00:00Z", keptDays: 365 } },
+    '`ociLongTermBackups.from` must be a time in UTC from 2026 on, before which nobody had this project, such as 2027-01-03T02:00:00Z, got "2027-02-30T02:00:00Z"',
+  ],
+  [
+    { ociSchedules: [schedule, { ...schedule, name: "again" }] },
+    `\`ociSchedules\` must be a list of 1 to 50 objects with a \`name\`, a \`cron\` and a number \`servers\`, no name and no cron twice, got ${JSON.stringify([schedule, { ...schedule, name: "again" }])}`,
+  ],
+  [
+    { ociSchedules: [] },
+    "`ociSchedules` must be a list of 1 to 50 objects with a `name`, a `cron` and a number `servers`, no name and no cron twice, got []",
+  ],
+  [
+    { ociBastionAllowFrom: "203.0.113.0/24,203.0.113.0/24" },
+    '`ociBastionAllowFrom` must be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got "203.0.113.0/24,203.0.113.0/24"',
+  ],
+];
+
+describe("a mistake in the context is refused by the key that the person wrote", () => {
+  test.each(awsMistakes)("on AWS: %j", (context, sentence) => {
     expect(() => awsStackFrom(withContext(context))).toThrow(new Error(sentence));
   });
 
@@ -109,54 +188,23 @@ describe("a mistake in the context is refused by the key that the person wrote",
     expect(asked({ profile: "production" })).not.toHaveProperty("default");
   });
 
-  test.each<Mistake>([
-    [
-      { ociSchedules: [{ ...schedule, servers: 9 }] },
-      "`ociSchedules[0].servers` must be between `servers.min` 2 and `servers.max` 4, got 9",
-    ],
-    [
-      { ociSchedules: [schedule, { ...schedule, name: "Night" }] },
-      '`ociSchedules[1].name` must be a lower-case letter, then up to 39 lower-case letters, digits and hyphens, got "Night"',
-    ],
-    [
-      { ociSchedules: [{ ...schedule, cron: "0 99 99 ? * XYZ" }] },
-      '`ociSchedules[0].cron` must be a Quartz expression such as 0 0 7 ? * MON-FRI (seconds 0, minute, hour, day of the month, month, day of the week, and perhaps a year from 2026 on; one of the two days is ?), got "0 99 99 ? * XYZ"',
-    ],
-    [
-      { ociSinglePublicServerBecause: "demo" },
-      '`ociSinglePublicServerBecause` must say in 20 characters or more why visits are not encrypted, got "demo"',
-    ],
-    [
-      { ociMoreCidrBlocks: "8.8.0.0/16" },
-      '`ociMoreCidrBlocks` must lie in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, which nobody has on the internet, got "8.8.0.0/16"',
-    ],
-    [
-      { ociBastionAllowFrom: "0.0.0.0/0" },
-      '`ociBastionAllowFrom` must be 1 to 20 IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got ["0.0.0.0/0"]',
-    ],
-    [
-      { ociBastionAllowFrom: "999.0.113.0/24" },
-      '`ociBastionAllowFrom` must be 1 to 20 IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got ["999.0.113.0/24"]',
-    ],
-    [{ ociContacts: "ops" }, '`ociContacts` must be 1 to 10 different e-mail addresses, got ["ops"]'],
-    [
-      { ociOracleLinux: "7" },
-      '`ociOracleLinux` must be 8 or 9, because no supported Node runs on 7, got "7"',
-    ],
-    [
-      { ociExistingNetwork: { ...ociNetwork, vcnId: "ocid1.subnet.oc1..a" } },
-      '`ociExistingNetwork.vcnId` must be the OCID of a VCN, such as ocid1.vcn.oc1..aaaa, got "ocid1.subnet.oc1..a"',
-    ],
-    [
-      {
-        ociExistingNetwork: {
-          ...ociNetwork,
-          subnetIds: { ...ociNetwork.subnetIds, data: ociNetwork.subnetIds.web },
-        },
-      },
-      `\`ociExistingNetwork.subnetIds\` must name another subnet for each tier, which have different routes, got ${JSON.stringify({ ...ociNetwork.subnetIds, data: ociNetwork.subnetIds.web })}`,
-    ],
-  ])("on OCI: %j", (context, sentence) => {
+  test.each(ociMistakes)("on OCI: %j", (context, sentence) => {
     expect(() => ociStackFrom(withContext(context))).toThrow(new Error(sentence));
+  });
+
+  // Without the prop in the key's declaration a refusal names the prop and the construct.
+  test.each(Object.keys({ ...awsKeys, ...ociKeys }))("%s has its mistake above", (key) => {
+    const named = [...awsMistakes, ...ociMistakes].map(([, sentence]) => /^`(\w+)/.exec(sentence)?.[1]);
+    expect(named).toContain(key);
+  });
+
+  test("what the profile says is not named by a key that is not set", () => {
+    const refuse = () => {
+      throw new RefusedValue("cidrBlock", "be a block", '"x"');
+    };
+    expect(() => inKeysOf(awsKeys, {}, refuse)).toThrow("`cidrBlock` must be a block");
+    expect(() => inKeysOf(awsKeys, { awsExistingNetwork: existingNetwork }, refuse)).toThrow(
+      "`awsExistingNetwork.cidrBlock` must be a block",
+    );
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import { profileNamed, profiles } from "../../../stacks/context/profiles";
+import { profileOf } from "../../../stacks/context/options";
+import { profiles } from "../../../stacks/context/profiles";
 
 describe("profiles", () => {
   test("are found by name", () => {
-    expect(profileNamed("lab")).toBe(profiles.lab);
-    expect(profileNamed("production")).toBe(profiles.production);
+    expect(profileOf({ profile: "lab" })).toEqual(profiles.lab);
+    expect(profileOf({ profile: "production" })).toEqual(profiles.production);
   });
 
   test.each(["staging", "", undefined, "toString", 3])("fails for the name %p", (name) => {
-    expect(() => profileNamed(name)).toThrow(
+    expect(() => profileOf({ profile: name })).toThrow(
       `\`profile\` must be one of lab, production, got ${JSON.stringify(name)}`,
     );
   });

@@ -22,6 +22,7 @@ describe("options for OCI in the context", () => {
     const contacts = ["a@example.com", "b@example.com"];
     expect(read({ ociContacts: contacts }).database).toEqual({ contacts });
     expect(read({ ociContacts: "a@example.com, b@example.com" }).database).toEqual({ contacts });
+    expect(read({ ociOracleLinux: 8 }).web).toEqual({ oracleLinux: "8" });
     expect(read({ ociBastionAllowFrom: "203.0.113.0/24" }).network).toEqual({
       bastion: { allowFrom: ["203.0.113.0/24"] },
     });
@@ -52,7 +53,7 @@ describe("options for OCI in the context", () => {
     expect(Object.values(resource.oci_autoscaling_auto_scaling_configuration!)[0]!.policies).toEqual([
       expect.objectContaining({ policy_type: "scheduled" }),
     ]);
-    expect(() => stackWith({ ociOracleLinux: "7" })).toThrow("`oracleLinux` must be 8 or 9");
+    expect(() => stackWith({ ociOracleLinux: "7" })).toThrow("`ociOracleLinux` must be 8 or 9");
     expect(() => stackWith({ ociMoreCidrBlocks: "10.0.0.0/16" })).toThrow(
       "`moreCidrBlocks` must overlap neither",
     );
@@ -76,16 +77,25 @@ describe("options for OCI in the context", () => {
 
   test.each<[Record<string, unknown>, string]>([
     [{ ociOracleLinx: "8" }, "`ociOracleLinx` must be one of ociBastionAllowFrom, ociContacts"],
-    [{ ociOracleLinux: 8 }, "`ociOracleLinux` must be a text, got 8"],
-    [{ ociContacts: [1] }, "`ociContacts` must be a text, got [1]"],
+    [{ ociOracleLinux: 7 }, "`ociOracleLinux` must be 8 or 9, because no supported Node runs on 7, got 7"],
+    [{ ociContacts: [1] }, "`ociContacts` must be a list of texts, or one text with commas between them"],
     [{ ociSinglePublicServerBecause: "demo" }, "`reason` must say in 20 characters or more"],
     [{ ociExistingNetwork: "ocid1.vcn.oc1..a" }, "`ociExistingNetwork` must be an object with `vcnId`"],
-    [{ ociExistingNetwork: { vcnId: "ocid1.vcn.oc1..a" } }, "`ociExistingNetwork` must be an object with"],
+    [
+      { ociExistingNetwork: { vcnId: "ocid1.vcn.oc1..a" } },
+      "`ociExistingNetwork.subnetIds` must be an object with",
+    ],
     [{ ociCustomerKey: "ocid1.key.oc1..k" }, "`ociCustomerKey` must be an object with `vaultId` and `keyId`"],
     [{ ociSecureBoot: "yes" }, "`ociSecureBoot` must be true or false"],
-    [{ ociSchedules: "0 0 7 ? * MON-FRI" }, "`ociSchedules` must be a list of objects with `name`, `cron`"],
-    [{ ociSchedules: [{ name: "a", cron: "0 0 7 ? * MON", servers: "4" }] }, '"servers":"4"}]'],
-    [{ ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z" } }, "a number `keptDays`, got"],
+    [{ ociSchedules: "0 0 7 ? * MON-FRI" }, "`ociSchedules` must be a list of 1 to 50 objects"],
+    [
+      { ociSchedules: [{ name: "a", cron: "0 0 7 ? * MON", servers: "4" }] },
+      '`ociSchedules[0].servers` must be a number, got "4"',
+    ],
+    [
+      { ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z" } },
+      "`ociLongTermBackups.keptDays` must be a number, got undefined",
+    ],
   ])("fail for %j", (context, message) => {
     expect(() => read(context)).toThrow(message);
   });

@@ -3,4 +3,4 @@ export { ExistingNetwork, type ExistingNetworkProps } from "./existing-network";
 export type { INetwork } from "./network";
 export { SecurityGroup } from "./security-group";
 export { TieredNetwork, type TieredNetworkProps } from "./tiered-network";
-export { Zones } from "./zones";
+export { Zones, zonesRule } from "./zones";

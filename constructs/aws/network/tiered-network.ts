@@ -10,6 +10,7 @@ import {
   defaultCidrBlock,
   defaultLogRetentionDays,
   isRegionName,
+  regionRule,
   type Postcondition,
   refuseOther,
   requireThat,
@@ -153,7 +154,7 @@ export class TieredNetwork extends Construct implements INetwork {
   }
 
   private checkPlace(): void {
-    requireThat(this, "region", this.region, "be a region's name such as us-east-1", isRegionName);
+    requireThat(this, "region", this.region, regionRule, isRegionName);
     for (const { name } of this.zones.zones)
       if (name)
         requireThat(

@@ -1,5 +1,8 @@
 import { requireValue, zoneLetters } from "../../shared";
 
+/** Rule for the names of zones, worded to follow "must". */
+export const zonesRule = "be two or more different names such as us-east-1a";
+
 /** Availability zones that a network spreads over: two or more. */
 export class Zones {
   /**
@@ -27,7 +30,7 @@ export class Zones {
     requireValue(
       "zones",
       names,
-      "be two or more different names such as us-east-1a",
+      zonesRule,
       (given) =>
         given.length >= 2 &&
         given.every((name) => /^[a-z]{2}(-[a-z]+)+-\d[a-h]$/.test(name)) &&

@@ -1,4 +1,10 @@
-import { checkDomainName, checkReason, isRegionName, requireValue } from "../../shared";
+import {
+  checkDomainName,
+  checkReason,
+  domainNameRule as domainNameRuleOf,
+  isRegionName,
+  requireValue,
+} from "../../shared";
 import { partition } from "../account";
 
 /** A certificate that exists, and the name that visitors call. */
@@ -19,6 +25,9 @@ export interface OwnDomain {
 
 // Certificate Manager takes no longer common name; no plan catches it.
 const longestName = 64;
+
+/** Rule for the name that visitors call, worded to follow "must". */
+export const domainNameRule = domainNameRuleOf(longestName);
 
 /** Rule for the ARN of a certificate, worded to follow "must". */
 export const certificateArnRule =

@@ -1,5 +1,5 @@
 export { firstBootSeconds } from "./first-boot";
-export { Https } from "./https";
+export { certificateArnRule, domainNameRule, hostedZoneIdRule, Https } from "./https";
 export { LoadBalancer } from "./load-balancer";
 export { balancerMetrics, databaseMetrics, serverMetrics, targetMetrics } from "./metrics";
 export { PublicWebTier, type PublicWebTierProps } from "./public-web-tier";

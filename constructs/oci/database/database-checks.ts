@@ -4,6 +4,9 @@ import { isEmail, requireThat } from "../../shared";
 import { type DatabaseOptions, leastStorageGB, type LongTermBackups } from "./database-options";
 import type { ExistingVault } from "../account";
 
+/** Rule for whom Oracle writes to, worded to follow "must". */
+export const contactsRule = "be 1 to 10 different e-mail addresses";
+
 /**
  * Refuses options that OCI does not take.
  *
@@ -34,7 +37,7 @@ function checkContacts(scope: IConstruct, contacts: readonly string[]): void {
     scope,
     "contacts",
     contacts,
-    "be 1 to 10 different e-mail addresses",
+    contactsRule,
     (emails) =>
       emails.length >= 1 &&
       emails.length <= 10 &&

@@ -6,6 +6,9 @@ import { Construct } from "constructs";
 import { requireThat } from "../../shared";
 import { dnsLabel, physicalName } from "../account";
 
+/** Rule for the networks that sessions may come from, worded to follow "must". */
+export const bastionRule = "be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24";
+
 /** Who may open a shell on a server, through OCI Bastion and never directly. */
 export interface BastionOptions {
   /** Networks that sessions may come from, such as `203.0.113.0/24`; the whole internet is refused. */
@@ -76,8 +79,12 @@ function checkBastion(scope: Construct, { allowFrom, sessionMinutes }: BastionPr
     scope,
     "bastion.allowFrom",
     allowFrom,
-    "be 1 to 20 IPv4 blocks from /8 to /32, such as 203.0.113.0/24",
-    (blocks) => blocks.length >= 1 && blocks.length <= 20 && blocks.every(isNarrow),
+    bastionRule,
+    (blocks) =>
+      blocks.length >= 1 &&
+      blocks.length <= 20 &&
+      new Set(blocks).size === blocks.length &&
+      blocks.every(isNarrow),
   );
   if (sessionMinutes !== undefined)
     requireThat(

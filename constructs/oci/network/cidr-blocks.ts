@@ -9,14 +9,18 @@ import {
   requireThat,
 } from "../../shared";
 
+/** Rule for blocks beside a VCN's first, worded to follow "must". */
+export const moreCidrBlocksRule =
+  "be 1 to 4 different IPv4 blocks from /16 to /30 at their network addresses, such as 10.9.0.0/24";
+
 /**
  * Refuses blocks that a VCN does not take beside its first.
  *
  * @throws {ConstructError} naming the prop, the rule and the value
  */
 export function checkCidrBlocks(scope: IConstruct, first: string, more: readonly string[]): void {
-  const rule = "be at most 4 IPv4 blocks from /16 to /30 at their network addresses";
-  requireThat(scope, "moreCidrBlocks", more, rule, (blocks) => blocks.length <= 4 && blocks.every(isBlock));
+  const isTaken = (blocks: readonly string[]) => blocks.length <= 4 && blocks.every(isBlock);
+  requireThat(scope, "moreCidrBlocks", more, moreCidrBlocksRule, isTaken);
   for (const block of more) requireThat(scope, "moreCidrBlocks", block, privateBlockRule, isPrivateBlock);
   requireThat(scope, "moreCidrBlocks", more, `overlap neither each other nor ${first}`, (blocks) =>
     [first, ...blocks].every((block, index, all) =>

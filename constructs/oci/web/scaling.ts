@@ -40,6 +40,10 @@ export interface Schedule {
   readonly servers: number;
 }
 
+/** Rule for a list of schedules, worded to follow "must". */
+export const schedulesRule =
+  "be a list of 1 to 50 objects with a `name`, a `cron` and a number `servers`, no name and no cron twice";
+
 /** How the number of servers follows the load: by CPU, by schedules, or not at all. */
 export class Scaling {
   /**
@@ -67,7 +71,7 @@ export class Scaling {
    * @throws {RefusedValue} when a schedule is none that OCI takes
    */
   static bySchedule(schedules: readonly Schedule[]): Scaling {
-    requireValue("schedules", schedules.length, "be 1 to 50", (number) => number >= 1 && number <= 50);
+    requireValue("schedules", schedules, schedulesRule, areDifferent);
     schedules.forEach(checkSchedule);
     return new Scaling({ kind: "schedule", schedules });
   }
@@ -87,6 +91,13 @@ export class Scaling {
       | { readonly kind: "schedule"; readonly schedules: readonly Schedule[] }
       | { readonly kind: "none" },
   ) {}
+}
+
+function areDifferent(schedules: readonly Schedule[]): boolean {
+  const [names, crons] = [schedules.map(({ name }) => name), schedules.map(({ cron }) => cron)];
+  return (
+    names.length >= 1 && names.length <= 50 && [names, crons].every((all) => new Set(all).size === all.length)
+  );
 }
 
 function checkSchedule({ name, cron, servers }: Schedule, index: number): void {

@@ -44,8 +44,12 @@ describe("shell on OCI", () => {
   });
 
   test.each<[string, object, string]>([
-    ["allowFrom", { allowFrom: [] }, "be 1 to 20 IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got []"],
-    ["allowFrom", { allowFrom: ["0.0.0.0/0"] }, "be 1 to 20 IPv4 blocks from /8 to /32"],
+    [
+      "allowFrom",
+      { allowFrom: [] },
+      "be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got []",
+    ],
+    ["allowFrom", { allowFrom: ["0.0.0.0/0"] }, "be 1 to 20 different IPv4 blocks from /8 to /32"],
     ["sessionMinutes", { ...bastion, sessionMinutes: 10 }, "be a whole number from 30 to 180, got 10"],
   ])("fails when bastion.%s is wrong", (prop, given, rule) => {
     expect(() => networkWith({ bastion: given as typeof bastion })).toThrow(

@@ -148,9 +148,18 @@ describe("network on OCI", () => {
   test.each([
     [["10.0.128.0/24"], "overlap neither each other nor 10.0.0.0/16"],
     [["10.1.0.0/16", "10.1.4.0/24"], "overlap neither each other nor 10.0.0.0/16"],
-    [["10.1.0.1/16"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
-    [["10.0.0.0/8"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
-    [["fd00::/64"], "be at most 4 IPv4 blocks from /16 to /30 at their network addresses"],
+    [
+      ["10.1.0.1/16"],
+      "be 1 to 4 different IPv4 blocks from /16 to /30 at their network addresses, such as 10.9.0.0/24",
+    ],
+    [
+      ["10.0.0.0/8"],
+      "be 1 to 4 different IPv4 blocks from /16 to /30 at their network addresses, such as 10.9.0.0/24",
+    ],
+    [
+      ["fd00::/64"],
+      "be 1 to 4 different IPv4 blocks from /16 to /30 at their network addresses, such as 10.9.0.0/24",
+    ],
   ])("fails when moreCidrBlocks is %j", (moreCidrBlocks, rule) => {
     expect(() => networkWith({ moreCidrBlocks })).toThrow(
       `[test/network] \`moreCidrBlocks\` must ${rule}, got ${JSON.stringify(moreCidrBlocks)}`,

@@ -1,0 +1,65 @@
+import type { Construct } from "constructs";
+import { CustomerKey } from "../../constructs/aws";
+import { httpsOrReason } from "./https";
+import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./stack-props";
+import { requireKnownCertificates } from "../counter-app";
+
+/**
+ * What each tier is told: by the profile, and by what was decided beside it.
+ *
+ * @param scope the stack, which gets a key where one is asked for
+ * @param props what the stack is told
+ * @param tags tags of everything in the stack
+ * @throws {ConstructError} for choices that contradict each other or the profile
+ */
+export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonly<Record<string, string>>) {
+  const { region, profile, existingNetwork, webAcl = false, alarmEmail: email, monthlyBudgetUsd } = props;
+  requireKnownCertificates(scope, region);
+  checkNetworkChoice(scope, props);
+  checkAlarmEmail(scope, props);
+  const protection = protectionOf(props);
+  const { deletionProtected, finalSnapshot } = protection;
+  const key = keyOf(scope, props, protection);
+  return {
+    network: { region, key, deletionProtected, ...profile.network, ...props.ownNetwork },
+    existingNetwork: existingNetwork && { region, ...existingNetwork },
+    database: {
+      key,
+      ...profile.database,
+      ...(profile.smallest && { instanceClass: "db.t4g.micro" }),
+      deletionProtected,
+      finalSnapshot,
+    },
+    web: {
+      https: httpsOrReason(scope, props),
+      webAcl,
+      key,
+      tags,
+      ...profile.web,
+      deletionProtected,
+    },
+    monitoring: { email, monthlyBudgetUsd, key },
+  };
+}
+
+interface Protection {
+  readonly deletionProtected: boolean;
+  readonly finalSnapshot: boolean;
+}
+
+// Who takes a profile's protection off means to destroy the stack, and not what that profile keeps of it.
+function protectionOf({ profile, deletionProtection }: AwsStackProps): Protection {
+  const { deletionProtected: finalSnapshot = true } = profile.database;
+  return { deletionProtected: deletionProtection ?? finalSnapshot, finalSnapshot };
+}
+
+function keyOf(
+  scope: Construct,
+  { region, customerKey }: AwsStackProps,
+  { deletionProtected, finalSnapshot }: Protection,
+): CustomerKey | undefined {
+  const deletionWindowDays = finalSnapshot ? 30 : 7;
+  return customerKey
+    ? new CustomerKey(scope, "key", { region, deletionProtected, deletionWindowDays })
+    : undefined;
+}

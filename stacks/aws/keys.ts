@@ -1,0 +1,123 @@
+import * as z from "zod";
+import {
+  certificateArnRule,
+  domainNameRule,
+  Egress,
+  hostedZoneIdRule,
+  zonesRule,
+} from "../../constructs/aws";
+import { emailRule, regionRule } from "../../constructs/shared";
+import type { Keys } from "../context/declare";
+import { amount, choice, flag, required, shaped, text, textField, texts, textsField } from "../context/types";
+import { bucketRule } from "./state";
+
+const egresses = {
+  endpoints: Egress.endpoints(),
+  "endpoints-per-zone": Egress.endpoints({ perZone: true }),
+  nat: Egress.nat(),
+  "nat-per-zone": Egress.nat({ perZone: true }),
+  "public-addresses": Egress.publicAddresses(),
+};
+
+/** Keys of the context that are about AWS. */
+export const awsKeys = {
+  awsRegion: {
+    ...required(text(regionRule)),
+    default: "`us-east-1`",
+    does: "region of the stack: any whose RDS certificate authority the application carries; others are refused with the list",
+    props: ["region"],
+  },
+  awsDomainName: {
+    ...text(domainNameRule),
+    default: "not set",
+    does: "name that visitors call; with one of the next two it turns HTTPS on, and port 80 into a redirect",
+    props: ["domainName"],
+  },
+  awsCertificateArn: {
+    ...text(certificateArnRule),
+    default: "not set",
+    does: "certificate that exists, in the same region; point the name to the output `load_balancer` yourself",
+    props: ["certificateArn"],
+  },
+  awsHostedZoneId: {
+    ...text(hostedZoneIdRule),
+    default: "not set",
+    does: "public zone in Route 53 that the name belongs to: AWS issues a certificate, and a record leads the name to the load balancer",
+    props: ["hostedZoneId"],
+  },
+  awsAlarmEmail: {
+    ...text(emailRule),
+    default: "not set",
+    does: "address that hears about alarms, once somebody there has confirmed the mail from AWS; production demands it",
+    props: ["alarmEmail", "email"],
+  },
+  awsMonthlyBudgetUsd: {
+    ...amount(),
+    default: "not set",
+    does: "sum in US dollars that the whole account may cost a month before the same topic hears about it",
+    props: ["monthlyBudgetUsd", "monthlyUsd"],
+  },
+  awsWebAcl: {
+    ...flag(),
+    default: "`false`",
+    does: "rules that AWS maintains look at each request first, and log what they saw",
+    props: ["webAcl"],
+  },
+  awsCustomerKey: {
+    ...flag(),
+    default: "`false`",
+    does: "one KMS key of the account's own encrypts database, backups, secret, insights, logs, messages and artifact (access logs take none but S3's). Decide before the first deployment: RDS would replace a database whose key changes",
+    props: ["customerKey"],
+  },
+  awsDeletionProtection: {
+    ...flag(),
+    default: "as in the profile",
+    does: "`false` lets a production go and keeps a last snapshot of its database; `true` protects a lab ([more](aws.md#destroy))",
+    props: ["deletionProtection"],
+  },
+  awsStateBucket: {
+    ...text(bucketRule),
+    default: "not set",
+    does: "bucket in the same region that keeps Terraform's state ([how](aws.md#keep-the-state-in-a-bucket))",
+    props: ["stateBucket"],
+  },
+  awsExistingNetwork: {
+    ...shaped(
+      (rule) =>
+        z.strictObject(
+          {
+            vpcId: textField,
+            cidrBlock: textField,
+            subnetIds: z.strictObject(
+              { public: textsField, web: textsField, data: textsField },
+              "be an object with lists `public`, `web` and `data`",
+            ),
+          },
+          rule,
+        ),
+      "be an object with `vpcId`, `cidrBlock`, and `subnetIds` with lists `public`, `web` and `data`",
+    ),
+    default: "a new one",
+    does: "a VPC that was there before, with two or more subnets a tier; its routes and endpoints stay as they are",
+    props: ["existingNetwork"],
+    parts: { vpcId: "vpcId", cidrBlock: "cidrBlock", subnetIds: "subnetIds" },
+  },
+  awsZones: {
+    ...texts(zonesRule),
+    default: "the first two that the region offers",
+    does: "names of the zones; every plan checks that the region has them. Decide before the first deployment: a zone by another letter is another subnet. Not with `awsExistingNetwork`",
+    props: ["zones"],
+  },
+  awsEgress: {
+    ...choice<Egress>(egresses),
+    default: "endpoints, in every zone in production",
+    does: "how servers get out. Another way replaces the servers ([more](aws.md#change-and-roll-back)). Not with `awsExistingNetwork`",
+    props: ["egress"],
+  },
+  awsFlowLogs: {
+    ...flag(),
+    default: "as in the profile",
+    does: "`true` turns flow logs on in the lab, `false` off in production. Not with `awsExistingNetwork`",
+    props: ["flowLogs"],
+  },
+} as const satisfies Keys;

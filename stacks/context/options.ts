@@ -1,0 +1,35 @@
+import { type Context, requireKnown } from "./context";
+import { read, whereSet } from "./declare";
+import { type Cloud, commonKeys } from "./keys";
+import type { Profile } from "./profiles";
+
+/** Keys by which cdktf names resources and stacks. */
+const keysOfCdktf = ["allowSepCharsInLogicalIds", "excludeStackIdFromLogicalIds"];
+
+/**
+ * Refuses keys that nobody would read; those of a cloud are that cloud's to know, and those of cdktf its own.
+ *
+ * @throws {RangeError} for the first of them
+ */
+export function requireKnownKeys(context: Context): void {
+  requireKnown(context, /^(?!aws|oci|cdktf)/, [...Object.keys(commonKeys), ...keysOfCdktf, "aws…", "oci…"]);
+}
+
+/**
+ * Reads which clouds are synthesized: all of them where `clouds` is not set.
+ *
+ * @throws {RangeError} for a cloud that there is not, and for none at all
+ */
+export function cloudsIn(context: Context): readonly Cloud[] {
+  return read(commonKeys, context).clouds ?? ["aws", "oci"];
+}
+
+/**
+ * Reads the profile that the context names, and why alarms need no address where it says so.
+ *
+ * @throws {RangeError} for an unknown name, and for a reason of less than 20 characters
+ */
+export function profileOf(context: Context): Profile {
+  const { profile, noAlarmEmailBecause } = read(commonKeys, context);
+  return { ...profile, ...whereSet({ noAlarmEmailBecause }) };
+}

@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { bastionRule, contactsRule, moreCidrBlocksRule, schedulesRule } from "../../constructs/oci";
+import { reasonRule } from "../../constructs/shared";
+import type { Keys } from "../context/declare";
+import { choice, flag, numberField, shaped, text, textField, texts } from "../context/types";
+
+/** Keys of the context that are about OCI. */
+export const ociKeys = {
+  ociBastionAllowFrom: {
+    ...texts(bastionRule),
+    default: "none",
+    does: "networks that may open a shell through OCI Bastion",
+    props: ["bastion", "bastion.allowFrom"],
+  },
+  ociContacts: {
+    ...texts(contactsRule),
+    default: "none",
+    does: "whom Oracle writes to about maintenance",
+    props: ["contacts"],
+  },
+  ociCustomerKey: {
+    ...shaped(
+      (rule) => z.strictObject({ vaultId: textField, keyId: textField }, rule),
+      "be an object with `vaultId` and `keyId`, the OCIDs of a vault and of a key",
+    ),
+    default: "Oracle's",
+    does: "key that encrypts database, boot volumes and bucket ([how](oci.md#how-to-take-a-key-of-your-own))",
+    props: ["encryptionKey"],
+    parts: { encryptionKeyId: "keyId" },
+  },
+  ociExistingNetwork: {
+    ...shaped(
+      (rule) =>
+        z.strictObject(
+          {
+            vcnId: textField,
+            subnetIds: z.strictObject(
+              { public: textField, web: textField, data: textField },
+              "be an object with `public`, `web` and `data`",
+            ),
+          },
+          rule,
+        ),
+      "be an object with `vcnId`, and `subnetIds` with `public`, `web` and `data`",
+    ),
+    default: "a new one",
+    does: "a VCN and its subnets, by their OCIDs, that somebody else looks after",
+    props: ["existing"],
+  },
+  ociLongTermBackups: {
+    ...shaped(
+      (rule) =>
+        z.strictObject(
+          {
+            every: z.enum(["WEEK", "MONTH", "YEAR"], "be one of WEEK, MONTH, YEAR"),
+            from: textField,
+            keptDays: numberField,
+          },
+          rule,
+        ),
+      "be an object with `every` (WEEK, MONTH or YEAR), `from` (a time in UTC) and a number `keptDays` (90 to 3650)",
+    ),
+    default: "none",
+    does: "backups that are kept for years",
+    props: ["longTermBackups"],
+  },
+  ociMoreCidrBlocks: {
+    ...texts(moreCidrBlocksRule),
+    default: "none",
+    does: "more addresses for the VCN",
+    props: ["moreCidrBlocks"],
+  },
+  ociOracleLinux: {
+    ...choice({ "8": "8", "9": "9" }, "be 8 or 9, because no supported Node runs on 7"),
+    default: '`"9"`',
+    does: "release of Oracle Linux on the servers",
+    props: ["oracleLinux"],
+  },
+  ociSchedules: {
+    ...shaped(
+      (rule) =>
+        z.array(
+          z.strictObject(
+            { name: textField, cron: textField, servers: numberField },
+            "be an object with `name`, `cron` and a number `servers`",
+          ),
+          rule,
+        ),
+      schedulesRule,
+    ),
+    default: "by CPU",
+    does: "how many servers there are from a moment on, by the clock",
+    props: ["scaling", "schedules", "scaling.schedules"],
+  },
+  ociSecureBoot: {
+    ...flag(),
+    default: "`false`",
+    does: "`true` has servers start signed software alone; not with an Arm processor, nor on a shape that OCI has no Secure Boot for ([why](security.md#a-key-of-your-own-and-signed-software-alone))",
+    props: ["secureBoot"],
+  },
+  ociSinglePublicServerBecause: {
+    ...text(reasonRule),
+    default: "not set",
+    does: "the article's own shape: one public server, no load balancer, and why that will do",
+    props: ["reason"],
+  },
+} as const satisfies Keys;
