@@ -16,7 +16,7 @@ describe("the button that deploys", () => {
     const asset = "https://github.com/OWNER/counterpart/releases/latest/download/oci-stack.zip";
     expect(readFileSync(join(root, "README.md"), "utf8")).toContain(deployButton(asset));
     expect(readFileSync(join(root, ".github/workflows/release.yml"), "utf8")).toContain(
-      'gh release create "$GITHUB_REF_NAME" resource-manager/dist/oci-stack.zip',
+      'gh release create "$GITHUB_REF_NAME" release/assets/*',
     );
   });
 });

@@ -1,0 +1,32 @@
+/** One place where two JSON documents differ. */
+export interface Difference {
+  /** Where, such as `terraform.required_providers.aws.version`. */
+  readonly at: string;
+  /** What stands there with cdktf, as JSON; nothing where there is nothing. */
+  readonly cdktf?: string;
+  /** What stands there with its fork. */
+  readonly cdktn?: string;
+}
+
+/** Where the two may differ: the library's version, a provider's source and version, and the folder that keeps the state. */
+const expected =
+  /^(\/\/\.metadata\.version|terraform\.required_providers\.\w+\.(source|version)|terraform\.backend\.local\.path)$/;
+
+/** All places where two documents differ that may not. */
+export function differences(cdktf: unknown, cdktn: unknown): Difference[] {
+  return [...compare("", cdktf, cdktn)].filter(({ at }) => !expected.test(at));
+}
+
+function* compare(at: string, one: unknown, other: unknown): Generator<Difference> {
+  if (!isTree(one) || !isTree(other) || Array.isArray(one) !== Array.isArray(other)) {
+    const [cdktf, cdktn] = [JSON.stringify(one), JSON.stringify(other)];
+    if (cdktf !== cdktn) yield { at, ...(cdktf && { cdktf }), ...(cdktn && { cdktn }) };
+    return;
+  }
+  for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+    yield* compare(at === "" ? key : `${at}.${key}`, one[key], other[key]);
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
