@@ -1,9 +1,9 @@
 import type driver from "oracledb";
 import type { OracledbConfig } from "../config/config";
-import { openCredentials } from "../credentials";
+import { type Credentials, openCredentials } from "../credentials";
 import { dial, type Dialer, hangUp } from "./dial";
 import { oracleDialer } from "./oracledb-connection";
-import { isLocked, isPresent, isShutOut } from "./oracledb-errors";
+import { isLocked, isPresent, isShutOut, passwordAdvice } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, unlockStep, userSteps } from "./oracledb-migration";
 import { ask, requireCounting } from "./oracledb-statements";
 import { pauses, RefusedPassword } from "./refused-password";
@@ -18,6 +18,8 @@ export class OracleMigrator {
   private readonly administrator: Dialer<Connection>;
   private readonly application: Dialer<Connection> | undefined;
   private readonly refused = new RefusedPassword(pauses.application);
+  /** The application's password that the database did not take, and what to do about it. */
+  private unfit: { readonly password: string; readonly advice: string } | undefined;
 
   constructor(
     private readonly config: OracledbConfig,
@@ -33,20 +35,40 @@ export class OracleMigrator {
   /** Leaves the administrator's password alone where the application can do its work: nobody needs it any more. */
   async migrate(): Promise<void> {
     if (this.application !== undefined && (await this.isReady(this.application))) return;
+    await this.requireFitPassword();
     await this.once(this.administrator, async (connection) => {
       await run(connection, schema);
       if (this.config.appCredentials === undefined || this.application === undefined) return;
       const login = await openCredentials(this.config.appCredentials)();
       // A user who was not there was refused whatever the password.
-      if ((await run(connection, userSteps(login))).includes(0)) this.refused.forget();
+      if ((await this.give(connection, userSteps(login), login)).includes(0)) this.refused.forget();
       let refusal = await this.refusalOf(this.application);
       if (isLocked(refusal)) {
         await run(connection, [unlockStep(login)]);
         refusal = await this.refusalOf(this.application);
       }
-      if (refusal !== undefined) await run(connection, [passwordStep(login)]);
+      if (refusal !== undefined) await this.give(connection, [passwordStep(login)], login);
       this.refused.forget();
     });
+  }
+
+  /** Runs steps that set the application's password; one that the database does not take is remembered, and not sent again. */
+  private async give(connection: Connection, steps: readonly Step[], login: Credentials): Promise<number[]> {
+    try {
+      return await run(connection, steps);
+    } catch (error) {
+      const advice = error instanceof StoreError ? passwordAdvice(error.cause) : undefined;
+      if (advice === undefined) throw error;
+      this.unfit = { password: login.password, advice };
+      throw new StoreError("rejected", advice);
+    }
+  }
+
+  /** Throws while the secret holds the password that the database did not take: only another one will help. */
+  private async requireFitPassword(): Promise<void> {
+    if (this.unfit === undefined || this.config.appCredentials === undefined) return;
+    const { password } = await openCredentials(this.config.appCredentials)();
+    if (password === this.unfit.password) throw new StoreError("rejected", this.unfit.advice);
   }
 
   /** Whether the application can log in and count; what keeps it from that, the migration repairs or says itself. */

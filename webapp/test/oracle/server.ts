@@ -65,6 +65,8 @@ export class OracleServer {
   listener: (request: ConnectRequest & { readonly descriptor: string }) => ListenerAnswer = () => "accept";
   /** What happens around statements; nothing unless a test says so. */
   meddle: ((moment: Moment) => Meddling | Promise<Meddling>) | undefined;
+  /** What a log-in is told whose password is right, because the instance starts or stops (1033, 1034, 1090). */
+  closed: OraError | undefined;
   /** How many connections were made. */
   attempts = 0;
   private readonly connections = new Set<Connection>();
@@ -114,6 +116,7 @@ export class OracleServer {
 
   /** Opens the session of a user whose password was right. */
   async open(user: string, id: number): Promise<DatabaseSession> {
+    if (this.closed !== undefined) throw this.closed;
     if (this.loggedIn.length >= this.rules.sessions) throw new OraError(18);
     const client = await this.database.logIn(user);
     // A process of PostgreSQL that dies takes its session along, as a process of Oracle would.

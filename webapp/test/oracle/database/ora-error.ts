@@ -54,7 +54,7 @@ export class OraError extends Error {
     /** Where in the statement it is. */
     readonly position = 0,
   ) {
-    const text = texts[number] ?? "an error of this test";
+    const text = texts[number] ?? "an error without a text here";
     super(`ORA-${String(number).padStart(5, "0")}: ${text.replace("%", about)}`);
   }
 }
