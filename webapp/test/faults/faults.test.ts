@@ -10,6 +10,7 @@ import "./cases/postgres-frozen";
 import "./cases/network";
 import "./cases/log-in";
 import "./cases/log-in-oracle";
+import "./cases/oracle";
 import "./cases/lost-answer";
 import "./cases/fail-over";
 import "./cases/rotation";
