@@ -107,18 +107,18 @@ describe("the forms for issues", () => {
 
 describe("Renovate", () => {
   const { customManagers } = JSON.parse(read(".github/renovate.json")) as {
-    customManagers: { matchStrings: string[] }[];
+    customManagers: { managerFilePatterns: string[]; matchStrings: string[] }[];
   };
-  const found = customManagers.flatMap(({ matchStrings }) =>
-    matchStrings.flatMap((match) =>
-      [...read(".github/workflows/ci.yml").matchAll(new RegExp(match, "g"))].map(
-        ({ groups }) => groups!.depName,
-      ),
-    ),
+  const looksAt = [".ci/providers", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
+  const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
+    looksAt
+      .filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)))
+      .flatMap((file) => matchStrings.flatMap((match) => [...read(file).matchAll(new RegExp(match, "g"))]))
+      .map(({ groups }) => groups!.depName),
   );
 
   test.each(["hashicorp/aws", "oracle/oci", "checkov", "moto"])(
-    "finds the version of %s in the workflow",
+    "finds the version of %s that CI runs",
     (name) => {
       expect(found).toContain(name);
     },

@@ -1,9 +1,10 @@
 /**
- * `npm run shell|logs|open -- aws|oci`: does with a deployed stack what its outputs name, without a shell that breaks or
+ * `npm run shell|logs|open|await -- aws|oci`: does with a deployed stack what its outputs name, without a shell that breaks or
  * quotes lines. What follows the cloud goes on to the program that is run.
  */
 import path from "node:path";
 import type { Cloud } from "../stacks/context/keys";
+import { awaitAws, awaitOci } from "./await";
 import * as aws from "./aws";
 import { Deployed } from "./deployed";
 import * as oci from "./oci";
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, Readonly<Record<Cloud, Command>>>> = {
   shell: { aws: aws.shell, oci: oci.shell },
   logs: { aws: aws.logs, oci: oci.logs },
   open: { aws: open, oci: open },
+  await: { aws: awaitAws, oci: awaitOci },
 };
 
 async function run([name = "", cloud = "", ...more]: readonly string[]): Promise<number> {

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach } from "@jest/globals";
 import { Testing } from "cdktf";
 import { OciStack } from "../../stacks/oci-stack";
@@ -93,3 +94,15 @@ const answers = {
 const data = service === "logging-search" ? { results: [{ data: line }] } : answers[verb];
 if (data !== undefined) console.log(JSON.stringify({ data }));
 `;
+
+/** Runs a command to its end while this process goes on, and answers what it asks. */
+export async function runAside(args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [...main, ...args], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await ended, stdout, stderr };
+}
