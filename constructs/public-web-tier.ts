@@ -76,6 +76,14 @@ export function checkWebTierProps(scope: IConstruct, props: PublicWebTierProps):
     "be a whole number from 1024 to 65535",
     (port) => Number.isInteger(port) && port >= 1024 && port <= 65535,
   );
+  if (app.metrics)
+    requireThat(
+      scope,
+      "app.metrics.port",
+      app.metrics.port,
+      "be a whole number from 1024 to 65535 other than `app.port`, which is open to visitors",
+      (port) => Number.isInteger(port) && port >= 1024 && port <= 65535 && port !== app.port,
+    );
   requireThat(scope, "app.healthPath", app.healthPath, "begin with / and hold no spaces, ? or #", (path) =>
     /^\/[^\s?#]*$/.test(path),
   );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import type { AppMetrics } from "./app-metrics";
 
 /** The bytes of a web app that every cloud ships: one gzipped tarball, known by the digest of its content. */
 export class Artifact {
@@ -36,4 +37,10 @@ export interface WebApp {
   readonly healthPath: string;
   /** Path that answers as long as the process does, whatever the database does: without an answer it is killed and started again. */
   readonly livePath: string;
+  /**
+   * What it measures itself.
+   *
+   * @default - nothing that anybody reads
+   */
+  readonly metrics?: AppMetrics;
 }

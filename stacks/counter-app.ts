@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { IConstruct } from "constructs";
 import { isRegionName, regionRule, requireThat } from "../constructs/shared";
 import { Artifact, type WebApp } from "../constructs/web-app";
+import { counterMetrics } from "./counter-metrics";
 import { certificateRegions } from "../webapp/build/certificates";
 
 /** The visit counter of `webapp/`, as both stacks deploy it. */
@@ -12,6 +13,7 @@ export const counterApp: WebApp = {
   port: 8080,
   healthPath: "/health",
   livePath: "/live",
+  metrics: counterMetrics,
 };
 
 /**

@@ -56,7 +56,7 @@ describe("the AWS stack", () => {
       aws_iam_role_policy_attachment: 1, // reports on the database's operating system
       aws_cloudwatch_dashboard: 1, // all three tiers on one page
       // alarms
-      aws_cloudwatch_metric_alarm: 10, // four on the load balancer, one on the servers, five on the database
+      aws_cloudwatch_metric_alarm: 12, // four on the load balancer, one on the servers, five on the database, two on what the app measures
       aws_sns_topic: 1, // who hears about them
       aws_sns_topic_policy: 1, // CloudWatch may publish, and the budget
       aws_kms_key: 1, // encrypts messages; CloudWatch may not use the key that AWS keeps

@@ -72,14 +72,14 @@ describe("the OCI stack", () => {
       // identity
       "data.oci_identity_region_subscriptions": 1, // which region takes changes of identity
       oci_identity_dynamic_group: 1, // who a server is
-      oci_identity_policy: 2, // may read the database's secrets, and write logs
+      oci_identity_policy: 3, // may read the database's secrets, write logs and write metrics
       // eyes
       oci_logging_log_group: 1, // all logs of the stack
       oci_logging_log: 3, // the app's lines, the load balancer's access and errors
-      oci_logging_unified_agent_configuration: 1, // has servers send the app's lines
+      oci_logging_unified_agent_configuration: 2, // have servers send the app's lines, and what it measures
       oci_ons_notification_topic: 1, // where alarms go
       oci_ons_subscription: 1, // to whom, if anybody
-      oci_monitoring_alarm: 6, // servers' CPU, balancer's health and errors, database's CPU, storage, sessions
+      oci_monitoring_alarm: 8, // servers' CPU, balancer's health and errors, database's CPU, storage, sessions, waiting visitors and the database's latency as the app sees it
     });
   });
 

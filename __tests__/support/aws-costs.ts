@@ -32,6 +32,20 @@ const storage = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.all
 const haveAddresses = (json: SynthesizedStack) =>
   all(json, "aws_subnet").some(({ map_public_ip_on_launch }) => map_public_ip_on_launch === true);
 
+/** Metrics in namespaces other than Amazon's, as the dashboard shows them. */
+function appMetrics(json: SynthesizedStack): Set<string> {
+  const [dashboard] = all(json, "aws_cloudwatch_dashboard");
+  const { widgets } = JSON.parse(dashboard!.dashboard_body as string) as {
+    widgets: { properties: { metrics: unknown[][] } }[];
+  };
+  const shown = widgets.flatMap(({ properties }) => properties.metrics);
+  const own = shown.filter(([namespace]) => typeof namespace === "string" && !namespace.startsWith("AWS/"));
+  return new Set(own.map((metric) => metric.filter((part) => typeof part === "string").join()));
+}
+
+// Seven lines a minute of about half a kilobyte: gauges, counters, two statements' times and three statements' failures.
+const logGB = 0.15;
+
 /** Everything that costs something while nobody visits. */
 const positions: readonly Position[] = [
   {
@@ -62,6 +76,19 @@ const positions: readonly Position[] = [
     unit: "metric",
     free: 10,
     quantity: (json) => servers(json) * 7,
+  },
+  {
+    what: "what the app measures, as metrics",
+    price: 0.3,
+    unit: "metric",
+    quantity: (json) => appMetrics(json).size,
+  },
+  {
+    what: "the same as log lines",
+    price: 0.5,
+    unit: "GB",
+    free: 5,
+    quantity: (json) => servers(json) * logGB,
   },
   {
     what: "interface endpoints",

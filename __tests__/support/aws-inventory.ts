@@ -46,7 +46,8 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group:
     "the servers', the database's own, its upgrades', refused tokens', and flow logs where they are on",
   aws_cloudwatch_dashboard: "all three tiers on one page",
-  aws_cloudwatch_metric_alarm: "four on the load balancer, one on the servers, five on the database",
+  aws_cloudwatch_metric_alarm:
+    "four on the load balancer, one on the servers, five on the database, two on what the app measures",
   aws_sns_topic: "who hears about alarms",
   aws_sns_topic_policy: "CloudWatch may publish, and the budget",
   aws_sns_topic_subscription: "who gets a mail about them",

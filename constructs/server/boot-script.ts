@@ -80,6 +80,7 @@ export function bootScript(props: BootScriptProps): string {
     KEEP_ALIVE_SECONDS: String(ingress.keepAliveSeconds),
     ...(ingress.requestIdHeader !== undefined && { REQUEST_ID_HEADER: ingress.requestIdHeader }),
     SERVER_LABEL: place,
+    ...(app.metrics && { METRICS_PORT: String(app.metrics.port) }),
   };
   const logs = [appLog(name), systemLog(name)];
   const started = [...logs.map(({ unit }) => unit), name, `${name}-live`];

@@ -76,7 +76,7 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
       "the first 200 GB of a tenancy",
     ],
     ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy"],
-    ["gateways, vault with a key in software, alarms, 10 GB of logs", "free", 0, "yes"],
+    ["gateways, vault with a key in software, alarms, metrics, 10 GB of logs", "free", 0, "yes"],
   ];
 }
 

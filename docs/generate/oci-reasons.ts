@@ -29,14 +29,14 @@ export const reasons: Readonly<Record<string, string>> = {
     "what the stack was deployed with, and that releases of its database go up; names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go",
   oci_identity_dynamic_group: "who a server is; none where `create_identity` is false",
   oci_identity_policy:
-    "lets servers read the two secrets and write logs; none where `create_identity` is false",
+    "lets servers read the two secrets, write logs and write metrics; none where `create_identity` is false",
   oci_logging_log_group: "all logs of the stack",
   oci_logging_log:
     "the app's lines, the load balancer's access and errors; in production the flows of each tier",
   oci_logging_unified_agent_configuration:
-    "has servers send the app's lines; none where `create_identity` is false",
+    "have servers send the app's lines, and what it measures; none where `create_identity` is false",
   oci_ons_notification_topic: "where alarms go",
   oci_ons_subscription: "to whom; none where `alarm_email` is empty",
   oci_monitoring_alarm:
-    "servers' CPU; load balancer's health and errors; database's CPU, storage and sessions",
+    "servers' CPU; load balancer's health and errors; database's CPU, storage and sessions; visitors who wait, and the database's latency as the app sees it",
 };

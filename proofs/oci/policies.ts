@@ -22,6 +22,9 @@ export function readStatement(statement: string): Allowed {
   return { group, verb, kind, place, condition };
 }
 
+/** What a condition may name one object by. */
+const named = ["target.secret.id", "target.metrics.namespace"];
+
 /** Whether statements allow a verb, or a weaker one, on one object; what a condition does not name it does not allow. */
 export function mayDo(statements: readonly string[], verb: string, kind: string, id?: string): boolean {
   return statements
@@ -30,6 +33,6 @@ export function mayDo(statements: readonly string[], verb: string, kind: string,
       (allowed) =>
         allowed.kind === kind &&
         verbs.indexOf(allowed.verb) >= verbs.indexOf(verb) &&
-        (allowed.condition === undefined || allowed.condition === `target.secret.id = '${id}'`),
+        (allowed.condition === undefined || named.some((what) => allowed.condition === `${what} = '${id}'`)),
     );
 }

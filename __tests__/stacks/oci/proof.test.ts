@@ -120,6 +120,13 @@ describe("what servers on OCI may do", () => {
     expect(mayDo(statements, "manage", "secret-bundles", administrator)).toBe(false);
   });
 
+  test("write metrics to the stack's own namespace, and to no other", () => {
+    const namespace = "app_counter_oci_stack_web";
+    expect(mayDo(statements, "use", "metrics", namespace)).toBe(true);
+    expect(mayDo(statements, "manage", "metrics", namespace)).toBe(false);
+    expect(mayDo(statements, "inspect", "metrics")).toBe(false);
+  });
+
   test("write log lines, and nothing else anywhere", () => {
     expect(mayDo(statements, "use", "log-content")).toBe(true);
     expect(mayDo(statements, "manage", "log-content")).toBe(false);
@@ -130,9 +137,10 @@ describe("what servers on OCI may do", () => {
       "instances",
       "autonomous-databases",
       "all-resources",
+      "unified-configuration",
     ])
       expect(mayDo(statements, "inspect", kind)).toBe(false);
-    expect(statements).toHaveLength(3);
+    expect(statements).toHaveLength(4);
   });
 
   test("in the stack's compartment alone, as one group of the compartment's instances", () => {

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { physicalName } from "../../shared";
 import { above, type Alarm, below, minutes } from "./alarm";
 import { databaseAlarms } from "./database-alarms";
+import { appAlarms } from "./app-alarms";
 import { balancerMetrics, type LoadBalancer, type PublicWebTier, serverMetrics, targetMetrics } from "../web";
 import type { PrivateDatabase } from "../database";
 
@@ -37,6 +38,7 @@ export class Alarms extends Construct {
         treatMissingData: "notBreaching",
       },
       ...databaseAlarms(database),
+      ...(web.appMetrics && appAlarms(web.appMetrics)),
     };
     for (const [name, alarm] of Object.entries(alarms))
       new CloudwatchMetricAlarm(this, name, {

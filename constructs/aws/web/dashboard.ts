@@ -1,6 +1,8 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
+import type { AppGraph, AppMetric } from "../../app-metrics";
 import { physicalName } from "../../shared";
+import { type CloudWatchAppMetrics, statisticOf } from "./app-metrics";
 import type { LoadBalancer } from "./load-balancer";
 import {
   balancerMetrics,
@@ -19,6 +21,8 @@ export interface DashboardProps {
   readonly loadBalancer: LoadBalancer;
   /** Servers in the row below. */
   readonly servers: ServerGroup;
+  /** What the app measures itself, in rows of three below; none where it measures nothing. */
+  readonly metrics: CloudWatchAppMetrics | undefined;
   /** Database in the last two rows. */
   readonly database: PrivateDatabase;
 }
@@ -28,6 +32,13 @@ interface Graph extends MetricSource {
   readonly names: readonly string[];
   /** One for all names, or the first name with each of several. */
   readonly statistics: readonly string[];
+}
+
+/** What a widget shows, as CloudWatch has it. */
+interface Widget {
+  readonly title: string;
+  readonly stat?: string | undefined;
+  readonly metrics: readonly unknown[][];
 }
 
 /** A CloudWatch dashboard over all three tiers. */
@@ -41,14 +52,15 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { region } = props.database;
     const rows = [
-      ...loadBalancerRows(props.loadBalancer),
-      serverRow(props.servers),
-      ...databaseRows(props.database),
+      ...loadBalancerRows(props.loadBalancer).map((row) => row.map(widget)),
+      serverRow(props.servers).map(widget),
+      ...(props.metrics ? appRows(props.metrics) : []),
+      ...databaseRows(props.database).map((row) => row.map(widget)),
     ];
     this.dashboard = new CloudwatchDashboard(this, "dashboard", {
       dashboardName: physicalName(scope, 255),
       dashboardBody: JSON.stringify({
-        widgets: rows.flatMap((row, y) => row.map((graph, x) => widget(graph, { x, y }, region))),
+        widgets: rows.flatMap((row, y) => row.map((shown, x) => place(shown, { x, y }, region))),
       }),
     });
     const { dashboardName } = this.dashboard;
@@ -109,23 +121,58 @@ function databaseRows(database: PrivateDatabase): Graph[][] {
   ];
 }
 
-function widget(graph: Graph, at: { x: number; y: number }, region: string): object {
-  const [width, height] = [8, 6];
+function appRows(app: CloudWatchAppMetrics): Widget[][] {
+  const widgets = app.metrics.graphs.map((graph) => appWidget(app, graph));
+  const rows = Array.from({ length: Math.ceil(widgets.length / columns) }, (_, row) => row * columns);
+  return rows.map((first) => widgets.slice(first, first + columns));
+}
+
+function appWidget(app: CloudWatchAppMetrics, { title, lines, dividedBy }: AppGraph): Widget {
+  const all = Object.entries(lines);
+  const metric = (one: AppMetric, options: object) => {
+    const { namespace, dimensions } = app.sourceOf(one);
+    return [
+      namespace,
+      one.name,
+      ...Object.entries(dimensions).flat(),
+      { stat: statisticOf(one), ...options },
+    ];
+  };
+  if (dividedBy === undefined) return { title, metrics: all.map(([label, line]) => metric(line, { label })) };
+  return {
+    title,
+    metrics: [
+      metric(dividedBy, { id: "divisor", visible: false }),
+      ...all.flatMap(([label, line], index) => [
+        metric(line, { id: `m${index}`, visible: false }),
+        [{ expression: `m${index} / divisor`, label, id: `e${index}` }],
+      ]),
+    ],
+  };
+}
+
+function widget(graph: Graph): Widget {
   const dimensions = Object.entries(graph.dimensions).flat();
+  return {
+    title: graph.title,
+    stat: graph.statistics[0],
+    metrics: graph.names.flatMap((name) =>
+      graph.statistics.map((stat) => [graph.namespace, name, ...dimensions, { stat }]),
+    ),
+  };
+}
+
+/** Widgets in a row; a dashboard is 24 units wide. */
+const columns = 3;
+
+function place({ title, ...shown }: Widget, at: { x: number; y: number }, region: string): object {
+  const [width, height] = [24 / columns, 6];
   return {
     type: "metric",
     x: at.x * width,
     y: at.y * height,
     width,
     height,
-    properties: {
-      title: graph.title,
-      region,
-      period: 60,
-      stat: graph.statistics[0],
-      metrics: graph.names.flatMap((name) =>
-        graph.statistics.map((stat) => [graph.namespace, name, ...dimensions, { stat }]),
-      ),
-    },
+    properties: { title, region, period: 60, ...shown },
   };
 }

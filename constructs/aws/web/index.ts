@@ -1,3 +1,4 @@
+export { type CloudWatchAppMetrics, statisticOf } from "./app-metrics";
 export { firstBootSeconds } from "./first-boot";
 export { certificateArnRule, domainNameRule, hostedZoneIdRule, Https } from "./https";
 export { LoadBalancer } from "./load-balancer";

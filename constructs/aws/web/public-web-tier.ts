@@ -3,6 +3,7 @@ import { bootScript } from "../../server";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
+import { CloudWatchAppMetrics } from "./app-metrics";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { CustomerKey } from "../account";
 import { Dashboard } from "./dashboard";
@@ -77,6 +78,8 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly servers: ServerGroup;
   /** What servers have to say. */
   readonly logs: ServerLogs;
+  /** What the app measures itself, if it does. */
+  readonly appMetrics: CloudWatchAppMetrics | undefined;
   /** All three tiers on one page. */
   readonly dashboard: Dashboard;
 
@@ -97,10 +100,18 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     this.servers = this.createServers();
     const { database, app, key } = props;
     const { loadBalancer, servers, deletionProtected, logRetentionDays: retentionDays } = this;
-    this.logs = new ServerLogs(this, "logs", { appName: app.name, retentionDays, deletionProtected, key });
+    const metrics = app.metrics && new CloudWatchAppMetrics(this, app, app.metrics);
+    this.appMetrics = metrics;
+    this.logs = new ServerLogs(this, "logs", {
+      appName: app.name,
+      metrics,
+      retentionDays,
+      deletionProtected,
+      key,
+    });
     this.connect();
     this.start();
-    this.dashboard = new Dashboard(this, "dashboard", { loadBalancer, servers, database });
+    this.dashboard = new Dashboard(this, "dashboard", { loadBalancer, servers, metrics, database });
   }
 
   private check(): void {

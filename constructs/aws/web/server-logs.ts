@@ -3,11 +3,18 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { allow, type CustomerKey, logGroup } from "../account";
+import type { CloudWatchAppMetrics } from "./app-metrics";
 
 /** Properties of {@link ServerLogs}. */
 export interface ServerLogsProps {
   /** Name of the app, which names its files on the servers. */
   readonly appName: string;
+  /**
+   * What the app measures itself, which the same agent reads and writes beside the lines.
+   *
+   * @default - nothing
+   */
+  readonly metrics?: CloudWatchAppMetrics | undefined;
   /** Days that lines are kept. */
   readonly retentionDays: number;
   /** Whether the log group refuses to be destroyed. */
@@ -21,8 +28,8 @@ export interface ServerLogsProps {
 }
 
 /**
- * A CloudWatch log group with three streams per server: what the app says, what the system says, and how the first boot
- * went.
+ * A CloudWatch log group with three streams a server: what the app says, what the system says, and how the first boot went. A fourth one,
+ * which all servers share, has what the app measures.
  */
 export class ServerLogs extends Construct {
   /** The log group itself. */
@@ -33,9 +40,9 @@ export class ServerLogs extends Construct {
   constructor(scope: Construct, id: string, props: ServerLogsProps) {
     super(scope, id);
     const name = `/${scope.node.path}`;
-    const { appName, ...group } = props;
+    const { appName, metrics, ...group } = props;
     this.group = logGroup(this, "group", { name, ...group });
-    this.steps = [agentStep(agentConfiguration(name, appName))];
+    this.steps = [agentStep(agentConfiguration(name, appName, metrics), metrics?.scrapeConfiguration)];
   }
 
   /** Lets `role` write to the log group. */
@@ -51,8 +58,12 @@ export class ServerLogs extends Construct {
   }
 }
 
+const agent = "/opt/aws/amazon-cloudwatch-agent";
+// JSON is YAML, too.
+const scrapeFile = `${agent}/etc/prometheus.yaml`;
+
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
-function agentConfiguration(logGroupName: string, appName: string): object {
+function agentConfiguration(logGroupName: string, appName: string, metrics?: CloudWatchAppMetrics): object {
   const stream = (file: string, suffix: string) => ({
     file_path: file,
     log_group_name: logGroupName,
@@ -65,16 +76,19 @@ function agentConfiguration(logGroupName: string, appName: string): object {
       stream("/var/log/cloud-init-output.log", "first-boot"),
     ],
   };
-  return { logs: { logs_collected: { files } } };
+  const measured = metrics && { prometheus: metrics.agentSection(logGroupName, scrapeFile) };
+  return { logs: { logs_collected: { files }, ...(measured && { metrics_collected: measured }) } };
 }
 
-const agent = "/opt/aws/amazon-cloudwatch-agent";
-
-function agentStep(configuration: object): string {
+function agentStep(configuration: object, scrapeConfiguration?: object): string {
   return `# The package comes from the distribution's own repository, which S3 serves.
 retry dnf install amazon-cloudwatch-agent
-cat >${agent}/etc/servers.json <<'EOF'
-${JSON.stringify(configuration, null, 1)}
-EOF
-${agent}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${agent}/etc/servers.json`;
+${file(`${agent}/etc/servers.json`, configuration)}
+${scrapeConfiguration ? `${file(scrapeFile, scrapeConfiguration)}\n` : ""}${agent}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${agent}/etc/servers.json`;
+}
+
+function file(path: string, content: object): string {
+  return `cat >${path} <<'EOF'
+${JSON.stringify(content, null, 1)}
+EOF`;
 }

@@ -5,6 +5,7 @@ import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { type Alarm, balancerAlarms, serverAlarms } from "../monitoring";
 import { ServerLogs } from "./server-logs";
+import { ServerMetrics } from "./server-metrics";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { LoadBalancerOptions } from "./exposure";
 import { Iam, ServerIdentity } from "../account";
@@ -38,6 +39,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private readonly identity: ServerIdentity;
   private readonly logs: ServerLogs;
+  private readonly metrics: ServerMetrics | undefined;
   private readonly machine: Pick<
     ServerPoolProps,
     "shape" | "imageId" | "availabilityDomain" | "oracleLinux" | "secureBoot" | "encryptionKeyId"
@@ -72,6 +74,11 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       retentionDays: this.logRetentionDays,
     });
     this.appLogId = this.logs.log.id;
+    const { network, app } = props;
+    const { identity } = this;
+    if (app.metrics)
+      this.metrics = new ServerMetrics(this, "metrics", { network, app, metrics: app.metrics, identity });
+    this.sound("app", this.metrics?.alarms ?? {});
     this.statementsForAdministrator = this.identity.statementsForAdministrator;
     const { choice } = props.exposure;
     const served = choice.kind === "load-balancer" ? this.serveThroughBalancer(choice) : this.serveAlone();
@@ -133,7 +140,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         place: `OCI ${network.region}`,
         steps: [securityUpdates],
       }),
-      after: [...database.grantLogin(this.identity), ...this.logs.after],
+      after: [...database.grantLogin(this.identity), ...this.logs.after, ...(this.metrics?.after ?? [])],
     };
   }
 

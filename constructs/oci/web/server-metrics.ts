@@ -1,0 +1,80 @@
+import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/logging-unified-agent-configuration";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type AppMetrics, carriedMetrics, metricsAddress } from "../../app-metrics";
+import type { WebApp } from "../../web-app";
+import { physicalName, type ServerIdentity } from "../account";
+import { type Alarm, appAlarms } from "../monitoring";
+import type { TieredNetwork } from "../network";
+
+/** Properties of {@link ServerMetrics}. */
+export interface ServerMetricsProps {
+  /** Network whose compartment takes them. */
+  readonly network: TieredNetwork;
+  /** App that measures them. */
+  readonly app: WebApp;
+  /** What it measures. */
+  readonly metrics: AppMetrics;
+  /** Identity of the servers that send them. */
+  readonly identity: ServerIdentity;
+}
+
+/**
+ * What the app measures itself, in a namespace of OCI Monitoring. Oracle's agent on each server reads it from the app; which servers,
+ * the dynamic group says, so there are none where an administrator makes the group. Counters arrive as they are: they only grow.
+ */
+export class ServerMetrics extends Construct {
+  /** What must exist before servers can send a number. */
+  readonly after: readonly ITerraformDependable[];
+  /** What to hear of them. */
+  readonly alarms: Readonly<Record<string, Alarm>>;
+
+  constructor(scope: Construct, id: string, { network, app, metrics, identity }: ServerMetricsProps) {
+    super(scope, id);
+    const { compartmentId } = network;
+    const namespace = namespaceOf(scope, app);
+    // `use metrics` may post to any namespace without the condition. Oracle's example also lets servers manage configurations of agents
+    // (https://docs.oracle.com/iaas/Content/Monitoring/Tasks/agent-configurations.htm). What an agent needs to fetch its own, the
+    // permission UNIFIED_AGENT_CONFIG_GENERATE, is in `use log-content`, which servers have
+    // (https://docs.oracle.com/iaas/Content/Identity/policyreference/loggingpolicyreference.htm).
+    const condition = `target.metrics.namespace = '${namespace}'`;
+    this.after = identity.allow("write-metrics", [{ action: "use metrics", condition }]);
+    this.alarms = appAlarms(namespace, metrics);
+    if (!identity.members) return;
+    new LoggingUnifiedAgentConfiguration(this, "agent", {
+      compartmentId,
+      displayName: physicalName(this),
+      description: `Metrics of ${app.name}`,
+      isEnabled: true,
+      groupAssociation: { groupList: [identity.members.groupId] },
+      serviceConfiguration: {
+        configurationType: "MONITORING",
+        applicationConfigurations: [
+          {
+            sourceType: "URL",
+            source: {
+              name: app.name,
+              scrapeTargets: [{ name: app.name, url: `http://${metricsAddress(metrics)}/metrics` }],
+            },
+            unifiedAgentConfigurationFilter: {
+              filterType: "URL_FILTER",
+              name: app.name,
+              allowList: [...new Set(carriedMetrics(metrics).map(({ name }) => `^${name}$`))],
+            },
+            destination: { compartmentId, metricsNamespace: namespace },
+          },
+        ],
+      },
+      ...identity.members.when,
+    });
+  }
+}
+
+/**
+ * Letters, digits and underscores, a letter first
+ * (https://docs.oracle.com/iaas/api/#/en/monitoring/20180401/datatypes/MetricDataDetails). Names that begin with `oci_` or `oracle_` are
+ * Oracle's own (https://docs.oracle.com/iaas/Content/Monitoring/Tasks/publishingcustommetrics.htm), and a stack may be called so.
+ */
+function namespaceOf(scope: Construct, { name }: WebApp): string {
+  return `app_${name}_${physicalName(scope)}`.replaceAll("-", "_");
+}
