@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { AwsDeployment } from "../support/aws-deployment";
 import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
-import { type AwsInput, awsProps } from "./changes/aws";
+import { type AwsInput, awsProps } from "./changes/aws-bases";
 import { type Existing, existingIn } from "./changes/aws-existing";
 
 const minutes = 60_000;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { AwsDeployment } from "../../support/aws-deployment";
 import { AwsEmulator, whyNoAwsEmulator } from "../../support/aws-emulator";
-import { type AwsBase, awsChanges, awsProps } from "./aws";
+import { awsChanges } from "./aws";
+import { type AwsBase, awsProps } from "./aws-bases";
 import { type Existing, existingIn } from "./aws-existing";
 import { verdictOn } from "./change";
 

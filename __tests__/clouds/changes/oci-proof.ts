@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { OciDeployment } from "../../support/oci-deployment";
 import { whyNoOciProvider } from "../../support/terraform";
 import { type Planned, type Verdict, verdictOn } from "./change";
-import { type OciBase, ociChanges, type OciExisting, ociTold } from "./oci";
+import { ociChanges } from "./oci";
+import { type OciBase, type OciExisting, ociTold } from "./oci-bases";
 
 const minutes = 60_000;
 

@@ -1,0 +1,92 @@
+import { ownKey, all, type OciChange } from "./oci-bases";
+
+/** What each variable of the database and its secrets does to a running stack on OCI. */
+export const ociDatabaseVariables: readonly OciChange[] = [
+  {
+    option: "database_version",
+    base: "lab",
+    change: "`26ai` → `19c`",
+    to: { variables: { database_version: "19c" } },
+    effect: "refused",
+  },
+  {
+    option: "database_version",
+    base: all,
+    change: "`19c` → `26ai`",
+    to: { variables: { database_version: "26ai" } },
+    effect: "in place",
+    note: "an upgrade: the database is away meanwhile, and there is no way back",
+  },
+  {
+    option: "license_model",
+    base: "lab",
+    change: "another",
+    to: { variables: { license_model: "BRING_YOUR_OWN_LICENSE" } },
+    effect: "in place",
+  },
+  {
+    option: "database_ecpus",
+    base: "lab",
+    change: "2 → 4",
+    to: { variables: { database_ecpus: 4 } },
+    effect: "in place",
+  },
+  {
+    option: "database_storage_gb",
+    base: "lab",
+    change: "20 → 40",
+    to: { variables: { database_storage_gb: 40 } },
+    effect: "in place",
+  },
+  {
+    option: "database_storage_gb",
+    base: all,
+    change: "40 → 20",
+    to: { variables: { database_storage_gb: 20 } },
+    effect: "in place",
+    note: "whether the data fits is for OCI to judge",
+  },
+  {
+    option: "vault_compartment_ocid",
+    base: "lab",
+    change: "another",
+    to: { variables: { vault_compartment_ocid: "ocid1.compartment.oc1..two" } },
+    effect: "nothing",
+    note: "the form alone looks there",
+  },
+  {
+    option: "vault_ocid",
+    base: "lab",
+    change: "comes with `key_ocid`",
+    to: { variables: { vault_ocid: ownKey.vaultId, key_ocid: ownKey.keyId } },
+    effect: "refused",
+  },
+  {
+    option: "vault_ocid",
+    base: all,
+    change: "goes with `key_ocid`",
+    to: { variables: { vault_ocid: "", key_ocid: "" } },
+    effect: "refused",
+  },
+  {
+    option: "key_ocid",
+    base: all,
+    change: "another",
+    to: { variables: { key_ocid: "ocid1.key.oc1.iad.two" } },
+    effect: "refused",
+  },
+  {
+    option: "administrator_password",
+    base: "lab",
+    change: "comes",
+    to: { variables: { administrator_password: "Correct1Horse" } },
+    effect: "in place",
+  },
+  {
+    option: "administrator_password",
+    base: all,
+    change: "goes",
+    to: { variables: { administrator_password: "" } },
+    effect: "in place",
+  },
+];

@@ -1,0 +1,68 @@
+import { connectionLimit } from "../../../constructs/aws/database";
+import { databaseInputs } from "../../../stacks/oci/inputs-database";
+import { profiles } from "../../../stacks/context/profiles";
+import { defaultCoalescerLimits as visitors } from "../../../webapp/src/counting/coalescer";
+import { DIAL_MS } from "../../../webapp/src/store/dial";
+import { defaultLimits as line } from "../../../webapp/src/store/single-connection";
+import { sessionsPerEcpu } from "../../../constructs/oci/monitoring/alarms";
+
+import { oci, rds } from "./deployed";
+import { type Pair, s } from "./pair";
+
+/** Each driver's one to count, one to read and one for `/health`; a replacement has twice as many servers for a while. */
+const CONNECTIONS_PER_SERVER = 3;
+const connectionsOf = (servers: number) => 2 * CONNECTIONS_PER_SERVER * servers;
+const mostServers = profiles.production.web.servers.max;
+
+/** Life of a token to log in with. */
+const rdsToken = [
+  900,
+  "[RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html): life of a token to log in with",
+] as const;
+
+/** Limits between servers and their database. */
+export function databasePairs(): Pair[] {
+  return [
+    [
+      "waiting for the database and asking it",
+      s(line.waitMs + line.statementMs),
+      "≤",
+      s(visitors.answerMs),
+      "s",
+      "an answer to a visitor",
+    ],
+    ["AWS: a log-in", s(DIAL_MS), "<", rdsToken[0], "s", rdsToken[1]],
+    [
+      "AWS: connections of all servers of `production`, twice as many while they are replaced",
+      connectionsOf(mostServers),
+      "<",
+      connectionLimit(String(rds.instance_class)),
+      "",
+      "`aws_db_instance.instance_class`: what RDS allows by default, from below",
+    ],
+    [
+      "OCI: connections of all servers of `production`, twice as many while they are replaced",
+      connectionsOf(mostServers),
+      "<",
+      sessionsPerEcpu * databaseInputs.database_ecpus.default,
+      "",
+      "[OCI](https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/connect-predefined.html): 75 sessions for each ECPU that the form asks for by default",
+    ],
+    [
+      "OCI: sessions at which the alarm rings",
+      sessionsAlarm(),
+      "<",
+      sessionsPerEcpu * databaseInputs.database_ecpus.default,
+      "",
+      "the same",
+    ],
+  ];
+}
+
+/** The number in the query of the alarm on sessions, with the form's default. */
+function sessionsAlarm(): number {
+  const queries = Object.values(oci!.resource.oci_monitoring_alarm!).map(({ query }) => query as string);
+  const [, factor = ""] =
+    queries.map((query) => /^Sessions.*\(var\.database_ecpus \* (\d+)\)/.exec(query)).find(Boolean) ?? [];
+  return Number(factor) * databaseInputs.database_ecpus.default;
+}
