@@ -18,7 +18,7 @@ import { openStage, type Stage, withServers } from "./stage";
 import { median } from "./statistics";
 
 const AS_IS = "as it is";
-const effort = { rounds: 11, seconds: 2 };
+const effort = { rounds: 11, seconds: 1 };
 const crowds = [1, 64, 256];
 
 interface Artifact {

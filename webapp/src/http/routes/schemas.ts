@@ -111,7 +111,7 @@ export const liveSchema = {
 export const faviconSchema = {
   operationId: "favicon",
   summary: "Say that there is no icon here",
-  response: { 204: { description: "No icon: the page names its own." } },
+  response: { 204: { description: "No icon: the page names its own.", type: "null" } },
 } as const;
 
 /** `GET /favicon.svg`. */
