@@ -26,9 +26,9 @@ export const target = only(aws, "aws_lb_target_group");
 /** The Auto Scaling group. */
 export const group = only(aws, "aws_autoscaling_group");
 /** OCI's backend set. */
-export const backends = only(oci, "oci_load_balancer_backend_set");
+const backends = only(oci, "oci_load_balancer_backend_set");
 /** OCI's instance pool. */
-export const pool = only(oci, "oci_core_instance_pool");
+const pool = only(oci, "oci_core_instance_pool");
 /** How the pool is attached to the load balancer. */
 export const [attachment] = pool.load_balancers as Record<string, number>[];
 /** The database on AWS. */

@@ -1,8 +1,5 @@
-import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
-import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
@@ -13,31 +10,12 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, test } from "@jest/globals";
-import { stallSeconds } from "../../../../constructs/server/boot-script";
-import { healthCheckIntervalSeconds, healthCheckThreshold } from "../../../../constructs/shared/health-check";
-import type { TerraformStack } from "cdktf";
 import type { PublicWebTierProps } from "../../../../constructs/aws";
 import { testApp } from "../../../support/app";
 import { resolve, resources, synth, theResource } from "../../../support/synth";
 import { webTierWith } from "../web-tier";
-
-/** Every rule of a security group, as a sentence. */
-function rulesOf(stack: TerraformStack, groupId: string): string[] {
-  const ingress = resources(stack, VpcSecurityGroupIngressRule);
-  const egress = resources(stack, VpcSecurityGroupEgressRule);
-  const sentence = (way: string) => (rule: Record<string, unknown>) => {
-    expect(rule.description).toMatch(/\w/);
-    expect(rule.ip_protocol).toBe("tcp");
-    expect(rule.from_port).toBe(rule.to_port);
-    const peer = (rule.cidr_ipv4 ?? rule.prefix_list_id ?? rule.referenced_security_group_id) as string;
-    return `${way} ${peer} ${String(rule.to_port)}`;
-  };
-  const own = (rule: Record<string, unknown>) => rule.security_group_id === groupId;
-  return [...ingress.filter(own).map(sentence("from")), ...egress.filter(own).map(sentence("to"))].sort();
-}
+import { rulesOf } from "./rules-of";
 
 describe("web tier on AWS", () => {
   test("lets visitors reach the load balancer on port 80, and it the servers on the app's port", () => {
@@ -83,140 +61,6 @@ describe("web tier on AWS", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, LbTargetGroup).name_prefix).toMatch(/^[a-z-]{1,6}$/);
     expect(theResource(stack, Lb).name).toMatch(/^(?!internal-)[a-z][a-z0-9-]{0,31}$/);
-  });
-
-  test("runs two to four servers in the web tier unless told otherwise", () => {
-    const { stack, network } = webTierWith();
-    const group = theResource(stack, AutoscalingGroup);
-    expect(group).toMatchObject({ min_size: 2, max_size: 4 });
-    expect(group.vpc_zone_identifier).toEqual(
-      network.subnetsOf("web").map((subnet) => resolve(stack, subnet.id)),
-    );
-    expect(theResource(webTierWith({ servers: { min: 1, max: 1 } }).stack, AutoscalingGroup)).toMatchObject({
-      min_size: 1,
-      max_size: 1,
-    });
-  });
-
-  test("leaves the number of servers between the two to scaling", () => {
-    expect(theResource(webTierWith().stack, AutoscalingGroup)).not.toHaveProperty("desired_capacity");
-  });
-
-  test("replaces a server whose machine is broken, and not one whose database is away", () => {
-    expect(theResource(webTierWith().stack, AutoscalingGroup)).toMatchObject({
-      health_check_type: "EC2",
-      instance_maintenance_policy: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
-    });
-  });
-
-  test("leaves a first boot the time that a repository may cost that does not answer", () => {
-    const { health_check_grace_period, default_instance_warmup } = theResource(
-      webTierWith().stack,
-      AutoscalingGroup,
-    );
-    const seldomMoreSeconds = 120;
-    expect(default_instance_warmup).toBeGreaterThanOrEqual(seldomMoreSeconds + stallSeconds);
-    const asked = (healthCheckThreshold + 1) * healthCheckIntervalSeconds;
-    expect(health_check_grace_period).toBeGreaterThanOrEqual(seldomMoreSeconds + stallSeconds + asked);
-  });
-
-  test("replaces every server within a month", () => {
-    const { max_instance_lifetime } = theResource(webTierWith().stack, AutoscalingGroup);
-    expect(max_instance_lifetime).toBe(30 * 24 * 60 * 60);
-  });
-
-  test("rolls out a new launch template without going below full strength", () => {
-    const { stack } = webTierWith();
-    const group = theResource(stack, AutoscalingGroup);
-    const template = theResource(stack, LaunchTemplate);
-    expect(group.launch_template.version).toBe(
-      `\${tostring(aws_launch_template.${template.logicalId}.latest_version)}`,
-    );
-    expect(group.instance_refresh).toEqual({
-      strategy: "Rolling",
-      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
-    });
-  });
-
-  test("boots servers only after everything they need is there", () => {
-    const { stack } = webTierWith();
-    const after = theResource(stack, AutoscalingGroup).depends_on as string[];
-    for (const type of ["aws_s3_object", "aws_vpc_endpoint", "aws_lb_listener"])
-      expect(after.filter((address) => address.startsWith(`${type}.`))).not.toEqual([]);
-  });
-
-  test("boots servers only once they may talk and open a shell", () => {
-    const { stack, web } = webTierWith();
-    const { depends_on: after } = theResource(stack, AutoscalingGroup);
-    const servers = resolve(stack, web.servers.securityGroup.group.id);
-    const ways = [VpcSecurityGroupIngressRule, VpcSecurityGroupEgressRule].flatMap((type) =>
-      resources(stack, type)
-        .filter((rule) => [rule.security_group_id, rule.referenced_security_group_id].includes(servers))
-        .map(({ logicalId }) => `${type.tfResourceType}.${logicalId}`),
-    );
-    expect(ways).toHaveLength(7);
-    const role = resolve(stack, web.servers.identity.role.name);
-    const rights = resources(stack, IamRolePolicy)
-      .filter((policy) => policy.role === role)
-      .map(({ logicalId }) => `aws_iam_role_policy.${logicalId}`);
-    expect(rights).toHaveLength(5);
-    expect(after).toEqual(expect.arrayContaining([...ways, ...rights]));
-  });
-
-  test("runs on an image of one's own, which another one replaces", () => {
-    const image = (imageId: string) => theResource(webTierWith({ imageId }).stack, LaunchTemplate).image_id;
-    expect(image("ami-0123456789abcdef0")).toBe("ami-0123456789abcdef0");
-    expect(() => image("al2023")).toThrow(
-      '[test/web] `imageId` must be the identifier of an image such as ami-0123456789abcdef0, got "al2023"',
-    );
-  });
-
-  test.each([
-    ["t3.micro", "x86_64"],
-    ["m7i-flex.large", "x86_64"],
-    ["g4dn.xlarge", "x86_64"],
-    ["t4g.micro", "arm64"],
-    ["c7gd.large", "arm64"],
-  ])("runs %s on the Amazon Linux 2023 image for %s", (instanceType, architecture) => {
-    const template = theResource(webTierWith({ instanceType }).stack, LaunchTemplate);
-    expect(template).toMatchObject({
-      instance_type: instanceType,
-      image_id: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`,
-    });
-  });
-
-  test("answers metadata requests of version 2 only", () => {
-    expect(theResource(webTierWith().stack, LaunchTemplate).metadata_options).toEqual({
-      http_endpoint: "enabled",
-      http_tokens: "required",
-      http_put_response_hop_limit: 1,
-    });
-  });
-
-  test("encrypts the servers' disks", () => {
-    const template = theResource(webTierWith().stack, LaunchTemplate);
-    expect(template.block_device_mappings[0].ebs.encrypted).toBe("true");
-  });
-
-  test("has no key pair: a shell comes by Session Manager, which may do nothing else", () => {
-    const { stack } = webTierWith();
-    expect(theResource(stack, LaunchTemplate)).not.toHaveProperty("key_name");
-    const shell = resources(stack, IamRolePolicy).find(
-      ({ name_prefix }) => name_prefix === "session-manager-",
-    )!;
-    expect(JSON.parse(shell.policy as string)).toMatchObject({
-      Statement: [
-        {
-          Action: [
-            "ssm:UpdateInstanceInformation",
-            "ssmmessages:CreateControlChannel",
-            "ssmmessages:CreateDataChannel",
-            "ssmmessages:OpenControlChannel",
-            "ssmmessages:OpenDataChannel",
-          ],
-        },
-      ],
-    });
   });
 
   test("lets servers read exactly the artifact and the database's secret, and log in as the app", () => {
@@ -341,77 +185,5 @@ describe("web tier on AWS", () => {
     expect(() => servers.boot({ script: "x".repeat(16_385), after: [] })).toThrow(
       /^\[test\/web\/servers\] `script` must be at most 16384 bytes long with its tokens filled in, got \d+$/,
     );
-  });
-});
-
-describe("dashboard on AWS", () => {
-  interface Widget {
-    readonly properties: {
-      readonly title: string;
-      readonly region: string;
-      readonly metrics: (string | { stat: string })[][];
-    };
-  }
-  const { stack } = webTierWith();
-  const { dashboard_body } = theResource(stack, CloudwatchDashboard);
-  const { widgets } = JSON.parse(dashboard_body as string) as { widgets: Widget[] };
-  const dimensionsOf = (name: string) =>
-    widgets
-      .flatMap(({ properties }) => properties.metrics)
-      .filter(([, metric]) => metric === name)
-      .map(([, , ...pairs]) => pairs.filter((part) => typeof part === "string"));
-
-  test("shows all three tiers", () => {
-    const names = widgets.flatMap(({ properties }) =>
-      properties.metrics.map((metric) =>
-        metric
-          .slice(0, 2)
-          .filter((part) => typeof part === "string")
-          .join(" "),
-      ),
-    );
-    for (const name of [
-      "AWS/ApplicationELB RequestCount",
-      "AWS/ApplicationELB TargetResponseTime",
-      "AWS/ApplicationELB HealthyHostCount",
-      "AWS/ApplicationELB HTTPCode_ELB_5XX_Count",
-      "AWS/ApplicationELB HTTPCode_Target_5XX_Count",
-      "AWS/EC2 CPUUtilization",
-      "AWS/EC2 NetworkIn",
-      "AWS/EC2 NetworkOut",
-      "AWS/AutoScaling GroupInServiceInstances",
-      "AWS/RDS CPUUtilization",
-      "AWS/RDS DatabaseConnections",
-      "AWS/RDS FreeStorageSpace",
-    ])
-      expect(names).toContain(name);
-    const slowest = widgets.find(({ properties }) => properties.title === "Response time of the slowest");
-    expect(slowest?.properties.metrics.map((metric) => metric.at(-1))).toEqual([
-      { stat: "p50" },
-      { stat: "p95" },
-      { stat: "p99" },
-    ]);
-  });
-
-  test("names the load balancer and the target group by their ARNs' suffixes", () => {
-    const balancer = `\${aws_lb.${theResource(stack, Lb).logicalId}.arn_suffix}`;
-    const targets = `\${aws_lb_target_group.${theResource(stack, LbTargetGroup).logicalId}.arn_suffix}`;
-    expect(dimensionsOf("RequestCount")).toEqual([["LoadBalancer", balancer]]);
-    expect(dimensionsOf("HealthyHostCount")).toEqual([["LoadBalancer", balancer, "TargetGroup", targets]]);
-  });
-
-  test("names the servers by their group and the database by its identifier", () => {
-    const group = theResource(stack, AutoscalingGroup);
-    expect(dimensionsOf("NetworkIn")).toEqual([["AutoScalingGroupName", group.name as string]]);
-    expect(dimensionsOf("FreeStorageSpace")).toEqual([
-      ["DBInstanceIdentifier", `\${aws_db_instance.${theResource(stack, DbInstance).logicalId}.identifier}`],
-    ]);
-  });
-
-  test("lays its widgets out without overlap", () => {
-    const places = (
-      JSON.parse(dashboard_body as string) as { widgets: { x: number; y: number }[] }
-    ).widgets.map(({ x, y }) => `${x},${y}`);
-    expect(new Set(places).size).toBe(places.length);
   });
 });
