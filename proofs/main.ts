@@ -1,7 +1,7 @@
 import { Testing, type TerraformStack } from "cdktf";
 import { context } from "../cdktf.json";
 import { table } from "../docs/generate/table";
-import { appWith } from "../stacks/context/app";
+import { appWith, withoutTrace } from "../stacks/context/app";
 import { cloudsIn, requireKnownKeys } from "../stacks/context/options";
 import type { Context } from "../stacks/context/context";
 import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
@@ -68,4 +68,4 @@ function ociRights({ resource }: SynthesizedStack): Row[] {
     .map(({ verb, kind, place, condition }) => ["servers", `${verb} ${kind}`, condition ?? place]);
 }
 
-main();
+withoutTrace(main);

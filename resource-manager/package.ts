@@ -5,6 +5,7 @@ import { App } from "cdktf";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
 import { ociOptions } from "../stacks/oci/options";
+import { withoutTrace } from "../stacks/context/app";
 import type { Context } from "../stacks/context/context";
 import { ociStackFrom } from "../stacks/context/from-context";
 import { profileOf } from "../stacks/context/options";
@@ -93,11 +94,12 @@ function kilobytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024)} KB`.padStart(8);
 }
 
-if (require.main === module) {
-  const bytes = resourceManagerPackage();
-  const folder = join(__dirname, "dist");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, "oci-stack.zip");
-  writeFileSync(file, bytes);
-  console.log(report(relative(process.cwd(), file), bytes));
-}
+if (require.main === module)
+  withoutTrace(() => {
+    const bytes = resourceManagerPackage();
+    const folder = join(__dirname, "dist");
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, "oci-stack.zip");
+    writeFileSync(file, bytes);
+    console.log(report(relative(process.cwd(), file), bytes));
+  });

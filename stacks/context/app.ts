@@ -25,3 +25,17 @@ function isObject(json: string): boolean {
     return false;
   }
 }
+
+/**
+ * Runs a program that reads the context. What the context must not say is a sentence for whoever wrote it, to whom lines of
+ * code tell nothing; it ends the program with 1.
+ */
+export function withoutTrace(program: () => void): void {
+  try {
+    program();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
