@@ -1,3 +1,5 @@
+// Before the driver: it makes its registry when it is loaded.
+import "./oracledb-finalizers";
 import driver from "oracledb";
 import type { OracledbConfig } from "../config/config";
 import { type Credentials, openCredentials } from "../credentials";
