@@ -1,7 +1,6 @@
 /**
- * Everything that may happen to a server, really done to one under load.
- *
- * One file, because jest runs files side by side, and these would take each other's processor.
+ * Everything that may happen to a server, really done to one under load. Its counter is in PostgreSQL here, and in `oracle.test.ts`
+ * in Oracle Database; the two are never run side by side, because they would take each other's processor.
  */
 import "./cases/truth";
 import "./cases/app-killed";
@@ -9,8 +8,6 @@ import "./cases/postgres-killed";
 import "./cases/postgres-frozen";
 import "./cases/network";
 import "./cases/log-in";
-import "./cases/log-in-oracle";
-import "./cases/oracle";
 import "./cases/lost-answer";
 import "./cases/fail-over";
 import "./cases/rotation";

@@ -8,6 +8,8 @@ const rootDir = join(import.meta.dirname, "../../..");
 export default {
   ...config,
   rootDir,
+  // Times are measured here.
+  maxWorkers: 1,
   projects: [
     {
       ...webapp,

@@ -63,6 +63,18 @@ export class Connection {
     this.socket.write(controlPacket(error));
   }
 
+  /** Hears and says nothing. */
+  freeze(): void {
+    this.socket.pause();
+    this.socket.cork();
+  }
+
+  /** Goes on. */
+  thaw(): void {
+    this.socket.uncork();
+    this.socket.resume();
+  }
+
   private hear(chunk: Buffer): void {
     try {
       this.reader.add(chunk);

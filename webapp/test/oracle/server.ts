@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import { createServer as createTlsServer, TLSSocket } from "node:tls";
 import type { Postgres } from "../../../local/postgres";
 import { Connection } from "./connection";
 import { OracleDatabase } from "./database/database";
@@ -71,8 +71,10 @@ export class OracleServer {
   attempts = 0;
   private readonly connections = new Set<Connection>();
   private readonly protocol: "tcp" | "tcps";
-  private port = 0;
+  /** Port on loopback, which stays the same. */
+  port = 0;
   private sessions = 0;
+  private frozen = false;
 
   private constructor(
     /** Its data and users. */
@@ -131,7 +133,22 @@ export class OracleServer {
 
   /** Resets every connection, as a host that dies. */
   cut(): void {
-    for (const { socket } of this.connections) socket.resetAndDestroy();
+    for (const { socket } of this.connections)
+      // Node.js resets TCP only.
+      if (socket instanceof TLSSocket) socket.destroy();
+      else socket.resetAndDestroy();
+  }
+
+  /** Stands still: connections stay and are taken, and nobody says anything. */
+  freeze(): void {
+    this.frozen = true;
+    for (const connection of this.connections) connection.freeze();
+  }
+
+  /** Goes on with what arrived meanwhile. */
+  thaw(): void {
+    this.frozen = false;
+    for (const connection of this.connections) connection.thaw();
   }
 
   /** Takes no connection any more, and resets those that are there. */
@@ -157,6 +174,7 @@ export class OracleServer {
     this.attempts++;
     const connection = new Connection(this, socket, ++this.sessions);
     this.connections.add(connection);
+    if (this.frozen) connection.freeze();
     socket.on("close", () => this.connections.delete(connection));
   }
 

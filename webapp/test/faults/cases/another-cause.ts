@@ -3,7 +3,8 @@ import { expect, test } from "@jest/globals";
 import { until } from "../../support/artifact";
 import { administer } from "../../support/database";
 import { level } from "../journal";
-import { cluster, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster } from "../stage";
 import { Wire } from "../wire";
 
 test("a database is away, and then refuses the password: the log tells each cause once, when it comes", async () => {

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { createDatabase } from "../../support/database";
-import { cluster, expectTruth, limits, migrate, send, serve, visitsIn } from "../stage";
+import { migrate, serve, visitsIn } from "../scene";
+import { cluster, limits, send } from "../stage";
+import { expectTruth } from "../truth";
 
 test("kill -9 of the app under load: what was answered is in the database, and its successor goes on from there", async () => {
   const database = await createDatabase(cluster.address, "app_killed");

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { Scene, somebody } from "../stage";
+import { Scene, somebody } from "../scene";
 
 const REQUEST = "GET / HTTP/1.1\r\nhost: counter\r\n\r\n";
 

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { limits, Scene } from "../stage";
+import { Scene } from "../scene";
+import { limits } from "../stage";
 
 const HOUR_MS = 3_600_000;
 

@@ -3,7 +3,8 @@ import { expect, test } from "@jest/globals";
 import { MAX_PIPELINED } from "../../../src/http/pipelining";
 import { until } from "../../support/artifact";
 import { ask } from "../crowd";
-import { limits, Scene, somebody } from "../stage";
+import { Scene, somebody } from "../scene";
+import { limits } from "../stage";
 
 /** Connections, each of which asks as often as one may before it hears anything. */
 const CONNECTIONS = 200;

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { temporaryFolder } from "../../support/database";
 import { Cluster, type Folder } from "../cluster";
-import { Scene, somebody } from "../stage";
+import { Scene, somebody } from "../scene";
 
 const MIB = 1_048_576;
 const name = "a disk that is full: PostgreSQL ends, visitors are refused, and it goes on once there is room";

@@ -7,7 +7,7 @@ import { type Postgres, startPostgres } from "../../../../local/postgres";
 import { until } from "../../support/artifact";
 import { administer, temporaryFolder } from "../../support/database";
 import { Cluster } from "../cluster";
-import { Scene } from "../stage";
+import { Scene } from "../scene";
 import { Wire } from "../wire";
 
 let primary: Cluster;

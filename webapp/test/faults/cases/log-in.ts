@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { until } from "../../support/artifact";
-import { cluster, limits, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster, limits } from "../stage";
 import { Wire } from "../wire";
 
 /** How long the app waits for a log-in before it gives it up. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Postgres } from "../../../../local/postgres";
 import { administer, createDatabase, temporaryPostgres } from "../../support/database";
 import { ask } from "../crowd";
-import { migrate, Scene, serve, visitsIn } from "../stage";
+import { migrate, Scene, serve, visitsIn } from "../scene";
 import { fatal, type Tap, Wire } from "../wire";
 
 /** A database without TLS: the wire must see where a statement ends and where its commit is confirmed. */

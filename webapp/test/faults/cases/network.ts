@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { cluster, limits, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster, limits } from "../stage";
 import { Wire } from "../wire";
 
 let wire: Wire;

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { createDatabase } from "../../support/database";
-import { cluster, expectTruth, limits, migrate, Scene, send, serve, visitsIn } from "../stage";
+import { migrate, Scene, serve, visitsIn } from "../scene";
+import { cluster, limits, send } from "../stage";
+import { expectTruth } from "../truth";
 
 /** How long it stands still; `FREEZE_SECONDS=30` takes the time that the suite has not. */
 const seconds = Number(process.env.FREEZE_SECONDS ?? "6");

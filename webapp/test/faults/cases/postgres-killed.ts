@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { test } from "@jest/globals";
 import { until } from "../../support/artifact";
 import { administer } from "../../support/database";
-import { cluster, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster } from "../stage";
 
 test("kill -9 of PostgreSQL under load, and its restart: no number is lost or given twice", async () => {
   const scene = await Scene.open("killed");

@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { until } from "../../support/artifact";
 import { administer } from "../../support/database";
-import { cluster, limits, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster, limits } from "../stage";
 
 test("the right to count is revoked under load: the server calls itself unhealthy until it is granted again", async () => {
   await administer(cluster.address, "CREATE ROLE counting LOGIN PASSWORD 'canary'");

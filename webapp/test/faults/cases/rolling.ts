@@ -4,7 +4,9 @@ import type { Postgres } from "../../../../local/postgres";
 import { type Server, until } from "../../support/artifact";
 import { createDatabase } from "../../support/database";
 import { Balancer } from "../balancer";
-import { cluster, expectTruth, migrate, send, serve, visitsIn } from "../stage";
+import { migrate, serve, visitsIn } from "../scene";
+import { cluster, send } from "../stage";
+import { expectTruth } from "../truth";
 
 /** As the stacks ask, but sooner; an answer has time, because this machine has much else to do. */
 const check = { intervalMs: 300, timeoutMs: 900, unhealthyThreshold: 2, healthyThreshold: 2 };

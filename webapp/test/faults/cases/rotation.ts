@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { administer } from "../../support/database";
 import { jsonService, type Service } from "../../support/service";
-import { cluster, Scene } from "../stage";
+import { Scene } from "../scene";
+import { cluster } from "../stage";
 import { Wire } from "../wire";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1-AbCdEf";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { Scene, somebody } from "../stage";
+import { Scene, somebody } from "../scene";
 
 test("a row that somebody else locks: visitors are refused in time, and health stays true", async () => {
   const scene = await Scene.open("locked", { visitors: 64 });

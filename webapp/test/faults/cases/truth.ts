@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { expectTruth } from "../stage";
+import { expectTruth } from "../truth";
 
 const failure = { at: 0, ms: 0, status: 503 };
 

@@ -28,6 +28,7 @@ const texts: Readonly<Record<number, string>> = {
   1918: "user '%' does not exist",
   1920: "user name '%' conflicts with another user or role name",
   1950: "no privileges on tablespace 'DATA'",
+  2091: "transaction rolled back",
   2290: "check constraint (%) violated",
   2396: "exceeded maximum idle time, please connect again",
   3113: "end-of-file on communication channel",

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { until } from "../../support/artifact";
-import { rawService } from "../../support/service";
-import { ask } from "../crowd";
-import { limits, send, start } from "../stage";
-import { type SingleConnection, linesOf } from "../journal";
+import { until } from "../../../support/artifact";
+import { rawService } from "../../../support/service";
+import { ask } from "../../crowd";
+import { limits, send, start } from "../../stage";
+import { type SingleConnection, linesOf } from "../../journal";
 
 const DIAL_MS = 10_000;
 
