@@ -42,7 +42,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
     new Monitoring(this, "watch", { web: this.web, database: this.database, ...choices.monitoring });
 
     keepState(this, props);
-    rememberChoices(this, props, this.network.zoneLetters);
+    rememberChoices(this, props);
     awsOutputs(this);
   }
 }

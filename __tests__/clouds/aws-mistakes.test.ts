@@ -88,7 +88,7 @@ whereEmulatorIs(`a mistake that only the account can know on AWS${missing ? ` ($
         awsProps("lab", { context: { awsZones: "us-east-1a,us-east-1b" } }, there),
       );
       expect(errors.join("\n").replace(/\s+/g, " ")).toMatch(
-        /`zones` \(in cdktf.json `awsZones`\) must keep every zone .* got zones by the letters a, b: the subnet subnet-\w+ lies in another one/,
+        /`zones` \(in cdktf.json `awsZones`\) must stay .* got zones by the letters a, b: subnet-\w+ lies in another one/,
       );
     },
     5 * minutes,

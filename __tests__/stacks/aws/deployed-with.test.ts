@@ -14,9 +14,9 @@ const props: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
 const state = join(mkdtempSync(join(tmpdir(), "counterpart-state-")), "terraform.tfstate");
 
 /** Runs Terraform on what the stack remembers, and on nothing else of it. */
-function terraform(command: "apply" | "plan", changed: Partial<AwsStackProps>, zones = ["a", "b"]): string {
+function terraform(command: "apply" | "plan", changed: Partial<AwsStackProps>): string {
   const stack = new TerraformStack(Testing.app(), "aws-stack");
-  rememberChoices(stack, { ...props, ...changed }, changed.existingNetwork ? [] : zones);
+  rememberChoices(stack, { ...props, ...changed });
   const folder = new TerraformFolder(withoutBackend(JSON.parse(Testing.synth(stack)) as object));
   const approval = command === "apply" ? ["-auto-approve"] : [];
   return folder
@@ -51,10 +51,5 @@ describe("what the AWS stack was deployed with", () => {
 
   testWith("terraform", "is held against a network that was there before", () => {
     expect(() => terraform("plan", { existingNetwork })).toThrow(/`awsExistingNetwork`/);
-  });
-
-  testWith("terraform", "is held against a zone that goes, and not against one that comes", () => {
-    expect(() => terraform("plan", {}, ["a", "c"])).toThrow(/`awsZones`/);
-    expect(terraform("plan", {}, ["a", "b", "d"])).toContain("No changes");
   });
 });

@@ -34,8 +34,6 @@ export class ExistingNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
   /** Region that holds the network. */
   readonly region: string;
-  /** Empty: nobody laid subnets out by letters here. */
-  readonly zoneLetters: readonly string[] = [];
   /** The VPC. */
   readonly vpc: { readonly id: string };
   /** Nothing: all of it is there. */

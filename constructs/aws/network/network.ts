@@ -6,8 +6,6 @@ import type { SecurityGroup } from "./security-group";
 
 /** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
 export interface INetwork extends ITieredNetwork {
-  /** Letters of the zones that its subnets were laid out for; none where somebody else did that. */
-  readonly zoneLetters: readonly string[];
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
   /** The VPC itself. */

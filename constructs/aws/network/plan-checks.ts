@@ -49,7 +49,7 @@ export function keepZones(scope: Construct, vpc: Vpc, letters: readonly string[]
       postcondition: [
         {
           condition: "${length(self.ids) == 0}",
-          errorMessage: `\`zones\` (in cdktf.json \`awsZones\`) must keep every zone that the network has subnets in, got zones by the letters ${letters.join(", ")}: the subnet \${join(", ", self.ids)} lies in another one, and a running stack cannot leave it. Set \`zones\` back.`,
+          errorMessage: `\`zones\` (in cdktf.json \`awsZones\`) must stay those that the network has subnets in, or become more, got zones by the letters ${letters.join(", ")}: \${join(", ", self.ids)} lies in another one, which a running stack cannot leave. Set it back; or deploy a second stack, move the data, and destroy this one.`,
         },
       ],
     },

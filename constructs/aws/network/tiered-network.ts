@@ -65,8 +65,6 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
 /** A VPC with three subnets per zone: `public`, `web` and `data`. */
 export class TieredNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
-  /** Letters of the zones that subnets were laid out for, such as `a`. */
-  readonly zoneLetters: readonly string[];
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
   /** How servers reach what lies outside. */
@@ -86,7 +84,6 @@ export class TieredNetwork extends Construct implements INetwork {
     this.region = props.region;
     this.cidrBlock = props.cidrBlock ?? defaultCidrBlock;
     this.zones = props.zones ?? Zones.available();
-    this.zoneLetters = this.zones.zones.map(({ letter }) => letter);
     this.egress = props.egress ?? Egress.endpoints({ perZone: props.redundant ?? false });
     checkNetworkProps(this, props);
     this.checkPlace();
@@ -111,7 +108,11 @@ export class TieredNetwork extends Construct implements INetwork {
     // AWS makes this group with everything open inside; managed without rules it is closed.
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id });
     this.createSubnets();
-    keepZones(this, this.vpc, this.zoneLetters);
+    keepZones(
+      this,
+      this.vpc,
+      this.zones.zones.map(({ letter }) => letter),
+    );
 
     const routes = new Routes(this, { vpc: this.vpc, subnets: this.subnets, egress: this.egress });
     // Whoever comes from another way out is never without one: NAT leads to S3 as well, so subnets get its routes before the
