@@ -18,8 +18,8 @@ export default {
   // Something keeps the process alive after the last test, nobody knows what yet; a finished run must not wait for it.
   forceExit: true,
   testTimeout: 180_000,
-  // Tests wait for processes of their own more than they compute, so one more of them than there are cores keeps these busy.
-  maxWorkers: availableParallelism() + 1,
+  // Tests wait for processes of their own more than they compute; with two cores jest would take them one by one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   reporters: ["default", "<rootDir>/__tests__/support/summary-reporter.mjs"],
   projects: [
