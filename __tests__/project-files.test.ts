@@ -124,3 +124,11 @@ describe("Renovate", () => {
     },
   );
 });
+
+describe("tests that start whole programs", () => {
+  const programs = [...read("__tests__/support/programs.mjs").matchAll(/"(.+\.test\.ts)"/g)];
+
+  test.each(programs.map(([, file = ""]) => file))("%s is there", (file) => {
+    expect(existsSync(path.join(root, file))).toBe(true);
+  });
+});

@@ -133,7 +133,7 @@ describe("the artifact on an instance of OCI", () => {
       MIGRATE_TIMEOUT_SECONDS: code === 0 ? "30" : "2",
     });
     await expect(command.ended).resolves.toBe(code);
-    if (code !== 0) expect(command.output()).toMatch(/NJS-506: .*hostname/s);
+    if (code !== 0) expect(command.output()).toMatch(/NJS-508: .*localhost +not present in certificate/);
     // Whoever is believed hears of the user that it has not yet; nobody else hears of any.
     expect([...oracle.database.accounts.refusals.keys()]).toEqual(code === 0 ? ["WEBAPP"] : []);
   });
