@@ -6,6 +6,7 @@ import type { CounterStore } from "../../src/store/store";
 import { autonomous } from "../oracle/database/rules";
 import { administrator, OracleServer } from "../oracle/server";
 import { temporaryPostgres } from "../support/database";
+import { eventually } from "./eventually";
 
 const PASSWORD = "Once-4-ever-and-a-day";
 const app = "WEBAPP";
@@ -55,7 +56,7 @@ async function expectCounting(password = PASSWORD): Promise<void> {
     schema: administrator.user,
   });
   opened.push(store);
-  await expect(store.ping()).resolves.toBeUndefined();
+  await expect(eventually(() => store.ping())).resolves.toBeUndefined();
 }
 
 describe("the migration of an Autonomous Database", () => {

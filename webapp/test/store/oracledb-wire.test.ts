@@ -7,22 +7,9 @@ import { oracle19, oracle23 } from "../oracle/dialect";
 import { OraError } from "../oracle/database/ora-error";
 import { administrator, type Meddling, OracleServer } from "../oracle/server";
 import { temporaryPostgres } from "../support/database";
+import { eventually } from "./eventually";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Tries again for a while: a log-in may take longer than one visitor waits, where the machine is busy. */
-async function eventually(verb: () => Promise<unknown>): Promise<void> {
-  const end = performance.now() + 10_000;
-  for (;;) {
-    const error = await verb().then(
-      () => undefined,
-      (error: unknown) => error as Error,
-    );
-    if (error === undefined) return;
-    if (performance.now() > end) throw error;
-    await pause(50);
-  }
-}
 
 let postgres: Postgres;
 beforeAll(async () => {

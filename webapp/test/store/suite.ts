@@ -1,6 +1,6 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import type { CounterStore, StoreError } from "../../src/store/store";
+import type { CounterStore } from "../../src/store/store";
+import { eventually } from "./eventually";
 
 /** What a driver's test brings along. */
 export interface StoreUnderTest {
@@ -8,17 +8,6 @@ export interface StoreUnderTest {
   readonly open: () => CounterStore;
   /** Makes the database as it was before any migration. */
   readonly reset: () => Promise<void>;
-}
-
-/** A ping that is repeated while its log-in is under way, which on a busy machine takes longer than a ping waits. */
-async function ping(store: CounterStore): Promise<void> {
-  for (const end = performance.now() + 10_000; ;)
-    try {
-      return await store.ping();
-    } catch (error) {
-      if ((error as StoreError).outcome !== "unavailable" || performance.now() > end) throw error;
-      await pause(50);
-    }
 }
 
 /** The promises that every driver keeps. */
@@ -83,15 +72,17 @@ export function testStore({ open, reset }: StoreUnderTest): void {
   });
 
   test("answers a ping without counting", async () => {
-    await ping(store);
+    await eventually(() => store.ping());
     await expect(store.read()).resolves.toBe(0);
   });
 
   test("fails a ping where no visit can be counted any more", async () => {
     await store.increment(Number.MAX_SAFE_INTEGER - 1);
-    await expect(ping(store)).resolves.toBeUndefined();
+    await expect(eventually(() => store.ping())).resolves.toBeUndefined();
     await store.increment(1);
-    await expect(ping(store)).rejects.toThrow("the counter is at its limit, 9007199254740991");
+    await expect(eventually(() => store.ping())).rejects.toThrow(
+      "the counter is at its limit, 9007199254740991",
+    );
   });
 
   test("lets statements in flight finish when it is closed", async () => {
@@ -127,7 +118,10 @@ export function testSharedStore({ open, reset }: StoreUnderTest): void {
     const store = open();
     try {
       await expect(store.read()).rejects.toMatchObject({ name: "StoreError", outcome: "rejected" });
-      await expect(ping(store)).rejects.toMatchObject({ name: "StoreError", outcome: "rejected" });
+      await expect(eventually(() => store.ping())).rejects.toMatchObject({
+        name: "StoreError",
+        outcome: "rejected",
+      });
       await expect(store.increment(1)).rejects.toMatchObject({ name: "StoreError", outcome: "rejected" });
     } finally {
       await store.close();
