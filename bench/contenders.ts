@@ -17,13 +17,18 @@ export interface Contenders {
   remove(): void;
 }
 
+/** What the stacks tell the counter on their servers: they have metrics, which an agent asks for once in a minute. */
+export function deployedWith(database: Postgres): NodeJS.ProcessEnv {
+  return { ...environmentFor(database), METRICS_PORT: "0" };
+}
+
 /** Unpacks the artifact, and bundles the baselines as it is bundled. */
 export async function contenders(): Promise<Contenders> {
   const [artifact, baselines] = [await unpackArtifact(), temporaryFolder()];
   await bundle(path.join(__dirname, "baselines.ts"), path.join(baselines.path, "counter.mjs"));
   return {
     artifact: artifact.path,
-    counter: (database) => serveArtifact(artifact.path, environmentFor(database)),
+    counter: (database) => serveArtifact(artifact.path, deployedWith(database)),
     baselines: (database) => serveArtifact(baselines.path, environmentFor(database)),
     remove: () => [artifact, baselines].forEach((folder) => folder.remove()),
   };

@@ -4,9 +4,8 @@ import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../local/loopback";
 import type { Postgres } from "../local/postgres";
-import { environmentFor } from "../local/web-app";
 import { artifactFile, runArtifact } from "../webapp/test/support/artifact";
-import { end } from "./contenders";
+import { deployedWith, end } from "./contenders";
 import { closedLoop, residentMb } from "./load";
 import { type Stage, withServers } from "./stage";
 import { status } from "./status";
@@ -24,7 +23,7 @@ export async function coldStarts({ contenders, database }: Stage, rounds: number
 /** From the start of an unpacked artifact to its first healthy answer, in milliseconds. */
 export async function coldStart(folder: string, database: Postgres): Promise<number> {
   const port = await freePort();
-  const env = { ...environmentFor(database), HOST: "127.0.0.1", PORT: String(port) };
+  const env = { ...deployedWith(database), HOST: "127.0.0.1", PORT: String(port) };
   const begin = performance.now();
   const server = runArtifact(folder, ["serve"], env);
   while ((await status(`http://127.0.0.1:${port}/health`)) !== 200) await pause(1);
