@@ -6,11 +6,12 @@ import { cloudsIn, requireKnownKeys } from "../stacks/context/options";
 import type { Context } from "../stacks/context/context";
 import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
 import { list, permissions } from "./aws/iam";
-import { packetPaths } from "./aws/packets";
+import { awsNodes } from "./aws/nodes";
+import { ociNodes } from "./oci/nodes";
 import { readStatement } from "./oci/policies";
-import { reach } from "./oci/reach";
 import { secretPlaces } from "./secrets";
 import type { SynthesizedStack } from "./synthesized";
+import { type Node, waysOf } from "./ways";
 
 /** Prints what the stacks allow as they are configured: who reaches whom, what each role may do, where secrets are. */
 function main(): void {
@@ -20,11 +21,11 @@ function main(): void {
   const clouds = cloudsIn(given);
   if (clouds.includes("aws")) {
     const json = synthesized(awsStackFrom(app));
-    print("aws-stack", json, packetPaths(json), awsRights(json));
+    print("aws-stack", json, awsNodes(json), awsRights(json));
   }
   if (clouds.includes("oci")) {
     const json = synthesized(ociStackFrom(app));
-    print("oci-stack", json, reach(json), ociRights(json));
+    print("oci-stack", json, ociNodes(json), ociRights(json));
   }
 }
 
@@ -34,8 +35,8 @@ function synthesized(stack: TerraformStack): SynthesizedStack {
 
 type Row = readonly string[];
 
-function print(name: string, json: SynthesizedStack, paths: readonly string[], rights: readonly Row[]): void {
-  const ways = paths.map((path) => /^(.+) → (.+): (.+)$/.exec(path)!.slice(1));
+function print(name: string, json: SynthesizedStack, nodes: readonly Node[], rights: readonly Row[]): void {
+  const ways = waysOf(nodes).map(({ from, to, ports }) => [from, to, ports]);
   const secrets = secretPlaces(json).map(({ place, holds }) => [place, holds]);
   console.log(
     [

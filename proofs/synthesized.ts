@@ -1,3 +1,7 @@
+/** What stands in the synthesized JSON; it has whatever shape the provider gives it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 /** A resource or data source as it stands in the synthesized JSON, with its name in the JSON. */
 export interface Synthesized {
   readonly logicalId: string;

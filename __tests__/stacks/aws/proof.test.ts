@@ -44,7 +44,11 @@ describe("a packet's way on AWS, by the JSON alone", () => {
       };
     });
     const more = packetPaths(opened).filter((path) => !packetPaths(lab).includes(path));
-    expect(more).toEqual(["load balancer → database: 5432", "load balancer → internet: 5432"]);
+    expect(more).toEqual([
+      "0.0.0.0/0 → database: 5432",
+      "load balancer → database: 5432",
+      "load balancer → internet: 5432",
+    ]);
   });
 
   test("has no rule for all ports or all protocols", () => {

@@ -43,14 +43,22 @@ describe("a packet's way on OCI, by the JSON alone", () => {
   test("leads to a shell by the bastion alone", () => {
     const made = networkWith({ bastion: { allowFrom: ["203.0.113.0/24"] } });
     expect(reach(synth(webTierWith({}, made).stack))).toEqual(
-      ["bastion → servers: 22", "internet → load balancer: 80", ...inside].sort(),
+      [
+        "bastion → servers: 22",
+        "internet → load balancer: 80",
+        ...inside,
+        // Whom their subnet's list lets out; nobody else there takes them in.
+        "bastion → 10.0.64.0/18: 22",
+        "servers → 10.0.64.0/18: 22",
+      ].sort(),
     );
   });
 
   test("is the same by security groups in a network that exists", () => {
     const made = networkWith({ existing: existingNetwork });
+    // Whether the internet is led there its owner's routes decide.
     const between = ["load balancer → servers: 8080", "servers → database: 1521"];
-    expect(reach(synth(webTierWith({}, made).stack))).toEqual(between);
+    expect(reach(synth(webTierWith({}, made).stack))).toEqual(["0.0.0.0/0 → load balancer: 80", ...between]);
   });
 
   test("is found where somebody opens one, in a group or in a list", () => {
@@ -83,7 +91,11 @@ describe("a packet's way on OCI, by the JSON alone", () => {
     const forgotten = changed(lab, (resource) => delete resource.oci_core_default_security_list);
     const more = (json: SynthesizedStack) => reach(json).filter((path) => !reach(lab).includes(path));
     expect(list).not.toHaveProperty("ingress_security_rules");
-    expect(more(byGroup)).toEqual(["load balancer → database: 1521", "load balancer → internet: 1521"]);
+    expect(more(byGroup)).toEqual([
+      "0.0.0.0/0 → database: 1521",
+      "load balancer → database: 1521",
+      "load balancer → internet: 1521",
+    ]);
     expect(more(byList)).toEqual(
       expect.arrayContaining(["database → servers: all", "internet → load balancer: all"]),
     );
