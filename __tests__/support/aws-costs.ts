@@ -145,6 +145,11 @@ const dollars = (amount: number) => `$${(amount / 100).toFixed(2)}`;
 const product = (count: number, price: number) =>
   count > 0 ? `${count} × $${price} = ${dollars(cents(count, price))}` : "–";
 
+/** What a stack costs in a month without visitors, in US dollars: the sum of the table's rounded lines. */
+export function awsMonthUsd(json: SynthesizedStack): number {
+  return sum(positions.map(({ quantity, price }) => cents(quantity(json), price))) / 100;
+}
+
 /**
  * What each stack costs in a month without visitors, position by position, and what of the first one is left to pay within
  * the free tier.

@@ -8,7 +8,8 @@ export const prices = {
   blockVolumeGBMonth: 0.0425,
 };
 
-const hoursInMonth = 730;
+/** Hours of an average month, as both clouds count them. */
+export const hoursInMonth = 730;
 
 /** What of a profile costs money. */
 export interface Quantities {
@@ -36,12 +37,16 @@ export function costTable(profiles: Readonly<Record<string, Quantities>>): strin
     ...lines.map((line) => dollars(line[index]![2])),
     alwaysFree,
   ]);
-  // Of rounded lines, so that whoever adds the column up comes to the same sum.
-  const sums = lines.map((line) => dollars(line.reduce((sum, [, , cost]) => sum + cents(cost), 0) / 100));
+  const sums = names.map((name) => dollars(ociMonthUsd(profiles[name]!)));
   return table(
     ["what", "arithmetic", ...names, "Always Free"],
     [...rows, ["**sum**", "", ...sums.map((sum) => `**${sum}**`), ""]],
   );
+}
+
+/** What a month without load costs, in US dollars: of rounded lines, so that whoever adds the column up comes to the same sum. */
+export function ociMonthUsd(quantities: Quantities): number {
+  return linesOf(quantities).reduce((sum, [, , cost]) => sum + cents(cost), 0) / 100;
 }
 
 type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string];

@@ -60,7 +60,8 @@ function costs(): string {
   return costTable(Object.fromEntries(names.map((name) => [name, quantitiesOf(name)])));
 }
 
-function quantitiesOf(name: (typeof names)[number]): Quantities {
+/** What of a profile costs money on OCI. */
+export function quantitiesOf(name: (typeof names)[number]): Quantities {
   const { resource } = synthesized(name);
   const only = (type: string) => Object.values(resource[type]!)[0]!;
   const database = only("oci_database_autonomous_database");
