@@ -14,6 +14,21 @@ describe("profiles", () => {
     );
   });
 
+  test("run two servers at least, and in production twice as many at most as in the lab", () => {
+    expect(profiles.lab.web.servers).toEqual({ min: 2, max: 4 });
+    expect(profiles.production.web.servers).toEqual({ min: 2, max: 8 });
+  });
+
+  test("survive the loss of a data centre in production", () => {
+    expect(profiles.production).toMatchObject({ network: { redundant: true }, database: { standby: true } });
+  });
+
+  test("log every connection in production, and keep every log there for 90 days", () => {
+    expect(profiles.production.network.flowLogs).toBe(true);
+    for (const tier of ["network", "database", "web"] as const)
+      expect(profiles.production[tier].logRetentionDays).toBe(90);
+  });
+
   test("lose nothing by accident in production, and go with one destroy in the lab", () => {
     for (const tier of ["database", "web"] as const) {
       expect(profiles.production[tier].deletionProtected).toBe(true);
