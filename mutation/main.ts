@@ -1,0 +1,79 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { ask, askWithout } from "./ask";
+import { type Mutant, mutate } from "./mutant";
+import { mutants } from "./mutants";
+import { isEnough, type Judged, report } from "./report";
+import { copyTree, root } from "./tree";
+import { Verdicts } from "./verdicts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    jobs: { type: "string", default: String(availableParallelism()) },
+  },
+});
+
+const reportFile = join(root, "node_modules/.cache/mutation/report.md");
+
+/** Asks tests about each mutant whose name or file has the text of `--only`, and writes what they noticed; security comes first. */
+async function main(): Promise<void> {
+  const chosen = mutants
+    .filter(({ name, file }) => `${name} ${file}`.includes(values.only))
+    .sort((one, other) => Number(other.security ?? false) - Number(one.security ?? false));
+  for (const mutant of chosen) mutate(readFileSync(join(root, mutant.file), "utf8"), mutant);
+  const trees = Array.from({ length: Number(values.jobs) }, copyTree);
+  try {
+    const judged = await judge(chosen, trees);
+    await control(judged, trees[0]!);
+    write(report(judged));
+    if (!isEnough(judged)) process.exitCode = 1;
+  } finally {
+    for (const tree of trees) rmSync(tree, { recursive: true });
+  }
+}
+
+async function judge(chosen: readonly Mutant[], trees: readonly string[]): Promise<Judged[]> {
+  const verdicts = new Verdicts();
+  const waiting = [...chosen.entries()];
+  const judged: Judged[] = [];
+  const work = async (tree: string) => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, mutant] = next;
+      const known = verdicts.of(mutant);
+      const verdict = known ?? (await ask(tree, mutant));
+      if (!known) verdicts.keep(mutant, verdict);
+      judged[index] = { mutant, verdict };
+      console.log(
+        `${verdict.noticed ? "noticed" : "NOT NOTICED"}: ${mutant.name}${verdict.noticed ? ` (${verdict.file})` : ""}`,
+      );
+    }
+  };
+  await Promise.all(trees.map(work));
+  return judged;
+}
+
+/** A test that fails without a mutant, too, noticed nothing. */
+async function control(judged: readonly Judged[], tree: string): Promise<void> {
+  const files = new Set(
+    judged.flatMap(({ verdict }) => (verdict.noticed && verdict.file ? [verdict.file] : [])),
+  );
+  if (files.size === 0) return;
+  const verdict = await askWithout(tree, [...files]);
+  if (verdict.noticed) throw new Error(`${verdict.file} fails without a mutant, too: ${verdict.test}`);
+}
+
+function write(text: string): void {
+  mkdirSync(dirname(reportFile), { recursive: true });
+  writeFileSync(reportFile, text);
+  const { GITHUB_STEP_SUMMARY: summary } = process.env;
+  if (summary) appendFileSync(summary, text);
+  console.log(`\n${text}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof RangeError ? error.message : error);
+  process.exitCode = 2;
+});

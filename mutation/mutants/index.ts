@@ -1,0 +1,39 @@
+import { mutantsOf } from "../mutant";
+import { app } from "./app";
+import { appHttp } from "./app-http";
+import { appOracle } from "./app-oracle";
+import { appStore } from "./app-store";
+import { awsBalancer } from "./aws-balancer";
+import { awsDatabase } from "./aws-database";
+import { awsNetwork } from "./aws-network";
+import { awsOthers } from "./aws-others";
+import { awsServers } from "./aws-servers";
+import { ociBalancer } from "./oci-balancer";
+import { ociDatabase } from "./oci-database";
+import { ociNetwork } from "./oci-network";
+import { ociServers } from "./oci-servers";
+import { pages } from "./pages";
+import { server } from "./server";
+import { shared } from "./shared";
+import { stacks } from "./stacks";
+
+/** Every mutant. */
+export const mutants = mutantsOf(
+  awsNetwork,
+  awsDatabase,
+  awsBalancer,
+  awsServers,
+  awsOthers,
+  ociNetwork,
+  ociDatabase,
+  ociBalancer,
+  ociServers,
+  server,
+  shared,
+  stacks,
+  appStore,
+  appOracle,
+  appHttp,
+  app,
+  pages,
+);
