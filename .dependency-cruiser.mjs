@@ -12,10 +12,10 @@ export default {
       name: "one-cloud",
       comment: "What is about one cloud knows nothing of the other.",
       severity: "error",
-      from: { path: "^(?:constructs|stacks)/(?!shared/|server/|context/)([^/]+)/" },
+      from: { path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|context/|report/|test/)([^/]+)/" },
       to: {
-        path: "^(?:constructs|stacks)/(?!shared/|server/|context/)[^/]+/",
-        pathNot: "^(?:constructs|stacks)/$1/",
+        path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|context/|report/|test/)[^/]+/",
+        pathNot: "^(?:constructs|stacks|preflight)/$1/",
       },
     },
     {
@@ -33,7 +33,7 @@ export default {
       comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
       severity: "error",
       from: {
-        path: "^(?:stacks|resource-manager|local|commands|proofs)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
+        path: "^(?:stacks|resource-manager|local|commands|preflight|proofs)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
       },
       to: {
         path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
@@ -59,16 +59,16 @@ export default {
       comment: "The web app is built and run without the stacks.",
       severity: "error",
       from: { path: "^webapp/" },
-      to: { path: "^(?:constructs|stacks|resource-manager|commands|proofs)/" },
+      to: { path: "^(?:constructs|stacks|resource-manager|commands|preflight|proofs)/" },
     },
     {
       name: "nothing-needs-tests",
       comment: "What is deployed or run by a user imports no test.",
       severity: "error",
       from: {
-        path: "^(?:constructs|stacks|resource-manager|local|commands|webapp/src|webapp/build|proofs)/",
+        path: "^(?:constructs|stacks|resource-manager|local|commands|preflight(?!/test)|webapp/src|webapp/build|proofs)/",
       },
-      to: { path: "(?:^__tests__|^webapp/test)/" },
+      to: { path: "(?:^__tests__|^webapp/test|^preflight/test)/" },
     },
   ],
   options: {

@@ -8,6 +8,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 # What is installed depends on these alone, so that a change of the sources installs nothing again.
 COPY package.json package-lock.json ./
+COPY preflight/package.json preflight/
 COPY providers/oci/package.json providers/oci/
 COPY webapp/package.json webapp/
 RUN npm ci --ignore-scripts --no-audit --no-fund --include-workspace-root --workspace counterpart-webapp

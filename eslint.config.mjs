@@ -80,8 +80,8 @@ export default tseslint.config(
     },
   },
   {
-    // Tests and proofs read JSON whose shape is the provider's.
-    files: ["**/__tests__/**", "**/test/**", "proofs/**"],
+    // Tests, proofs and questions read JSON whose shape is the provider's.
+    files: ["**/__tests__/**", "**/test/**", "preflight/**", "proofs/**"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",

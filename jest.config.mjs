@@ -42,6 +42,7 @@ export default {
       // They take minutes, and the processor to themselves: `npm run test:faults`.
       testPathIgnorePatterns: [...shared.testPathIgnorePatterns, "<rootDir>/webapp/test/faults/"],
     },
+    { ...shared, displayName: "preflight", testMatch: ["<rootDir>/preflight/test/**/*.test.ts"] },
     { ...shared, displayName: "provider-oci", testMatch: ["<rootDir>/providers/oci/test/**/*.test.ts"] },
   ],
 };

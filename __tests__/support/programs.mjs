@@ -11,6 +11,7 @@ export const programs = [
   "__tests__/main.test.ts",
   "__tests__/release/assets.test.ts",
   "__tests__/stacks/context/app.test.ts",
+  "preflight/test/main.test.ts",
   "providers/oci/test/add.test.ts",
   "providers/oci/test/build.test.ts",
   "webapp/test/artifact.test.ts",

@@ -1,0 +1,10 @@
+/** What was asked for; nothing where the SDK's error has one of these names, which means that there is none. */
+export async function unlessMissing<Found>(
+  asked: Promise<Found>,
+  missing: RegExp,
+): Promise<Found | undefined> {
+  return asked.catch((error: Error) => {
+    if (missing.test(error.name)) return undefined;
+    throw error;
+  });
+}

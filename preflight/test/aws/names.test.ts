@@ -1,0 +1,251 @@
+import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeSecurityGroupsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+} from "@aws-sdk/client-ec2";
+import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { ListAliasesCommand } from "@aws-sdk/client-kms";
+import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { guardDutyLeftovers } from "../../aws/guard-duty";
+import { names } from "../../aws/names";
+import { subscriptions } from "../../aws/subscriptions";
+import { Refused } from "../support/aws-fake";
+import { accountId, awsStage } from "../support/aws-stage";
+import { aws, empty } from "../support/stacks";
+
+const stage = awsStage();
+const stack = aws();
+const at = `us-east-1:${accountId}`;
+const tags = [
+  { Key: "application", Value: "counterpart" },
+  { Key: "stack", Value: "aws-stack" },
+];
+const ask = (id: string) => stage.ask(names(stack).filter((question) => question.id === id));
+
+/** What has the tags of the stack, by its ARN. */
+const own = (...arns: string[]) =>
+  stage.fake.on(GetResourcesCommand, {
+    ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })),
+  });
+
+/** How to make each name free or taken, and the ARN of who has it. */
+const holders = {
+  "load-balancer-name": {
+    arn: `arn:aws:elasticloadbalancing:${at}:loadbalancer/app/aws-stack-web/1`,
+    free: () => stage.fake.on(DescribeLoadBalancersCommand, new Refused("LoadBalancerNotFound")),
+    taken: (arn: string) =>
+      stage.fake.on(DescribeLoadBalancersCommand, {
+        LoadBalancers: [{ LoadBalancerName: "aws-stack-web", LoadBalancerArn: arn }],
+      }),
+  },
+  "log-group-names": {
+    arn: `arn:aws:logs:${at}:log-group:/aws-stack/web`,
+    // A name may begin as another does.
+    free: () =>
+      stage.fake.on(DescribeLogGroupsCommand, { logGroups: [{ logGroupName: "/aws-stack/web-of-another" }] }),
+    taken: (arn: string) =>
+      stage.fake.on(DescribeLogGroupsCommand, {
+        logGroups: [{ logGroupName: "/aws-stack/web", arn: `${arn}:*` }],
+      }),
+  },
+  "key-alias": {
+    arn: `arn:aws:kms:${at}:key/key-1`,
+    free: () => stage.fake.on(ListAliasesCommand, { Aliases: [{ AliasName: "alias/aws/ebs" }] }),
+    taken: () =>
+      stage.fake.on(ListAliasesCommand, {
+        Aliases: [
+          {
+            AliasName: "alias/aws-stack-watch-key",
+            AliasArn: `arn:aws:kms:${at}:alias/aws-stack-watch-key`,
+            TargetKeyId: "key-1",
+          },
+        ],
+      }),
+  },
+  "topic-name": {
+    arn: `arn:aws:sns:${at}:aws-stack-watch`,
+    free: () => stage.fake.on(GetTopicAttributesCommand, new Refused("NotFound")),
+    taken: () => stage.fake.on(GetTopicAttributesCommand, { Attributes: {} }),
+  },
+  "alarm-names": {
+    arn: `arn:aws:cloudwatch:${at}:alarm:aws-stack-watch-errors`,
+    free: () => stage.fake.on(DescribeAlarmsCommand, { MetricAlarms: [] }),
+    taken: (arn: string) =>
+      stage.fake.on(DescribeAlarmsCommand, {
+        MetricAlarms: [{ AlarmName: "aws-stack-watch-errors", AlarmArn: arn }],
+      }),
+  },
+};
+
+describe("names", () => {
+  beforeEach(() => own());
+
+  test("that Terraform works out are not asked about", () => {
+    const asked = names(stack).map(({ id }) => id);
+    expect(asked).toEqual([
+      "load-balancer-name",
+      "auto-scaling-group-name",
+      "log-group-names",
+      "key-alias",
+      "topic-name",
+      "alarm-names",
+      "dashboard-name",
+    ]);
+    expect(names(empty())).toEqual([]);
+  });
+
+  test.each(Object.keys(holders) as (keyof typeof holders)[])(
+    "%s: free, another's, or the stack's own",
+    async (id) => {
+      const { arn, free, taken } = holders[id];
+      free();
+      expect(await ask(id)).toMatchObject({ verdict: "ok", says: expect.stringMatching(/^no other /) });
+      taken(arn);
+      expect(await ask(id)).toMatchObject({ verdict: "failure", says: expect.stringContaining("aws-stack") });
+      own(arn);
+      expect(await ask(id)).toMatchObject({
+        verdict: "ok",
+        says: expect.stringContaining("the stack's own"),
+      });
+    },
+  );
+
+  test("are asked of the index by every tag of the stack", async () => {
+    const filters: unknown[] = [];
+    holders["topic-name"].taken();
+    stage.fake.on(GetResourcesCommand, ({ json }) => {
+      filters.push(json.TagFilters);
+      return {};
+    });
+    await ask("topic-name");
+    expect(filters).toEqual([
+      [
+        { Key: "application", Values: ["counterpart"] },
+        { Key: "stack", Values: ["aws-stack"] },
+      ],
+    ]);
+  });
+
+  test("of Auto Scaling groups are the stack's by their own tags, which the index does not have", async () => {
+    const group = (Tags: object[]) =>
+      stage.fake.on(DescribeAutoScalingGroupsCommand, {
+        AutoScalingGroups: [{ AutoScalingGroupName: "aws-stack-web", Tags }],
+      } as never);
+    stage.fake.on(DescribeAutoScalingGroupsCommand, { AutoScalingGroups: [] });
+    expect(await ask("auto-scaling-group-name")).toMatchObject({ verdict: "ok" });
+    group(tags);
+    expect(await ask("auto-scaling-group-name")).toMatchObject({ verdict: "ok" });
+    group(tags.slice(1));
+    expect(await ask("auto-scaling-group-name")).toMatchObject({ verdict: "failure" });
+  });
+
+  test("of dashboards, which have no tags, are the stack's where anything is", async () => {
+    stage.fake.on(ListDashboardsCommand, { DashboardEntries: [{ DashboardName: "aws-stack-web-2" }] });
+    expect(await ask("dashboard-name")).toMatchObject({ verdict: "ok" });
+    stage.fake.on(ListDashboardsCommand, { DashboardEntries: [{ DashboardName: "aws-stack-web" }] });
+    expect(await ask("dashboard-name")).toMatchObject({ verdict: "failure" });
+    own("arn:aws:anything");
+    expect(await ask("dashboard-name")).toMatchObject({ verdict: "ok" });
+  });
+
+  test("are a warning where the index may not be asked whose they are", async () => {
+    holders["topic-name"].taken();
+    stage.fake.on(GetResourcesCommand, new Refused("AccessDeniedException"));
+    expect(await ask("topic-name")).toMatchObject({
+      verdict: "warning",
+      unanswered: "not permitted",
+      fix: expect.stringContaining("tag:GetResources"),
+    });
+  });
+});
+
+describe("what GuardDuty leaves", () => {
+  const askOf = (given = stack) => stage.ask(guardDutyLeftovers(given));
+  const vpcs = (...ids: string[]) =>
+    stage.fake.on(DescribeVpcsCommand, { Vpcs: ids.map((VpcId) => ({ VpcId })) });
+  const left = (endpoints: string[], groups: string[]) => {
+    stage.fake.on(DescribeVpcEndpointsCommand, ({ parameters }) =>
+      parameters.get("Filter.2.Value.1") === "*guardduty-data*"
+        ? { VpcEndpoints: endpoints.map((VpcEndpointId) => ({ VpcEndpointId })) }
+        : {},
+    );
+    stage.fake.on(DescribeSecurityGroupsCommand, ({ parameters }) =>
+      parameters.get("Filter.2.Value.1") === "GuardDutyManagedSecurityGroup-*"
+        ? { SecurityGroups: groups.map((GroupId) => ({ GroupId })) }
+        : {},
+    );
+  };
+
+  test("is nothing before there is a network", async () => {
+    vpcs();
+    expect(await askOf()).toMatchObject({ verdict: "ok" });
+  });
+
+  test("is nothing in a network without it", async () => {
+    vpcs("vpc-1");
+    left([], []);
+    expect(await askOf()).toMatchObject({ verdict: "ok", says: "there is nothing of GuardDuty's in vpc-1" });
+  });
+
+  test("keeps the stack's network from being destroyed", async () => {
+    vpcs("vpc-1");
+    left(["vpce-1"], ["sg-1"]);
+    expect(await askOf()).toMatchObject({
+      verdict: "warning",
+      says: expect.stringContaining("vpce-1 and sg-1"),
+      fix: expect.stringMatching(/delete-vpc-endpoints.* vpce-1.*delete-security-group --group-id sg-1/),
+    });
+  });
+
+  test("is looked for in a network with the tags of the stack alone", async () => {
+    const filters: (string | null)[] = [];
+    stage.fake.on(DescribeVpcsCommand, ({ parameters }) => {
+      filters.push(...["Filter.1.Name", "Filter.2.Name"].map((name) => parameters.get(name)));
+      return { Vpcs: [] };
+    });
+    await askOf();
+    expect(filters).toEqual(["tag:application", "tag:stack"]);
+    expect(guardDutyLeftovers(empty())).toEqual([]);
+  });
+});
+
+describe("whoever hears of alarms", () => {
+  const email = "ops@example.com";
+  const askOf = () => stage.ask(subscriptions(aws({ alarmEmail: email })));
+  const subscribed = (SubscriptionArn: string, Endpoint = email) =>
+    stage.fake.on(ListSubscriptionsByTopicCommand, {
+      Subscriptions: [{ SubscriptionArn, Endpoint, Protocol: "email" }],
+    });
+
+  test("is asked by the first deployment", async () => {
+    stage.fake.on(ListSubscriptionsByTopicCommand, new Refused("NotFound"));
+    expect(await askOf()).toMatchObject({
+      verdict: "ok",
+      says: expect.stringContaining("is asked to confirm"),
+    });
+    subscribed("arn:aws:sns:x", "others@example.com");
+    expect(await askOf()).toMatchObject({
+      verdict: "ok",
+      says: expect.stringContaining("is asked to confirm"),
+    });
+  });
+
+  test("hears of none before it has confirmed", async () => {
+    subscribed("PendingConfirmation");
+    expect(await askOf()).toMatchObject({
+      verdict: "warning",
+      says: expect.stringContaining("has not confirmed"),
+    });
+    subscribed(`arn:aws:sns:${at}:aws-stack-watch:1`);
+    expect(await askOf()).toMatchObject({ verdict: "ok", says: "ops@example.com hears of alarms" });
+  });
+
+  test("is nobody without an address", () => {
+    expect(subscriptions(stack)).toEqual([]);
+  });
+});
