@@ -1,9 +1,11 @@
 import { Testing, type TerraformStack } from "cdktf";
 import { context } from "../cdktf.json";
+import environments from "../environments.json";
 import { table } from "../docs/generate/table";
 import { appWith, withoutTrace } from "../stacks/context/app";
 import { cloudsIn, requireKnownKeys } from "../stacks/context/options";
 import type { Context } from "../stacks/context/context";
+import { placeOf } from "../stacks/context/environments";
 import { awsStackFrom, ociStackFrom } from "../stacks/context/from-context";
 import { list, permissions } from "./aws/iam";
 import { awsNodes } from "./aws/nodes";
@@ -15,16 +17,16 @@ import { type Node, waysOf } from "./ways";
 
 /** Prints what the stacks allow as they are configured: who reaches whom, what each role may do, where secrets are. */
 function main(): void {
-  const app = appWith(context);
-  const given = app.node.getAllContext() as Context;
+  const place = placeOf(appWith(context), environments);
+  const given = place.node.getAllContext() as Context;
   requireKnownKeys(given);
   const clouds = cloudsIn(given);
   if (clouds.includes("aws")) {
-    const json = synthesized(awsStackFrom(app));
+    const json = synthesized(awsStackFrom(place));
     print("aws-stack", json, awsNodes(json), awsRights(json));
   }
   if (clouds.includes("oci")) {
-    const json = synthesized(ociStackFrom(app));
+    const json = synthesized(ociStackFrom(place));
     print("oci-stack", json, ociNodes(json), ociRights(json));
   }
 }

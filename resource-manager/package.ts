@@ -4,12 +4,13 @@ import { join, relative } from "node:path";
 import { App } from "cdktf";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import { context } from "../cdktf.json";
+import environments from "../environments.json";
 import { ociOptions } from "../stacks/oci/options";
 import { withoutTrace } from "../stacks/context/app";
 import type { Context } from "../stacks/context/context";
+import { type Environments, placeOf } from "../stacks/context/environments";
 import { ociStackFrom } from "../stacks/context/from-context";
 import { profileOf } from "../stacks/context/options";
-import type { Input } from "../stacks/oci/fields";
 import { form } from "./form";
 import { type FormDefinition, schemaYaml } from "./schema-document";
 
@@ -27,16 +28,21 @@ const mtime = new Date(1980, 0, 1, 12);
  * Manager keeps the state itself.
  *
  * @param choices what is decided before, such as the profile, in the place of what `cdktf.json` says
+ * @param environments all that there are; the package is of the one that is asked for
  * @returns the zip's bytes, the same for the same sources
  */
-export function resourceManagerPackage(choices: Readonly<Record<string, unknown>> = {}): Uint8Array {
+export function resourceManagerPackage(
+  choices: Readonly<Record<string, unknown>> = {},
+  environments: Environments = {},
+): Uint8Array {
   const outdir = mkdtempSync(join(tmpdir(), "counterpart-resource-manager-"));
   try {
     const app = new App({ outdir, context: { ...context, ...choices } });
-    const stack = ociStackFrom(app);
+    const place = placeOf(app, environments);
+    const stack = ociStackFrom(place);
     app.synth();
-    const profile = profileOf(app.node.getAllContext() as Context);
-    const definition = form({ profile, options: ociOptions(app.node) });
+    const profile = profileOf(place.node.getAllContext() as Context);
+    const definition = form({ profile, options: ociOptions(place.node) });
     return zipSync(entries(join(outdir, "stacks", stack.node.id), definition), { level: 9, mtime });
   } finally {
     rmSync(outdir, { recursive: true });
@@ -61,24 +67,27 @@ function entries(folder: string, definition: FormDefinition): Zippable {
   };
 }
 
+// A backend of one's own, and the release of Terraform that it takes, are nothing to Resource Manager.
 function withoutBackend(json: Buffer): Uint8Array {
-  const { terraform, ...rest } = JSON.parse(json.toString()) as { terraform: { backend: object } };
-  const { backend, ...kept } = terraform;
+  const { terraform, ...rest } = JSON.parse(json.toString()) as { terraform: Terraform };
+  const { backend, required_version, ...kept } = terraform;
   return Buffer.from(`${JSON.stringify({ terraform: kept, ...rest }, null, 2)}\n`);
+}
+
+interface Terraform {
+  readonly backend: object;
+  readonly required_version?: string;
 }
 
 /** What the package holds and what to do with it, in plain text. */
 export function report(path: string, bytes: Uint8Array): string {
-  const files = Object.entries(unzipSync(bytes)).map(
-    ([name, { length }]) => `  ${kilobytes(length)}  ${name}`,
-  );
-  const variables = JSON.stringify(
-    Object.fromEntries(
-      Object.entries<Input>(form().inputs)
-        .filter(([, input]) => input.default === undefined)
-        .map(([name]) => [name, "…"]),
-    ),
-  );
+  const unzipped = unzipSync(bytes);
+  const files = Object.entries(unzipped).map(([name, { length }]) => `  ${kilobytes(length)}  ${name}`);
+  const { variable } = JSON.parse(Buffer.from(unzipped["cdk.tf.json"]!).toString()) as {
+    variable: Readonly<Record<string, { readonly default?: unknown }>>;
+  };
+  const asked = Object.entries(variable).filter(([, input]) => input.default === undefined);
+  const variables = JSON.stringify(Object.fromEntries(asked.map(([name]) => [name, "…"])));
   return [
     `${path}: ${kilobytes(bytes.length).trim()}`,
     ...files,
@@ -96,7 +105,7 @@ function kilobytes(bytes: number): string {
 
 if (require.main === module)
   withoutTrace(() => {
-    const bytes = resourceManagerPackage();
+    const bytes = resourceManagerPackage({}, environments);
     const folder = join(__dirname, "dist");
     mkdirSync(folder, { recursive: true });
     const file = join(folder, "oci-stack.zip");

@@ -15,6 +15,8 @@ import { rememberChoices } from "./aws/deployed-with";
 import { awsOutputs } from "./aws/outputs";
 import type { AwsStackProps } from "./aws/stack-props";
 import { keepState } from "./aws/state";
+import { rememberProduction } from "./context/production";
+import { tagsOf } from "./context/tags";
 import { counterApp } from "./counter-app";
 
 /** The visit counter on AWS. */
@@ -25,9 +27,9 @@ export class AwsStack extends TerraformStack implements ThreeTier {
 
   constructor(scope: Construct, id: string, props: AwsStackProps) {
     super(scope, id);
-    const tags = { application: "counterpart", stack: id };
+    const tags = tagsOf(this);
     const choices = awsChoices(this, props, tags);
-    new AwsProvider(this, "aws", { region: props.region, defaultTags: [{ tags }] });
+    new AwsProvider(this, "aws", { ...choices.provider, defaultTags: [{ tags }] });
 
     this.network = choices.existingNetwork
       ? new ExistingNetwork(this, "network", choices.existingNetwork)
@@ -43,6 +45,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
 
     keepState(this, props);
     rememberChoices(this, props);
+    rememberProduction(this, choices.production);
     awsOutputs(this);
   }
 }

@@ -3,12 +3,15 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci";
 import type { ThreeTier } from "../constructs/three-tier";
+import { rememberProduction } from "./context/production";
+import { tagsOf } from "./context/tags";
 import { counterApp } from "./counter-app";
 import { ociChoices } from "./oci/choices";
 import { refuseDowngrade, rememberChoices } from "./oci/deployed-with";
 import { ociInputs } from "./oci/inputs";
 import { declareOutputs } from "./oci/outputs";
 import type { OciStackProps } from "./oci/stack-props";
+import { keepState } from "./oci/state";
 import { tagEverything } from "./oci/tags";
 import { declareInputs } from "./oci/variables";
 
@@ -33,9 +36,11 @@ export class OciStack extends TerraformStack implements ThreeTier {
       ...choices.web,
     });
 
+    keepState(this, props.options?.stateBucket);
     rememberChoices(this, choices);
+    rememberProduction(this, props);
     refuseDowngrade(this, this.database, choices.database.version);
     declareOutputs(this);
-    tagEverything(this, { application: "counterpart", stack: id });
+    tagEverything(this, tagsOf(this));
   }
 }

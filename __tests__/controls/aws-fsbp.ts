@@ -13,6 +13,10 @@ const hasEndpoint =
   (service: string): Judgement =>
   (stack) =>
     stack.all("aws_vpc_endpoint").some(({ service_name: name }) => name.endsWith(`.${service}`));
+const subscribesTo =
+  (sourceType: string): Judgement =>
+  (stack) =>
+    stack.all("aws_db_event_subscription").some(({ source_type: type }) => type === sourceType);
 const hasNo =
   (...types: string[]): Judgement =>
   (stack) =>
@@ -99,8 +103,15 @@ export const fsbp: Record<string, Judgement> = {
   "RDS.13": ({ database }) => database.auto_minor_version_upgrade === true,
   "RDS.17": ({ database }) => database.copy_tags_to_snapshot === true,
   "RDS.18": ({ database }) => database.db_subnet_group_name !== undefined,
-  "RDS.21": (stack) => stack.has("aws_db_event_subscription"),
-  "RDS.22": (stack) => stack.has("aws_db_event_subscription"),
+  // Subscriptions there may be none of; one must have these.
+  "RDS.20": (stack) =>
+    stack
+      .all("aws_db_event_subscription")
+      .every(({ event_categories: categories }) =>
+        ["configuration change", "failure", "maintenance"].every((category) => categories.includes(category)),
+      ),
+  "RDS.21": subscribesTo("db-parameter-group"),
+  "RDS.22": subscribesTo("db-security-group"),
   "RDS.23": ({ database }) => database.port !== 5432,
   "RDS.25": ({ database }) => !["admin", "postgres"].includes(database.username as string),
   "RDS.36": ({ database }) => database.enabled_cloudwatch_logs_exports.includes("postgresql"),

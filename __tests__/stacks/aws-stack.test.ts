@@ -72,6 +72,7 @@ describe("the AWS stack", () => {
     expect(more).toEqual([
       "aws_acm_certificate",
       "aws_acm_certificate_validation",
+      "aws_db_event_subscription",
       "aws_flow_log",
       "aws_route53_record",
       "aws_sns_topic_subscription",

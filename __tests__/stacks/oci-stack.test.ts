@@ -78,16 +78,18 @@ describe("the OCI stack", () => {
       oci_logging_log: 3, // the app's lines, the load balancer's access and errors
       oci_logging_unified_agent_configuration: 2, // have servers send the app's lines, and what it measures
       oci_ons_notification_topic: 1, // where alarms go
+      oci_events_rule: 1, // has the topic hear of the database's failures, once an address is there
       oci_ons_subscription: 1, // to whom, if anybody
       oci_monitoring_alarm: 8, // servers' CPU, balancer's health and errors, database's CPU, storage, sessions, waiting visitors and the database's latency as the app sees it
     });
   });
 
-  test("has three logs of flows more in production, and nothing else", () => {
+  test("has three logs of flows more in production, remembers that it is one, and nothing else", () => {
     const lab = inventory(make(profiles.lab));
     expect(inventory(make(profiles.production))).toEqual({
       ...lab,
       oci_logging_log: lab.oci_logging_log! + 3,
+      terraform_data: lab.terraform_data! + 1, // remembers that the stack is production
     });
   });
 

@@ -86,6 +86,12 @@ export class AwsAccount {
     );
   }
 
+  /** Keys of the objects in a bucket, one for each version. */
+  async versionKeys(bucket: string): Promise<string[]> {
+    const listed = (await this.read(`/${bucket}?versions`)).toString();
+    return [...listed.matchAll(/<Version>.*?<Key>([^<]+)</gs)].map(([, key]) => key!).sort();
+  }
+
   /** Deletes every object of the only bucket whose name begins so, as somebody in the console does. */
   async deleteObjects(bucketPrefix: string): Promise<void> {
     const bucket = await this.bucket(bucketPrefix);

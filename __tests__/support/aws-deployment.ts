@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import { AwsStack } from "../../stacks/aws-stack";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import type { AwsEmulator } from "./aws-emulator";
@@ -26,26 +26,34 @@ export interface Outcome {
   readonly errors: readonly string[];
 }
 
-/** The AWS stack as Terraform and the real provider keep it in an emulated account. */
-export class AwsDeployment {
+/** Makes the stack that is deployed. */
+type Maker<Props> = (app: App, props: Props) => TerraformStack;
+
+const unnamed: Maker<AwsStackProps> = (app, props) => new AwsStack(app, "aws-stack", props);
+
+/** A stack on AWS as Terraform and the real provider keep it in an emulated account. */
+export class AwsDeployment<Props = AwsStackProps> {
   private readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
   private readonly state = join(this.folder, "terraform.tfstate");
   private configuration = "";
 
-  constructor(private readonly aws: AwsEmulator) {}
+  constructor(
+    private readonly aws: AwsEmulator,
+    private readonly make = unnamed as Maker<Props>,
+  ) {}
 
   /** Synthesizes the stack into a new folder, which is the one that Terraform is run in from now on. */
-  synthesize(props: AwsStackProps): void {
+  synthesize(props: Props): void {
     const outdir = mkdtempSync(join(this.folder, "out-"));
     const app = new App({ outdir, context: {} });
-    new AwsStack(app, "aws-stack", props);
+    const { node } = this.make(app, props);
     app.synth();
-    this.configuration = join(outdir, "stacks", "aws-stack");
+    this.configuration = join(outdir, "stacks", node.id);
     this.prepare();
   }
 
   /** What an apply would do. */
-  async plan(props: AwsStackProps, ...options: readonly string[]): Promise<Outcome> {
+  async plan(props: Props, ...options: readonly string[]): Promise<Outcome> {
     this.synthesize(props);
     return this.run("plan", ...options);
   }
@@ -55,7 +63,7 @@ export class AwsDeployment {
    *
    * @throws {Error} with what Terraform says where it fails
    */
-  async apply(props: AwsStackProps, ...options: readonly string[]): Promise<Outcome> {
+  async apply(props: Props, ...options: readonly string[]): Promise<Outcome> {
     this.synthesize(props);
     return this.succeed("apply", "-auto-approve", ...options);
   }

@@ -49,14 +49,15 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_cloudwatch_metric_alarm:
     "four on the load balancer, one on the servers, five on the database, two on what the app measures",
   aws_sns_topic: "who hears about alarms",
-  aws_sns_topic_policy: "CloudWatch may publish, and the budget",
+  aws_sns_topic_policy: "CloudWatch may publish, the budget, and RDS where somebody hears it",
+  aws_db_event_subscription: "fail-over, failure, maintenance and more of the database, to the same topic",
   aws_sns_topic_subscription: "who gets a mail about them",
   "data.aws_route53_zone": "checks in every plan that the name lies in the zone",
   aws_kms_key: "encrypts messages; CloudWatch may not use the key that AWS keeps",
-  aws_kms_key_policy: "CloudWatch may use it",
+  aws_kms_key_policy: "CloudWatch may use it, and RDS where somebody hears it",
   aws_kms_alias: "names it",
   terraform_data:
-    "remembers what the stack was deployed with, waits where servers are replaced, names the database and its final snapshot",
+    "remembers what the stack was deployed with, waits where servers are replaced, names the database and its final snapshot, and remembers that the stack is production",
 };
 
 /** How many resources of each kind every stack has, and what for. */

@@ -34,13 +34,17 @@ export function resolve(scope: IConstruct, token: string): string {
   return Tokenization.resolve(token, { scope, resolver, preparing: false }) as string;
 }
 
-/** How many resources and data sources of each type a stack has, data sources as `data.<type>`. */
+/** How many resources and data sources of each type a stack has, data sources as `data.<type>`; a count of 0 makes none. */
 export function inventory(stack: TerraformStack): Record<string, number> {
   const { resource, data = {} } = synth(stack);
   const count = (prefix: string, types: object) =>
-    Object.entries(types).map(([type, byName]) => [prefix + type, Object.keys(byName as object).length]);
+    Object.entries(types)
+      .map(([type, byName]) => [prefix + type, Object.values(byName as object).filter(isMade).length])
+      .filter(([, made]) => made !== 0);
   return Object.fromEntries([...count("", resource), ...count("data.", data)]) as Record<string, number>;
 }
+
+const isMade = ({ count }: { count?: unknown }) => count !== 0;
 
 /** An empty stack on AWS. */
 export function awsTestStack(region = "eu-west-1", id = "test"): TerraformStack {

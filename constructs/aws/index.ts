@@ -18,4 +18,4 @@ export {
   type PublicWebTierProps,
 } from "./web";
 export { PrivateDatabase, type PrivateDatabaseProps } from "./database";
-export { Monitoring, type MonitoringProps } from "./monitoring";
+export { isTopicArn, Monitoring, type MonitoringProps, topicArnRule } from "./monitoring";

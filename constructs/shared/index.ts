@@ -17,7 +17,7 @@ export {
 export type { Ingress } from "./ingress";
 export { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "./ipv4";
 export { checkLogRetention, defaultLogRetentionDays } from "./log-retention";
-export { physicalName } from "./names";
+export { pathWithinStack, physicalName } from "./names";
 export { emailRule, isEmail, isRegionName, regionRule } from "./rules";
 export {
   cidrBlockRule,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /**
@@ -16,4 +17,16 @@ export function physicalName(scope: IConstruct, maxLength: number): string {
   if (name.length <= maxLength) return name;
   const digest = createHash("sha256").update(scope.node.path).digest("hex").slice(0, 8);
   return `${name.slice(0, maxLength - digest.length - 1).replace(/-+$/, "")}-${digest}`;
+}
+
+/**
+ * Names a construct within its stack, for ids of others: the path behind the stack's own, joined by hyphens. What the stack
+ * stands in changes no id, and so no address in Terraform's state.
+ */
+export function pathWithinStack(scope: IConstruct): string {
+  const { path } = TerraformStack.of(scope).node;
+  return scope.node.path
+    .slice(path.length + 1)
+    .split("/")
+    .join("-");
 }

@@ -26,7 +26,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_core_instance_pool: "the servers, over all availability and fault domains",
   oci_autoscaling_auto_scaling_configuration: "how their number follows the load",
   terraform_data:
-    "what the stack was deployed with, and that releases of its database go up; names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go",
+    "what the stack was deployed with, and that releases of its database go up; names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go; that the stack is production",
   oci_identity_dynamic_group: "who a server is; none where `create_identity` is false",
   oci_identity_policy:
     "lets servers read the two secrets, write logs and write metrics; none where `create_identity` is false",
@@ -36,6 +36,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_logging_unified_agent_configuration:
     "have servers send the app's lines, and what it measures; none where `create_identity` is false",
   oci_ons_notification_topic: "where alarms go",
+  oci_events_rule: "has the topic hear of the database's failures; none where `alarm_email` is empty",
   oci_ons_subscription: "to whom; none where `alarm_email` is empty",
   oci_monitoring_alarm:
     "servers' CPU; load balancer's health and errors; database's CPU, storage and sessions; visitors who wait, and the database's latency as the app sees it",

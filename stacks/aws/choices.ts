@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { CustomerKey } from "../../constructs/aws";
 import { httpsOrReason } from "./https";
+import { whereSet } from "../context/declare";
 import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./stack-props";
 import { requireKnownCertificates } from "../counter-app";
 
@@ -21,12 +22,15 @@ export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonl
   const { deletionProtected, finalSnapshot } = protection;
   const key = keyOf(scope, props, protection);
   return {
+    provider: { region, ...(props.accountId !== undefined && { allowedAccountIds: [props.accountId] }) },
+    production: { profile, unprotected: !deletionProtected, leaveProduction: props.leaveProduction },
     network: { region, key, deletionProtected, ...profile.network, ...props.ownNetwork },
     existingNetwork: existingNetwork && { region, ...existingNetwork },
     database: {
       key,
       ...profile.database,
       ...(profile.smallest && { instanceClass: "db.t4g.micro" }),
+      ...whereSet({ instanceClass: props.instanceClass, storageGiB: props.storageGiB }),
       deletionProtected,
       finalSnapshot,
     },
@@ -36,9 +40,10 @@ export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonl
       key,
       tags,
       ...profile.web,
+      ...whereSet({ instanceType: props.instanceType }),
       deletionProtected,
     },
-    monitoring: { email, monthlyBudgetUsd, key },
+    monitoring: { email, existingTopicArn: props.alarmTopicArn, monthlyBudgetUsd, key },
   };
 }
 
@@ -55,11 +60,16 @@ function protectionOf({ profile, deletionProtection }: AwsStackProps): Protectio
 
 function keyOf(
   scope: Construct,
-  { region, customerKey }: AwsStackProps,
+  { region, customerKey, alarmEmail }: AwsStackProps,
   { deletionProtected, finalSnapshot }: Protection,
 ): CustomerKey | undefined {
   const deletionWindowDays = finalSnapshot ? 30 : 7;
   return customerKey
-    ? new CustomerKey(scope, "key", { region, deletionProtected, deletionWindowDays })
+    ? new CustomerKey(scope, "key", {
+        region,
+        deletionProtected,
+        deletionWindowDays,
+        databaseEvents: alarmEmail !== undefined,
+      })
     : undefined;
 }

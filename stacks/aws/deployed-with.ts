@@ -1,5 +1,7 @@
-import type { Construct } from "constructs";
+import type { TerraformStack } from "cdktf";
 import { refuseOther, TerraformData } from "../../constructs/shared";
+import { whereSet } from "../context/declare";
+import { environmentOf, refuseOtherEnvironment } from "../context/environment";
 import type { AwsStackProps } from "./stack-props";
 
 /**
@@ -7,10 +9,10 @@ import type { AwsStackProps } from "./stack-props";
  *
  * A stack that was deployed before this was remembered remembers what its next deployment says.
  *
- * @param scope stack whose choices they are
+ * @param stack stack whose choices they are
  * @param props what the stack is told
  */
-export function rememberChoices(scope: Construct, props: AwsStackProps): void {
+export function rememberChoices(stack: TerraformStack, props: AwsStackProps): void {
   const { region, existingNetwork, customerKey = false } = props;
   const wanted = {
     awsRegion: region,
@@ -20,8 +22,11 @@ export function rememberChoices(scope: Construct, props: AwsStackProps): void {
   const choices = Object.entries(wanted).map(([option, value]) =>
     refuseOther({ option, deployed: `self.input.${option}`, wanted: JSON.stringify(value) }),
   );
-  new TerraformData(scope, "deployed-with", {
-    input: wanted,
-    lifecycle: { ignoreChanges: ["input"], postcondition: choices },
+  new TerraformData(stack, "deployed-with", {
+    input: { ...wanted, ...whereSet({ environment: environmentOf(stack) }) },
+    lifecycle: {
+      ignoreChanges: ["input"],
+      postcondition: [...choices, refuseOtherEnvironment(stack)],
+    },
   });
 }

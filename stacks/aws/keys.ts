@@ -4,12 +4,16 @@ import {
   domainNameRule,
   Egress,
   hostedZoneIdRule,
+  isTopicArn,
+  topicArnRule,
   zonesRule,
 } from "../../constructs/aws";
-import { emailRule, regionRule } from "../../constructs/shared";
+import { emailRule, isEmail, isRegionName, regionRule } from "../../constructs/shared";
 import type { Keys } from "../context/declare";
 import { amount, choice, flag, required, shaped, text, textField, texts, textsField } from "../context/types";
 import { bucketRule } from "./state";
+
+const accountIdRule = "be the number of an account, 12 digits in quotes";
 
 const egresses = {
   endpoints: Egress.endpoints(),
@@ -22,10 +26,34 @@ const egresses = {
 /** Keys of the context that are about AWS. */
 export const awsKeys = {
   awsRegion: {
-    ...required(text(regionRule)),
+    ...required(text(regionRule, isRegionName)),
     default: "`us-east-1`",
     does: "region of the stack: any whose RDS certificate authority the application carries; others are refused with the list",
     props: ["region"],
+  },
+  awsAccountId: {
+    ...text(accountIdRule, (id) => /^\d{12}$/.test(id)),
+    default: "whichever the credentials are of",
+    does: "number of the account to deploy to: the provider refuses every other before it reads or changes anything",
+    props: ["accountId"],
+  },
+  awsInstanceType: {
+    ...text("be an EC2 instance type such as t3.micro"),
+    default: "`t3.micro`",
+    does: "type of the servers; a Graviton type gets an ARM image by itself",
+    props: ["instanceType"],
+  },
+  awsDatabaseClass: {
+    ...text("be an instance class of RDS such as db.t4g.micro"),
+    default: "`db.t4g.micro` in the lab, `db.t4g.medium` in production",
+    does: "instance class of the database; another one takes effect in the next maintenance window",
+    props: ["instanceClass"],
+  },
+  awsDatabaseStorageGiB: {
+    ...amount(),
+    default: "`20`",
+    does: "gibibytes that the database begins with; it grows by itself to five times as much, and never shrinks",
+    props: ["storageGiB"],
   },
   awsDomainName: {
     ...text(domainNameRule),
@@ -46,10 +74,16 @@ export const awsKeys = {
     props: ["hostedZoneId"],
   },
   awsAlarmEmail: {
-    ...text(emailRule),
+    ...text(emailRule, isEmail),
     default: "not set",
     does: "address that hears about alarms, once somebody there has confirmed the mail from AWS; production demands it",
     props: ["alarmEmail", "email"],
+  },
+  awsAlarmTopicArn: {
+    ...text(topicArnRule, isTopicArn),
+    default: "a topic of its own",
+    does: "topic of SNS that exists and hears of alarms, budget and database in place of a topic of its own; who may publish to it you say ([how](aws.md#have-a-topic-of-yours-hear-of-it)). Not with `awsAlarmEmail`",
+    props: ["alarmTopicArn"],
   },
   awsMonthlyBudgetUsd: {
     ...amount(),

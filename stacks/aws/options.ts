@@ -21,8 +21,13 @@ export function awsOptions(node: Node): Omit<AwsStackProps, "profile"> {
     webAcl: values.awsWebAcl ?? false,
     customerKey: values.awsCustomerKey ?? false,
     ...whereSet({
+      accountId: values.awsAccountId,
+      instanceType: values.awsInstanceType,
+      instanceClass: values.awsDatabaseClass,
+      storageGiB: values.awsDatabaseStorageGiB,
       deletionProtection: values.awsDeletionProtection,
       alarmEmail: values.awsAlarmEmail,
+      alarmTopicArn: values.awsAlarmTopicArn,
       monthlyBudgetUsd: values.awsMonthlyBudgetUsd,
       stateBucket: values.awsStateBucket,
       https: httpsOf(values),

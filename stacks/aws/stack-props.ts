@@ -1,5 +1,11 @@
 import type { Construct } from "constructs";
-import type { ExistingNetworkProps, Https, TieredNetworkProps } from "../../constructs/aws";
+import {
+  type ExistingNetworkProps,
+  type Https,
+  isTopicArn,
+  type TieredNetworkProps,
+  topicArnRule,
+} from "../../constructs/aws";
 import { requireThat } from "../../constructs/shared";
 import type { Profile } from "../context/profiles";
 
@@ -9,6 +15,36 @@ export interface AwsStackProps {
   readonly region: string;
   /** How much redundancy and protection. */
   readonly profile: Profile;
+  /**
+   * Number of the account to deploy to; the provider refuses every other before it reads anything.
+   *
+   * @default - whichever account the credentials are of
+   */
+  readonly accountId?: string;
+  /**
+   * Paths of stacks that may stop being production.
+   *
+   * @default - none
+   */
+  readonly leaveProduction?: readonly string[];
+  /**
+   * EC2 instance type of the servers.
+   *
+   * @default - what {@link PublicWebTier} takes
+   */
+  readonly instanceType?: string;
+  /**
+   * Instance class of the database.
+   *
+   * @default - the smallest in the lab, elsewhere what {@link PrivateDatabase} takes
+   */
+  readonly instanceClass?: string;
+  /**
+   * GiB that the database begins with; it grows by itself.
+   *
+   * @default - what {@link PrivateDatabase} takes
+   */
+  readonly storageGiB?: number;
   /**
    * How visits are encrypted.
    *
@@ -53,6 +89,12 @@ export interface AwsStackProps {
    */
   readonly alarmEmail?: string;
   /**
+   * ARN of an SNS topic that exists and hears about everything, in place of a topic of the stack's own.
+   *
+   * @default - a topic of its own
+   */
+  readonly alarmTopicArn?: string;
+  /**
    * US dollars a month that the account may cost before somebody hears about it.
    *
    * @default - no budget
@@ -71,14 +113,27 @@ export interface AwsStackProps {
  *
  * @throws {ConstructError} where neither an address nor a reason is given
  */
-export function checkAlarmEmail(scope: Construct, { alarmEmail, profile }: AwsStackProps): void {
+export function checkAlarmEmail(
+  scope: Construct,
+  { alarmEmail, alarmTopicArn, profile }: AwsStackProps,
+): void {
   requireThat(
     scope,
     "alarmEmail",
     alarmEmail,
-    "be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail)",
-    (address) => address !== undefined || profile.noAlarmEmailBecause !== undefined,
+    "be given with a profile whose alarms somebody must hear (or `awsAlarmTopicArn`, or say in `noAlarmEmailBecause` who does without an e-mail)",
+    (address) =>
+      address !== undefined || alarmTopicArn !== undefined || profile.noAlarmEmailBecause !== undefined,
   );
+  requireThat(
+    scope,
+    "alarmTopicArn",
+    alarmTopicArn,
+    "be absent with `awsAlarmEmail`, because whoever owns that topic decides who hears it",
+    (arn) => arn === undefined || alarmEmail === undefined,
+  );
+  if (alarmTopicArn !== undefined)
+    requireThat(scope, "alarmTopicArn", alarmTopicArn, topicArnRule, isTopicArn);
 }
 
 /**

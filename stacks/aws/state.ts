@@ -1,5 +1,6 @@
 import { S3Backend, type TerraformStack } from "cdktf";
 import { requireThat } from "../../constructs/shared";
+import { keepLocally, stateKey } from "../context/backends";
 import type { AwsStackProps } from "./stack-props";
 
 /** Rule for the name of the bucket, worded to follow "must". */
@@ -29,12 +30,12 @@ function isBucketName(name: string): boolean {
  * @throws {ConstructError} for a name that no bucket has
  */
 export function keepState(stack: TerraformStack, { stateBucket: bucket, region }: AwsStackProps): void {
-  if (bucket === undefined) return;
+  if (bucket === undefined) return keepLocally(stack);
   requireThat(stack, "stateBucket", bucket, bucketRule, isBucketName);
   new S3Backend(stack, {
     bucket,
     region,
-    key: `${stack.node.id}/terraform.tfstate`,
+    key: stateKey(stack),
     encrypt: true,
   });
   // A lock beside the state, known to Terraform 1.10 and newer, and to cdktf's own types not at all.

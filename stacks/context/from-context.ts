@@ -1,4 +1,3 @@
-import type { App } from "cdktf";
 import { awsKeys } from "../aws/keys";
 import { awsOptions } from "../aws/options";
 import { AwsStack } from "../aws-stack";
@@ -6,35 +5,45 @@ import { ociKeys } from "../oci/keys";
 import { ociOptions } from "../oci/options";
 import { OciStack } from "../oci-stack";
 import type { Context } from "./context";
+import type { Place } from "./environments";
+import { whereSet } from "./declare";
 import { inKeysOf } from "./in-keys-of";
-import { profileOf } from "./options";
+import { commonKeys } from "./keys";
+import { leavingProduction, profileOf } from "./options";
 
 /**
- * Adds the AWS stack that the context describes.
+ * Adds the AWS stack that the context of an app or environment describes.
  *
  * @throws {RangeError} for what the context must not say, by the key that says it
  */
-export function awsStackFrom(app: App): AwsStack {
-  const context = app.node.getAllContext() as Context;
-  const profile = profileOf(context);
+export function awsStackFrom(place: Place): AwsStack {
+  const context = place.node.getAllContext() as Context;
+  const common = commonProps(context);
   return inKeysOf(
-    awsKeys,
+    { ...commonKeys, ...awsKeys },
     context,
-    () => new AwsStack(app, "aws-stack", { profile, ...awsOptions(app.node) }),
+    () => new AwsStack(place, "aws-stack", { ...common, ...awsOptions(place.node) }),
   );
 }
 
 /**
- * Adds the OCI stack that the context describes.
+ * Adds the OCI stack that the context of an app or environment describes.
  *
  * @throws {RangeError} for what the context must not say, by the key that says it
  */
-export function ociStackFrom(app: App): OciStack {
-  const context = app.node.getAllContext() as Context;
-  const profile = profileOf(context);
+export function ociStackFrom(place: Place): OciStack {
+  const context = place.node.getAllContext() as Context;
+  const common = commonProps(context);
   return inKeysOf(
-    ociKeys,
+    { ...commonKeys, ...ociKeys },
     context,
-    () => new OciStack(app, "oci-stack", { profile, options: ociOptions(app.node) }),
+    () => new OciStack(place, "oci-stack", { ...common, options: ociOptions(place.node) }),
   );
+}
+
+function commonProps(context: Context) {
+  return {
+    profile: profileOf(context),
+    ...whereSet({ leaveProduction: leavingProduction(context) }),
+  };
 }

@@ -1,5 +1,7 @@
+import * as z from "zod";
+import { leaveProductionRule } from "./production";
 import { profiles, type Profile } from "./profiles";
-import { choice, required, someOf, text } from "./types";
+import { choice, numberField, required, shaped, someOf, text, texts } from "./types";
 import type { Keys } from "./declare";
 
 /** Clouds that there is a stack for. */
@@ -17,6 +19,21 @@ export const commonKeys = {
     ...someOf(clouds),
     default: "both",
     does: '`["aws"]` or `["oci"]` leaves the other stack out of every command',
+    props: [],
+  },
+  servers: {
+    ...shaped(
+      (rule) => z.strictObject({ min: numberField, max: numberField }, rule),
+      "be an object with numbers `min` and `max`",
+    ),
+    default: "2 to 4 in the lab, 2 to 8 in production",
+    does: "how many servers there are at the least and at the most, on each cloud",
+    props: ["servers"],
+  },
+  leaveProduction: {
+    ...texts(leaveProductionRule),
+    default: "not set",
+    does: "stacks that may be deployed as `lab` after they were `production`, such as `aws-stack` or `staging/aws-stack`: for every other the plan refuses to",
     props: [],
   },
   noAlarmEmailBecause: {

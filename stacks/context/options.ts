@@ -15,6 +15,11 @@ export function requireKnownKeys(context: Context): void {
   requireKnown(context, /^(?!aws|oci|cdktf)/, [...Object.keys(commonKeys), ...keysOfCdktf, "aws…", "oci…"]);
 }
 
+/** Stacks that may stop being production. */
+export function leavingProduction(context: Context): readonly string[] | undefined {
+  return read(commonKeys, context).leaveProduction;
+}
+
 /**
  * Reads which clouds are synthesized: all of them where `clouds` is not set.
  *
@@ -25,11 +30,16 @@ export function cloudsIn(context: Context): readonly Cloud[] {
 }
 
 /**
- * Reads the profile that the context names, and why alarms need no address where it says so.
+ * Reads the profile that the context names, with what the context says otherwise of how many servers there are and of who hears of
+ * alarms.
  *
  * @throws {RangeError} for an unknown name, and for a reason of less than 20 characters
  */
 export function profileOf(context: Context): Profile {
-  const { profile, noAlarmEmailBecause } = read(commonKeys, context);
-  return { ...profile, ...whereSet({ noAlarmEmailBecause }) };
+  const { profile, noAlarmEmailBecause, servers } = read(commonKeys, context);
+  return {
+    ...profile,
+    web: { ...profile.web, ...whereSet({ servers }) },
+    ...whereSet({ noAlarmEmailBecause }),
+  };
 }

@@ -1,9 +1,11 @@
 import { DataOciDatabaseAutonomousDatabase } from "@cdktf/provider-oci/lib/data-oci-database-autonomous-database";
-import { Token } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { type Postcondition as Condition, refuseOther, TerraformData } from "../../constructs/shared";
 import type { PrivateDatabase } from "../../constructs/oci";
 import { beforeChanges } from "../../constructs/oci/account";
+import { whereSet } from "../context/declare";
+import { environmentOf, refuseOtherEnvironment } from "../context/environment";
 import type { OciChoices } from "./choices";
 
 /**
@@ -11,10 +13,10 @@ import type { OciChoices } from "./choices";
  *
  * A stack that was deployed before this was remembered remembers what its next deployment says.
  *
- * @param scope stack whose choices they are
+ * @param stack stack whose choices they are
  * @param choices what its tiers are told
  */
-export function rememberChoices(scope: Construct, { network, database, web }: OciChoices): void {
+export function rememberChoices(stack: TerraformStack, { network, database, web }: OciChoices): void {
   const { vcnId = "", subnetIds = {} } = network.existing ?? {};
   const wanted: Readonly<Record<string, { readonly option: string; readonly value: string }>> = {
     region: { option: "region", value: network.region },
@@ -27,13 +29,19 @@ export function rememberChoices(scope: Construct, { network, database, web }: Oc
     exposure: { option: "ociSinglePublicServerBecause", value: exposures[web.exposure.choice.kind] },
   };
   const values = Object.entries(wanted);
-  new TerraformData(scope, "deployed-with", {
-    input: Object.fromEntries(values.map(([name, { value }]) => [name, value])),
+  new TerraformData(stack, "deployed-with", {
+    input: {
+      ...Object.fromEntries(values.map(([name, { value }]) => [name, value])),
+      ...whereSet({ environment: environmentOf(stack) }),
+    },
     lifecycle: {
       ignoreChanges: ["input"],
-      postcondition: values.map(([name, { option, value }]) =>
-        refuseOther({ option, deployed: `self.input.${name}`, wanted: expressionOf(value) }),
-      ),
+      postcondition: [
+        ...values.map(([name, { option, value }]) =>
+          refuseOther({ option, deployed: `self.input.${name}`, wanted: expressionOf(value) }),
+        ),
+        refuseOtherEnvironment(stack),
+      ],
     },
   });
 }

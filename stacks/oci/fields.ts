@@ -69,6 +69,12 @@ export interface InputRule {
   readonly must: string;
   /** The rule as a condition in Terraform's language, for the variable of this address. */
   readonly holds: (variable: string) => string;
+  /**
+   * The rule as a regular expression that matches the whole value, for JavaScript.
+   *
+   * @default - only Terraform can tell
+   */
+  readonly pattern?: string;
 }
 
 /** One input: the Terraform variable and the field of the form that fills it in. */

@@ -8,7 +8,7 @@ import type { InputRule } from "./fields";
  * @param must the rule in words
  */
 export function matching(pattern: string, must: string): InputRule {
-  return { must, holds: (value) => `can(regex(${JSON.stringify(pattern)}, ${value}))` };
+  return { must, pattern, holds: (value) => `can(regex(${JSON.stringify(pattern)}, ${value}))` };
 }
 
 /** A rule for an OCID that may be left out. */

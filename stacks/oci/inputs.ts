@@ -1,8 +1,10 @@
+import { withGiven } from "./given-inputs";
 import type { OciInput } from "./input-groups";
 import { mailboxOrNothing, matching } from "./input-rules";
 import { databaseInputs, secretInputs } from "./inputs-database";
 import { httpsInputs, serverInputs } from "./inputs-web";
-import { isSingleServer } from "./options";
+import type { Profile } from "../context/profiles";
+import { isSingleServer, type OciOptions } from "./options";
 import type { OciStackProps } from "./stack-props";
 
 const placeInputs = {
@@ -70,6 +72,24 @@ const demandedEmail: OciInput = {
   rules: [...emailInput.rules, { must: "not be empty in this profile", holds: (value) => `${value} != ""` }],
 };
 
+/** No address where a topic is there already: whoever owns it says who hears. */
+const noEmail: OciInput = {
+  ...operationInputs.alarm_email,
+  description: "Empty, because the stack's alarms go to a topic that was there before",
+  rules: [
+    {
+      must: "be empty, because whoever owns the topic of `ociAlarmTopicId` decides who hears it",
+      holds: (value) => `${value} == ""`,
+    },
+  ],
+  visible: false,
+};
+
+function emailOf(profile: Profile, options: OciOptions | undefined): OciInput {
+  if (options?.network.alarmTopicId !== undefined) return noEmail;
+  return profile.noAlarmEmailBecause === undefined ? demandedEmail : operationInputs.alarm_email;
+}
+
 /** Inputs that every variant of the stack has. */
 export type CommonInputName =
   | keyof typeof placeInputs
@@ -90,13 +110,14 @@ export function ociInputs({ options, profile }: Partial<OciStackProps> = {}): Re
 > {
   const isSingle = isSingleServer(options);
   const oracleLinux = options?.web.oracleLinux ?? "9";
-  return {
+  const all: Readonly<Record<string, OciInput>> = {
     ...placeInputs,
     ...serverInputs({ isSingle, oracleLinux }),
     ...(!isSingle && httpsInputs),
     ...operationInputs,
-    ...(profile && profile.noAlarmEmailBecause === undefined && { alarm_email: demandedEmail }),
+    ...(profile && { alarm_email: emailOf(profile, options) }),
     ...databaseInputs,
     ...secretInputs,
   };
+  return withGiven(all, options?.inputs);
 }

@@ -4,8 +4,24 @@ import { reasonRule } from "../../constructs/shared";
 import type { Keys } from "../context/declare";
 import { choice, flag, numberField, shaped, text, textField, texts } from "../context/types";
 
+const topicRule = "be the OCID of a topic, such as ocid1.onstopic.oc1.iad.aaaa";
+const valueRule =
+  "be a text, a number, true or false, or an object with `instanceShape`, `ocpus` and `memory`";
+const inputsRule = "be an object with names of variables, and a value for each";
+const shape = z.strictObject({
+  instanceShape: textField,
+  ocpus: numberField.default(1),
+  memory: numberField.default(8),
+});
+
 /** Keys of the context that are about OCI. */
 export const ociKeys = {
+  ociAlarmTopicId: {
+    ...text(topicRule, (id) => /^ocid1[.]onstopic[.][^.]+[.][^.]*[.][^ ]+$/.test(id)),
+    default: "a topic of its own",
+    does: "topic of Notifications that exists and hears of alarms and database in place of a topic of its own, in the same region; `alarm_email` must then be empty",
+    props: ["alarmTopicId"],
+  },
   ociBastionAllowFrom: {
     ...texts(bastionRule),
     default: "none",
@@ -46,6 +62,15 @@ export const ociKeys = {
     default: "a new one",
     does: "a VCN and its subnets, by their OCIDs, that somebody else looks after",
     props: ["existing"],
+  },
+  ociInputs: {
+    ...shaped(
+      (rule) => z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), shape], valueRule), rule),
+      inputsRule,
+    ),
+    default: "none",
+    does: "what the stack's variables are where nobody says otherwise at the deployment ([all of them](#what-a-deployment-asks)); `tenancy_ocid`, `compartment_ocid` and `region` that stand here must then be exactly these. Nothing secret",
+    props: ["inputs"],
   },
   ociLongTermBackups: {
     ...shaped(
@@ -97,6 +122,15 @@ export const ociKeys = {
     default: "`false`",
     does: "`true` has servers start signed software alone; not with an Arm processor, nor on a shape that OCI has no Secure Boot for ([why](security.md#a-key-of-your-own-and-signed-software-alone))",
     props: ["secureBoot"],
+  },
+  ociStateBucket: {
+    ...shaped(
+      (rule) => z.strictObject({ namespace: textField, bucket: textField, region: textField }, rule),
+      "be an object with `namespace`, `bucket` and `region`",
+    ),
+    default: "not set",
+    does: "bucket of Object Storage that keeps Terraform's state, for Terraform 1.12 and newer ([how](oci.md#keep-the-state-in-a-bucket)); never in Resource Manager's package",
+    props: ["stateBucket"],
   },
   ociSinglePublicServerBecause: {
     ...text(reasonRule),

@@ -8,10 +8,24 @@ import {
 } from "../../constructs/oci";
 import { type Context, requireKnown } from "../context/context";
 import { read, whereSet } from "../context/declare";
+import type { GivenInputs } from "./given-inputs";
 import { ociKeys } from "./keys";
+import type { StateBucket } from "./state";
 
 /** What is decided about the OCI stack when it is synthesized, beside the profile. */
 export interface OciOptions {
+  /**
+   * What the variables are where nobody says otherwise at the deployment.
+   *
+   * @default - their own defaults
+   */
+  readonly inputs?: GivenInputs;
+  /**
+   * Bucket that keeps Terraform's state.
+   *
+   * @default - a file beside the synthesized stack
+   */
+  readonly stateBucket?: StateBucket;
   /** Choices for the network. */
   readonly network: Partial<TieredNetworkProps>;
   /** Choices for the database. */
@@ -37,9 +51,11 @@ export function ociOptions(node: Node): OciOptions {
   const { ociCustomerKey: key, ociBastionAllowFrom: allowFrom, ociSchedules: schedules } = values;
   const reason = values.ociSinglePublicServerBecause;
   return {
+    ...whereSet({ inputs: values.ociInputs, stateBucket: values.ociStateBucket }),
     network: whereSet({
       bastion: allowFrom && { allowFrom },
       moreCidrBlocks: values.ociMoreCidrBlocks,
+      alarmTopicId: values.ociAlarmTopicId,
       existing: values.ociExistingNetwork,
     }),
     database: whereSet({

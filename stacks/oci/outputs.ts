@@ -127,7 +127,7 @@ function valuesOf({ network, database, web }: Tiers): Record<keyof typeof ociOut
     vcn_ocid: network.vcnId,
     log_group_ocid: network.monitoring.logGroup.id,
     app_log_ocid: web.appLogId,
-    topic_ocid: network.monitoring.topic.id,
+    topic_ocid: network.monitoring.topicId,
     administrator_secret_ocid: database.administrator.secret.id,
     statements_for_administrator: web.statementsForAdministrator,
   };

@@ -6,6 +6,12 @@ export interface OciStackProps {
   /** How much redundancy and protection. */
   readonly profile: Profile;
   /**
+   * Paths of stacks that may stop being production.
+   *
+   * @default - none
+   */
+  readonly leaveProduction?: readonly string[];
+  /**
    * What else is decided at synthesis.
    *
    * @default - as the profile and the deployment's inputs say

@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import { awsOptions } from "../../../stacks/aws/options";
 import type { AwsStackProps } from "../../../stacks/aws/stack-props";
 import type { Context } from "../../../stacks/context/context";
-import { profileOf } from "../../../stacks/context/options";
+import { leavingProduction, profileOf } from "../../../stacks/context/options";
 import type { Profile } from "../../../stacks/context/profiles";
 import type { Existing } from "./aws-existing";
 import type { OptionChange } from "./change";
@@ -55,6 +55,7 @@ export function awsProps(base: AwsBase, { context, code }: AwsInput, there: Exis
   const given = found({ awsRegion: "us-east-1", profile: "lab", ...awsBases[base], ...context });
   return {
     profile: withCode(profileOf(given), found({ ...code })),
+    leaveProduction: leavingProduction(given) ?? [],
     ...awsOptions(new App({ context: given }).node),
   };
 }

@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import type { Context } from "../../../stacks/context/context";
 import { ociOptions } from "../../../stacks/oci/options";
 import type { OciStackProps } from "../../../stacks/oci/stack-props";
-import { profileOf } from "../../../stacks/context/options";
+import { leavingProduction, profileOf } from "../../../stacks/context/options";
 import type { Profile } from "../../../stacks/context/profiles";
 import type { Variables } from "../../support/oci-deployment";
 import type { OptionChange } from "./change";
@@ -121,6 +121,7 @@ export function ociTold(base: OciBase, { context, variables, code }: OciInput, t
   return {
     props: {
       profile: withCode(profileOf(given), code ?? {}),
+      leaveProduction: leavingProduction(given) ?? [],
       options: ociOptions(new App({ context: given }).node),
     },
     variables: { ...from.variables, ...variables },

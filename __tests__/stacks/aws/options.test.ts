@@ -90,7 +90,7 @@ describe("options for AWS in the context", () => {
       { awsExistingNetwork: existingNetwork, awsFlowLogs: true },
       "`awsExistingNetwork` must come without `awsZones`, `awsEgress` and `awsFlowLogs`",
     ],
-    [{ awsDomianName: "www.example.com" }, "`awsDomianName` must be one of awsRegion, awsDomainName"],
+    [{ awsDomianName: "www.example.com" }, "`awsDomianName` must be one of awsRegion, awsAccountId"],
   ])("fail for %j", (context, message) => {
     expect(() => read(context)).toThrow(message);
   });

@@ -40,7 +40,7 @@ const awsMistakes: readonly Mistake[] = [
   ],
   [
     { ...domain, profile: "production" },
-    "`awsAlarmEmail` must be given with a profile whose alarms somebody must hear (or say in `noAlarmEmailBecause` who does without an e-mail), got undefined",
+    "`awsAlarmEmail` must be given with a profile whose alarms somebody must hear (or `awsAlarmTopicArn`, or say in `noAlarmEmailBecause` who does without an e-mail), got undefined",
   ],
   [
     { ...domain, profile: "production", noAlarmEmailBecause: "later" },
@@ -96,6 +96,34 @@ const awsMistakes: readonly Mistake[] = [
     { [key]: "yes" },
     `\`${key}\` must be true or false, got "yes"`,
   ]),
+  [
+    { awsAccountId: "1234" },
+    '`awsAccountId` must be the number of an account, 12 digits in quotes, got "1234"',
+  ],
+  [
+    { awsInstanceType: "t3" },
+    '`awsInstanceType` must be an instance type of at least 1 GiB such as t3.micro, no nano, got "t3"',
+  ],
+  [
+    { awsDatabaseClass: "t4g.micro" },
+    '`awsDatabaseClass` must be an instance class that RDS has for PostgreSQL 16 to 18, of db.t3, t4g, m5, r5, x2 or a later generation, such as db.t4g.micro, got "t4g.micro"',
+  ],
+  [{ awsDatabaseStorageGiB: 10 }, "`awsDatabaseStorageGiB` must be a whole number from 20 to 65536, got 10"],
+  [
+    { awsAlarmTopicArn: "alarms" },
+    '`awsAlarmTopicArn` must be the ARN of a standard SNS topic such as arn:aws:sns:us-east-1:111122223333:alarms, got "alarms"',
+  ],
+  [
+    {
+      awsAlarmTopicArn: "arn:aws:sns:us-east-1:111122223333:alarms",
+      awsAlarmEmail: "ops@example.com",
+    },
+    '`awsAlarmTopicArn` must be absent with `awsAlarmEmail`, because whoever owns that topic decides who hears it, got "arn:aws:sns:us-east-1:111122223333:alarms"',
+  ],
+  [
+    { servers: { min: 0, max: 4 } },
+    '`servers` must have whole numbers with 1 <= min <= max <= 100, got {"min":0,"max":4}',
+  ],
   [{ awsMonthlyBudgetUsd: 0 }, "`awsMonthlyBudgetUsd` must be a number above 0, got 0"],
   [
     { awsEgress: "internet" },
@@ -104,6 +132,15 @@ const awsMistakes: readonly Mistake[] = [
 ];
 
 const ociMistakes: readonly Mistake[] = [
+  [
+    { ociAlarmTopicId: "alarms" },
+    '`ociAlarmTopicId` must be the OCID of a topic, such as ocid1.onstopic.oc1.iad.aaaa, got "alarms"',
+  ],
+  [
+    { ociInputs: { region: "Frankfurt" } },
+    '`ociInputs.region` must be a region\'s name such as us-ashburn-1, got "Frankfurt"',
+  ],
+  [{ ociStateBucket: { namespace: "axabc" } }, "`ociStateBucket.bucket` must be a text, got undefined"],
   [
     { ociSchedules: [{ ...schedule, servers: 9 }] },
     "`ociSchedules[0].servers` must be between `servers.min` 2 and `servers.max` 4, got 9",

@@ -76,7 +76,7 @@ describe("options for OCI in the context", () => {
   });
 
   test.each<[Record<string, unknown>, string]>([
-    [{ ociOracleLinx: "8" }, "`ociOracleLinx` must be one of ociBastionAllowFrom, ociContacts"],
+    [{ ociOracleLinx: "8" }, "`ociOracleLinx` must be one of ociAlarmTopicId, ociBastionAllowFrom"],
     [{ ociOracleLinux: 7 }, "`ociOracleLinux` must be 8 or 9, because no supported Node runs on 7, got 7"],
     [{ ociContacts: [1] }, "`ociContacts` must be a list of texts, or one text with commas between them"],
     [{ ociSinglePublicServerBecause: "demo" }, "`reason` must say in 20 characters or more"],

@@ -15,7 +15,16 @@ export interface CustomerKeyProps {
   readonly deletionProtected: boolean;
   /** Days that AWS waits before it deletes the key for good, 7 to 30. */
   readonly deletionWindowDays: number;
+  /**
+   * Whether RDS may publish what happens to databases of the account to a topic that the key encrypts.
+   *
+   * @default false
+   */
+  readonly databaseEvents?: boolean;
 }
+
+/** How RDS calls itself where it publishes events: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html */
+export const databaseEventsService = "events.rds.amazonaws.com";
 
 /**
  * A KMS key of one's own, renewed by AWS every year: whoever may use it is written here and in IAM, nowhere else.
@@ -31,7 +40,7 @@ export class CustomerKey extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { region, deletionProtected, deletionWindowDays }: CustomerKeyProps,
+    { region, deletionProtected, deletionWindowDays, databaseEvents = false }: CustomerKeyProps,
   ) {
     super(scope, id);
     const key = new KmsKey(this, "key", {
@@ -43,7 +52,10 @@ export class CustomerKey extends Construct {
     const account = accountOf(this, key.arn);
     const policy = new KmsKeyPolicy(this, "policy", {
       keyId: key.id,
-      policy: keyPolicy(region, account),
+      policy: document([
+        ...keyStatements(region, account),
+        ...(databaseEvents ? [rdsStatement(account)] : []),
+      ]),
     });
     new KmsAlias(this, "alias", { name: `alias/${physicalName(this, 200)}`, targetKeyId: key.id });
     // By way of the policy, so that nobody uses the key before its policy lets them.
@@ -61,10 +73,9 @@ export class CustomerKey extends Construct {
   }
 }
 
-function keyPolicy(region: string, account: string): string {
+function keyStatements(region: string, account: string) {
   const arn = `arn:${partition(region)}`;
-  const ownAccount = { StringEquals: { "aws:SourceAccount": account } };
-  return document([
+  return [
     {
       Sid: "AccountDecidesByIam",
       Effect: "Allow",
@@ -83,13 +94,22 @@ function keyPolicy(region: string, account: string): string {
         ArnLike: { "kms:EncryptionContext:aws:logs:arn": `${arn}:logs:${region}:${account}:log-group:*` },
       },
     },
-    {
-      Sid: "AlarmsAndBudgetPublish",
-      Effect: "Allow",
-      Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: "*",
-      Condition: ownAccount,
-    },
-  ]);
+    publishing("AlarmsAndBudgetPublish", ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"], account),
+  ];
+}
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: what a service needs to publish to an encrypted topic.
+function publishing(sid: string, service: string | readonly string[], account: string) {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+function rdsStatement(account: string) {
+  return publishing("DatabaseEventsPublish", databaseEventsService, account);
 }

@@ -1,5 +1,5 @@
 export { accountOf } from "./account";
-export { CustomerKey } from "./customer-key";
+export { CustomerKey, databaseEventsService } from "./customer-key";
 export { destroyedLast } from "./destroyed-last";
 export { logGroup } from "./log-group";
 export { partition } from "./partition";

@@ -10,6 +10,12 @@ import { document } from "./policy";
 
 /** Properties of {@link PrivateBucket}. */
 export interface PrivateBucketProps {
+  /**
+   * Name, unique in the world.
+   *
+   * @default - the construct's path, and what AWS puts behind it
+   */
+  readonly name?: string;
   /** Whether the plan refuses to destroy it, and S3 refuses while it holds something. */
   readonly deletionProtected: boolean;
   /**
@@ -38,7 +44,7 @@ export class PrivateBucket extends Construct {
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, "bucket", {
-      bucketPrefix: `${physicalName(this, 36)}-`,
+      ...(props.name === undefined ? { bucketPrefix: `${physicalName(this, 36)}-` } : { bucket: props.name }),
       forceDestroy: !props.deletionProtected,
       ...(props.deletionProtected && { lifecycle: { preventDestroy: true } }),
     });

@@ -8,6 +8,8 @@ export interface BudgetProps {
   readonly monthlyUsd: number;
   /** ARN of the topic that hears about it. */
   readonly topicArn: string;
+  /** Region of the stack that the budget came with. */
+  readonly region: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface BudgetProps {
  * The whole account, because AWS filters costs only by tags that somebody has activated for billing before.
  */
 export class Budget extends Construct {
-  constructor(scope: Construct, id: string, { monthlyUsd, topicArn }: BudgetProps) {
+  constructor(scope: Construct, id: string, { monthlyUsd, topicArn, region }: BudgetProps) {
     super(scope, id);
     requireThat(
       this,
@@ -27,7 +29,9 @@ export class Budget extends Construct {
       (usd) => Number.isFinite(usd) && usd > 0,
     );
     new BudgetsBudget(this, "budget", {
-      name: physicalName(scope, 100),
+      // Budgets belong to the whole account, not to a region. One that is there keeps its name.
+      name: `${physicalName(scope, 84)}-${region}`,
+      lifecycle: { ignoreChanges: ["name"] },
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: String(monthlyUsd),

@@ -1,1 +1,2 @@
 export { Monitoring, type MonitoringProps } from "./monitoring";
+export { isTopicArn, topicArnRule } from "./alarm-topic";

@@ -3,7 +3,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { physicalName, requireThat } from "../../shared";
+import { pathWithinStack, physicalName, requireThat } from "../../shared";
 import { destroyedLast } from "../account";
 
 /** Properties of {@link SecurityGroup}. */
@@ -41,14 +41,14 @@ export class SecurityGroup extends Construct {
    */
   allowTo(server: SecurityGroup, port: number, description: string): void {
     const rule = { ...tcp(port), description: asciiDescription(this, description) };
-    const id = `${server.node.path.split("/").slice(1).join("-")}-${port}`;
+    const id = `${pathWithinStack(server)}-${port}`;
     const out = new VpcSecurityGroupEgressRule(this, `to-${id}`, {
       ...rule,
       securityGroupId: this.group.id,
       referencedSecurityGroupId: server.group.id,
       lifecycle: destroyedLast,
     });
-    const from = `from-${this.node.path.split("/").slice(1).join("-")}-${port}`;
+    const from = `from-${pathWithinStack(this)}-${port}`;
     const into = new VpcSecurityGroupIngressRule(server, from, {
       ...rule,
       securityGroupId: server.group.id,

@@ -58,7 +58,10 @@ export class Dashboard extends Construct {
       ...databaseRows(props.database).map((row) => row.map(widget)),
     ];
     this.dashboard = new CloudwatchDashboard(this, "dashboard", {
-      dashboardName: physicalName(scope, 255),
+      // Dashboards belong to the whole account, not to a region:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html. One that is there keeps its name.
+      dashboardName: `${physicalName(scope, 240)}-${region}`,
+      lifecycle: { ignoreChanges: ["dashboard_name"] },
       dashboardBody: JSON.stringify({
         widgets: rows.flatMap((row, y) => row.map((shown, x) => place(shown, { x, y }, region))),
       }),

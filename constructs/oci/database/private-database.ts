@@ -3,7 +3,7 @@ import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type * as contract from "../../private-database";
 import { checkDatabaseProps } from "../../private-database";
-import { databaseAlarms } from "../monitoring";
+import { databaseAlarms, databaseEvents } from "../monitoring";
 import { AdministratorPassword } from "./administrator-password";
 import { checkOptions } from "./database-checks";
 import { bornWith } from "./database-deployed-with";
@@ -92,6 +92,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     this.database = this.createDatabase(props);
     for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id, ecpusOf(props))))
       props.network.monitoring.alarm(this, id, alarm);
+    props.network.monitoring.forward(this, "events", databaseEvents);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
     this.connection = this.createConnection(descriptor.asString);
   }

@@ -1,9 +1,10 @@
+import { EventsRule } from "@cdktf/provider-oci/lib/events-rule";
 import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
 import { LoggingLogGroup } from "@cdktf/provider-oci/lib/logging-log-group";
 import { MonitoringAlarm } from "@cdktf/provider-oci/lib/monitoring-alarm";
 import { OnsNotificationTopic } from "@cdktf/provider-oci/lib/ons-notification-topic";
 import { OnsSubscription } from "@cdktf/provider-oci/lib/ons-subscription";
-import { Token } from "cdktf";
+import { type TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
 import { emailRule, isEmail, requireThat } from "../../shared";
 import { createdIf, isGiven, physicalName, tenancyWideName } from "../account";
@@ -20,6 +21,12 @@ export interface MonitoringProps {
    * @default - nobody, until somebody subscribes to the topic
    */
   readonly email?: string;
+  /**
+   * OCID of a topic that is there already and hears about everything, in place of a topic of its own.
+   *
+   * @default - a topic of its own
+   */
+  readonly existingTopicId?: string;
 }
 
 /** A log that one of Oracle's services writes. */
@@ -52,19 +59,28 @@ export interface Alarm {
   readonly pending?: string;
 }
 
+/** Something that one of Oracle's services says of a resource, in the Events service's words. */
+export interface ServiceEvents {
+  /** What it is, in a few words. */
+  readonly description: string;
+  /** Types of events, such as `com.oraclecloud.databaseservice.autonomous.database.critical`. */
+  readonly types: readonly string[];
+}
+
 /** A log group for the logs of all tiers, and a Notifications topic with alarms on every tier. */
 export class Monitoring extends Construct {
   /** Group of all the stack's logs. */
   readonly logGroup: LoggingLogGroup;
-  /** Topic that alarms go to. */
-  readonly topic: OnsNotificationTopic;
+  /** OCID of the topic that alarms go to. */
+  readonly topicId: string;
 
   private readonly compartmentId: string;
+  private readonly ifHeard: { count?: TerraformCount } | undefined;
 
   constructor(
     scope: Construct,
     id: string,
-    { compartmentId, deletionProtected, email = "" }: MonitoringProps,
+    { compartmentId, deletionProtected, email = "", existingTopicId }: MonitoringProps,
   ) {
     super(scope, id);
     requireThat(this, "alarmEmail", email, emailRule, (address) => address === "" || isEmail(address));
@@ -74,12 +90,28 @@ export class Monitoring extends Construct {
       displayName: physicalName(scope),
       ...(deletionProtected && { lifecycle: { preventDestroy: true } }),
     });
-    this.topic = new OnsNotificationTopic(this, "topic", {
-      compartmentId,
-      name: tenancyWideName(scope, compartmentId),
-      description: "Alarms",
+    this.topicId = existingTopicId ?? this.createTopic(tenancyWideName(scope, compartmentId));
+    const ifGiven =
+      email === "" ? undefined : createdIf(Token.isUnresolved(email) ? isGiven(email) : undefined);
+    if (ifGiven) this.subscribe(email, ifGiven);
+    this.ifHeard = existingTopicId === undefined ? ifGiven : {};
+  }
+
+  /**
+   * Has the topic hear what a service says of the compartment's resources, where somebody listens: alarms alone are kept where nobody
+   * does.
+   */
+  forward(scope: Construct, id: string, { description, types }: ServiceEvents): void {
+    if (!this.ifHeard) return;
+    new EventsRule(scope, id, {
+      compartmentId: this.compartmentId,
+      displayName: `${physicalName(scope)}-${id}`,
+      description,
+      isEnabled: true,
+      condition: JSON.stringify({ eventType: types }),
+      actions: { action: [{ actionType: "ONS", isEnabled: true, topicId: this.topicId }] },
+      ...this.ifHeard,
     });
-    if (email !== "") this.subscribe(email);
   }
 
   /** Has a service log what happens at one of its resources. */
@@ -104,7 +136,7 @@ export class Monitoring extends Construct {
       compartmentId: this.compartmentId,
       metricCompartmentId: this.compartmentId,
       displayName: `${physicalName(scope)}-${id}`,
-      destinations: [this.topic.id],
+      destinations: [this.topicId],
       isEnabled: true,
       namespace,
       query,
@@ -116,13 +148,18 @@ export class Monitoring extends Construct {
     });
   }
 
-  private subscribe(email: string): void {
+  private createTopic(name: string): string {
+    const { compartmentId } = this;
+    return new OnsNotificationTopic(this, "topic", { compartmentId, name, description: "Alarms" }).id;
+  }
+
+  private subscribe(email: string, ifGiven: { count?: TerraformCount }): void {
     new OnsSubscription(this, "email", {
       compartmentId: this.compartmentId,
-      topicId: this.topic.id,
+      topicId: this.topicId,
       protocol: "EMAIL",
       endpoint: email,
-      ...createdIf(Token.isUnresolved(email) ? isGiven(email) : undefined),
+      ...ifGiven,
     });
   }
 }

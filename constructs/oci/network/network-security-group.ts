@@ -5,7 +5,7 @@ import {
 } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared";
+import { pathWithinStack, requireThat } from "../../shared";
 import { physicalName } from "../account";
 import type { INetwork } from "./network";
 
@@ -43,12 +43,12 @@ export class NetworkSecurityGroup extends Construct {
    * @param description what the traffic is for, such as "health checks and visits"
    */
   allowTo(server: NetworkSecurityGroup, port: number, description: string): void {
-    this.rule(`to-${nameWithinStack(server)}-${port}`, port, description, {
+    this.rule(`to-${pathWithinStack(server)}-${port}`, port, description, {
       direction: "EGRESS",
       destinationType: "NETWORK_SECURITY_GROUP",
       destination: server.group.id,
     });
-    server.rule(`from-${nameWithinStack(this)}-${port}`, port, description, {
+    server.rule(`from-${pathWithinStack(this)}-${port}`, port, description, {
       direction: "INGRESS",
       sourceType: "NETWORK_SECURITY_GROUP",
       source: this.group.id,
@@ -128,8 +128,4 @@ export class NetworkSecurityGroup extends Construct {
       description,
     });
   }
-}
-
-function nameWithinStack(securityGroup: NetworkSecurityGroup): string {
-  return securityGroup.node.path.split("/").slice(1).join("-");
 }

@@ -56,6 +56,12 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    * @default - nobody, until somebody subscribes to the topic
    */
   readonly alarmEmail?: string;
+  /**
+   * OCID of a Notifications topic that is there already and hears about everything, in place of a topic of its own.
+   *
+   * @default - a topic of its own
+   */
+  readonly alarmTopicId?: string;
 }
 
 /** A VCN with three regional subnets: `public`, `web` and `data`. */
@@ -99,6 +105,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
     this.monitoring = new Monitoring(this, "watch", {
       compartmentId: this.compartmentId,
       email: props.alarmEmail ?? "",
+      ...(props.alarmTopicId !== undefined && { existingTopicId: props.alarmTopicId }),
       deletionProtected: props.deletionProtected ?? true,
     });
     this.bastion = props.bastion && this.createBastion(props.bastion);

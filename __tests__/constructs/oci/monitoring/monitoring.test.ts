@@ -1,3 +1,4 @@
+import { EventsRule } from "@cdktf/provider-oci/lib/events-rule";
 import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
 import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/logging-unified-agent-configuration";
 import { MonitoringAlarm } from "@cdktf/provider-oci/lib/monitoring-alarm";
@@ -30,6 +31,45 @@ describe("eyes on OCI", () => {
         is_enabled: true,
         metric_compartment_id: compartmentId,
       });
+  });
+
+  test("hear of the database's events where somebody listens, and only once the address is there", () => {
+    const stack = ociTestStack();
+    const address = new TerraformVariable(stack, "alarm_email", { type: "string", default: "" });
+    const place = { compartmentId, tenancyId, region: "us-ashburn-1" };
+    const network = new TieredNetwork(stack, "network", { ...place, alarmEmail: address.stringValue });
+    new PrivateDatabase(stack, "database", { network });
+    const rule = theResource(stack, EventsRule);
+    expect(rule).toMatchObject({
+      is_enabled: true,
+      compartment_id: compartmentId,
+      count: theResource(stack, OnsSubscription).count as string,
+      actions: {
+        action: [
+          {
+            action_type: "ONS",
+            is_enabled: true,
+            topic_id: `\${oci_ons_notification_topic.${theResource(stack, OnsNotificationTopic).logicalId}.id}`,
+          },
+        ],
+      },
+    });
+    expect(rule.count).toContain("var.alarm_email");
+    expect(JSON.parse(rule.condition as string)).toEqual({
+      eventType: expect.arrayContaining(["com.oraclecloud.databaseservice.autonomous.database.critical"]),
+    });
+  });
+
+  test("go to a topic that is there already, and none is made", () => {
+    const stack = ociTestStack();
+    const alarmTopicId = "ocid1.onstopic.oc1.iad.aaaa";
+    const place = { compartmentId, tenancyId, region: "us-ashburn-1" };
+    const network = new TieredNetwork(stack, "network", { ...place, alarmTopicId });
+    new PrivateDatabase(stack, "database", { network });
+    for (const { destinations } of resources(stack, MonitoringAlarm))
+      expect(destinations).toEqual([alarmTopicId]);
+    expect(theResource(stack, EventsRule)).not.toHaveProperty("count");
+    expect(inventory(stack)).not.toHaveProperty("oci_ons_notification_topic");
   });
 
   test("watch a single public server as they watch a pool", () => {

@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { TerraformStack, Testing } from "cdktf";
+import { TerraformData } from "../../constructs/shared";
+import { AwsStack } from "../../stacks/aws-stack";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
+import { keepState } from "../../stacks/aws/state";
+import { Environment } from "../../stacks/context/environment";
+import { profiles } from "../../stacks/context/profiles";
+import { AwsStateBucket, type AwsStateBucketProps } from "../../state/aws-state-bucket";
+import { AwsDeployment } from "../support/aws-deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+
+const lab: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
+const nothing = { changes: [], outputs: [], errors: [] };
+const minutes = 60_000;
+
+const missing = whyNoAwsEmulator();
+const whereEmulatorIs = missing ? describe.skip : describe;
+
+whereEmulatorIs(`environments in one account and region of AWS${missing ? ` (${missing})` : ""}`, () => {
+  let aws: AwsEmulator;
+  beforeEach(async () => {
+    aws = await AwsEmulator.start();
+  }, 2 * minutes);
+  afterEach(() => aws.stop());
+
+  const environment = (name: string) =>
+    new AwsDeployment<AwsStackProps>(
+      aws,
+      (app, props) => new AwsStack(new Environment(app, name), "aws-stack", props),
+    );
+
+  test(
+    "stand side by side with the stack without a name, and one goes without the others noticing",
+    async () => {
+      const options = { ...lab, alarmEmail: "ops@example.com", monthlyBudgetUsd: 100, customerKey: true };
+      const [unnamed, dev, staging] = [new AwsDeployment(aws), environment("dev"), environment("staging")];
+      for (const deployment of [unnamed, dev, staging]) await deployment.apply(options);
+      for (const deployment of [unnamed, dev, staging])
+        expect(await deployment.plan(options)).toEqual(nothing);
+      expect(dev.resources).toEqual(unnamed.resources);
+      await dev.destroy();
+      for (const deployment of [unnamed, staging]) expect(await deployment.plan(options)).toEqual(nothing);
+      for (const deployment of [unnamed, dev, staging]) deployment.delete();
+    },
+    25 * minutes,
+  );
+
+  test(
+    "refuse an account other than their own before anything is asked but whose it is",
+    async () => {
+      const dev = environment("dev");
+      const before = aws.calls.length;
+      const { errors, changes } = await dev.plan({ ...lab, accountId: "999999999999" });
+      expect(errors.join()).toMatch(/123456789012|not allowed|AWS account ID not allowed/i);
+      expect(changes).toEqual([]);
+      expect(new Set(aws.calls.slice(before))).toEqual(new Set(["sts GetCallerIdentity"]));
+      dev.delete();
+    },
+    2 * minutes,
+  );
+
+  test(
+    "keep their states in one bucket, each under its own key, with a lock and former versions",
+    async () => {
+      const made = new AwsDeployment<AwsStateBucketProps>(
+        aws,
+        (app, props) => new AwsStateBucket(app, "aws-state", props),
+      );
+      const bucket = "states-123456789012";
+      await made.apply({ bucket, region: "us-east-1" });
+      expect(await made.plan({ bucket, region: "us-east-1" })).toEqual(nothing);
+      await expect(made.destroy()).rejects.toThrow(/prevent_destroy/);
+      for (const name of ["", "staging"]) keepWord(aws.endpoint, bucket, name, `${name} first`);
+      keepWord(aws.endpoint, bucket, "staging", "staging second");
+      const keys = (await aws.account.versionKeys(bucket)).filter((key) => key.endsWith(".tfstate"));
+      expect(new Set(keys)).toEqual(
+        new Set(["aws-stack/terraform.tfstate", "staging/aws-stack/terraform.tfstate"]),
+      );
+      expect(keys.length).toBeGreaterThanOrEqual(3);
+      made.delete();
+    },
+    5 * minutes,
+  );
+});
+
+/** Deploys a stack without any cloud, whose state is in the bucket. */
+function keepWord(endpoint: string, bucket: string, environment: string, word: string): void {
+  const app = Testing.app();
+  const stack = new TerraformStack(environment === "" ? app : new Environment(app, environment), "aws-stack");
+  keepState(stack, { ...lab, stateBucket: bucket });
+  new TerraformData(stack, "word", { input: { word } });
+  const folder = mkdtempSync(join(tmpdir(), "counterpart-state-"));
+  writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(stack));
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "emulated",
+    AWS_SECRET_ACCESS_KEY: "emulated",
+    NO_PROXY: "127.0.0.1",
+  };
+  const terraform = (...args: string[]) =>
+    execFileSync("terraform", args, { cwd: folder, env, stdio: "pipe" });
+  terraform(
+    "init",
+    "-input=false",
+    "-backend-config=use_path_style=true",
+    "-backend-config=skip_credentials_validation=true",
+  );
+  terraform("apply", "-auto-approve", "-input=false");
+  rmSync(folder, { recursive: true });
+}
