@@ -18,10 +18,10 @@ const { values } = parseArgs({
 
 const reportFile = join(root, "node_modules/.cache/mutation/report.md");
 
-/** Asks tests about each mutant whose name or file has the text of `--only`, and writes what they noticed; security comes first. */
+/** Asks tests about each mutant whose name or file matches `--only`, and writes what they noticed; security comes first. */
 async function main(): Promise<void> {
   const chosen = mutants
-    .filter(({ name, file }) => `${name} ${file}`.includes(values.only))
+    .filter(({ name, file }) => new RegExp(values.only).test(`${name} ${file}`))
     .sort((one, other) => Number(other.security ?? false) - Number(one.security ?? false));
   for (const mutant of chosen) mutate(readFileSync(join(root, mutant.file), "utf8"), mutant);
   const trees = Array.from({ length: Number(values.jobs) }, copyTree);

@@ -55,7 +55,7 @@ export const awsOthers: Edits = {
     {
       name: "AWS: any account's alarms use the key",
       security: true,
-      find: "      Condition: ownAccount,\n",
+      find: '    Condition: { StringEquals: { "aws:SourceAccount": account } },\n',
       put: "",
     },
     {
@@ -190,7 +190,7 @@ export const awsOthers: Edits = {
     {
       name: "AWS: any account's alarms publish to the topic",
       security: true,
-      find: '      Condition: { StringEquals: { "aws:SourceAccount": account } },\n',
+      find: '    Condition: { StringEquals: { "aws:SourceAccount": account } },\n',
       put: "",
     },
   ],

@@ -98,8 +98,8 @@ export const ociBalancer: Edits = {
   "constructs/oci/monitoring/monitoring.ts": [
     {
       name: "OCI: alarms are off",
-      find: "destinations: [this.topic.id],\n      isEnabled: true,",
-      put: "destinations: [this.topic.id],\n      isEnabled: false,",
+      find: "destinations: [this.topicId],\n      isEnabled: true,",
+      put: "destinations: [this.topicId],\n      isEnabled: false,",
     },
     {
       name: "OCI: an alarm is told of once and never again",

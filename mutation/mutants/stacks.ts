@@ -81,8 +81,8 @@ export const stacks: Edits = {
     },
     {
       name: "AWS: nobody hears of the budget",
-      find: "monitoring: { email, monthlyBudgetUsd, key },",
-      put: "monitoring: { email, monthlyBudgetUsd: undefined, key },",
+      find: "existingTopicArn: props.alarmTopicArn, monthlyBudgetUsd, key },",
+      put: "existingTopicArn: props.alarmTopicArn, monthlyBudgetUsd: undefined, key },",
     },
   ],
   "stacks/aws/https.ts": [
@@ -109,8 +109,8 @@ export const stacks: Edits = {
   "stacks/aws/stack-props.ts": [
     {
       name: "AWS: production's alarms may write to nobody",
-      find: "address !== undefined || profile.noAlarmEmailBecause !== undefined",
-      put: 'address !== "" || profile.noAlarmEmailBecause !== undefined',
+      find: "address !== undefined || alarmTopicArn",
+      put: 'address !== "" || alarmTopicArn',
     },
   ],
   "stacks/aws/options.ts": [
