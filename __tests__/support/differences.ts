@@ -4,7 +4,7 @@ type Leaves = Map<string, unknown>;
 
 /**
  * What another choice does to a stack: `+ type: 2` for resources more, `- type: 1` for fewer, and each argument that it changes, with
- * its values where they are short. Resources of one type that change alike are one line.
+ * its values where they are short. Resources of one type that change alike are one line, with their number.
  */
 export function differences(before: SynthesizedStack, after: SynthesizedStack): string[] {
   const [one, other] = [elementsOf(before), elementsOf(after)];
@@ -13,12 +13,13 @@ export function differences(before: SynthesizedStack, after: SynthesizedStack): 
   const changed = [...other].flatMap(([address, leaves]) =>
     one.has(address) ? changesOf(typeOf(address), one.get(address)!, leaves) : [],
   );
-  return [...counted("-", gone), ...counted("+", come), ...new Set(changed)].sort();
+  return [...counted("-", gone), ...counted("+", come), ...eachOnce(changed)].sort();
 }
 
-/** Arguments of every resource, data source, output and backend by its address. */
+/** Arguments of every resource, data source and output by its address; local values, variables, providers and the backend. */
 function elementsOf(json: SynthesizedStack): Map<string, Leaves> {
-  const { resource, data = {}, output, terraform } = json as SynthesizedStack & { terraform?: object };
+  const { resource, data = {}, locals = {}, variable = {}, output, provider } = json;
+  const { terraform } = json as SynthesizedStack & { readonly terraform?: { readonly backend?: object } };
   const ofType = (prefix: string, types: object) =>
     Object.entries(types as Record<string, object>).flatMap(([type, byName]) =>
       Object.entries(byName as Record<string, object>).map(
@@ -29,7 +30,10 @@ function elementsOf(json: SynthesizedStack): Map<string, Leaves> {
     ...ofType("", resource),
     ...ofType("data.", data),
     ...ofType("", { output }),
-    ["terraform ", leavesOf((terraform as { backend?: object } | undefined)?.backend ?? {})],
+    ["local ", leavesOf(locals)],
+    ["var ", leavesOf(variable)],
+    ["provider ", leavesOf(provider)],
+    ["terraform ", leavesOf(terraform?.backend ?? {})],
   ]);
 }
 
@@ -60,4 +64,9 @@ const typeOf = (address: string) => address.split(" ", 1)[0]!;
 function counted(sign: string, addresses: readonly string[]): string[] {
   const types = addresses.map(typeOf);
   return [...new Set(types)].map((type) => `${sign} ${type}: ${types.filter((one) => one === type).length}`);
+}
+
+function eachOnce(lines: readonly string[]): string[] {
+  const times = (line: string) => lines.filter((other) => other === line).length;
+  return [...new Set(lines)].map((line) => (times(line) > 1 ? `${line} (${times(line)} times)` : line));
 }
