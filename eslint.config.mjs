@@ -80,8 +80,8 @@ export default tseslint.config(
     },
   },
   {
-    // Tests, proofs and questions read JSON whose shape is the provider's.
-    files: ["**/__tests__/**", "**/test/**", "preflight/**", "proofs/**"],
+    // Tests, proofs, pictures and questions read JSON whose shape is the provider's.
+    files: ["**/__tests__/**", "**/test/**", "docs/generate/pictures/*.ts", "preflight/**", "proofs/**"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
