@@ -1,16 +1,20 @@
 import { parseArgs } from "node:util";
+import type { Cloud } from "../stacks/context/keys";
 import { PreflightError } from "./stack";
 
 /** What the program is told. */
 export interface Arguments {
-  readonly cloud: "aws";
+  readonly cloud: Cloud;
   /** Whether machines read what it writes. */
   readonly json: boolean;
   /** Whether the stack is taken as it was synthesized last, such as by a workflow, and not synthesized anew. */
   readonly synthesized: boolean;
+  /** Variables of Terraform, as its own `-var` has them. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
-const usage = "`npm run preflight -- aws`, then `--json` or `--synthesized`";
+const usage =
+  "`npm run preflight -- aws` or `npm run preflight -- oci`, then `--json`, `--synthesized` or `--var name=value`";
 
 /**
  * Reads the arguments.
@@ -20,10 +24,10 @@ const usage = "`npm run preflight -- aws`, then `--json` or `--synthesized`";
 export function argumentsOf(args: readonly string[]): Arguments {
   const { values, positionals } = parsed(args);
   const [cloud, ...more] = positionals;
-  if (cloud !== "aws" || more.length > 0)
+  if ((cloud !== "aws" && cloud !== "oci") || more.length > 0)
     throw new PreflightError(`which cloud? ${usage}, got "${positionals.join(" ")}"`);
-  const { json = false, synthesized = false } = values;
-  return { cloud, json, synthesized };
+  const { json = false, synthesized = false, var: variables = [] } = values;
+  return { cloud, json, synthesized, variables: Object.fromEntries(variables.map(assignment)) };
 }
 
 function parsed(args: readonly string[]) {
@@ -34,9 +38,17 @@ function parsed(args: readonly string[]) {
       options: {
         json: { type: "boolean" },
         synthesized: { type: "boolean" },
+        var: { type: "string", multiple: true },
       },
     });
   } catch (error) {
     throw new PreflightError(`${(error as Error).message.split(". ")[0]}: ${usage}`);
   }
+}
+
+function assignment(text: string): readonly [string, string] {
+  const [, name, value] = /^([a-z]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new PreflightError(`\`--var\` must be such as region=us-ashburn-1, got "${text}"`);
+  return [name, value];
 }

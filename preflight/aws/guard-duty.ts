@@ -6,7 +6,7 @@ import {
 import { ok, type Question, warning } from "../question";
 import type { Stack } from "../stack";
 import type { AwsAccount } from "./account";
-import { tagsOf } from "./own";
+import { isOwn, tagsOf } from "./own";
 
 /**
  * Asks whether GuardDuty left an endpoint and a security group in the stack's network. Terraform does not know of them, and they
@@ -24,7 +24,7 @@ export function guardDutyLeftovers(stack: Stack): readonly Question<AwsAccount>[
       answer: async ({ ec2 }) => {
         const Filters = tags.map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
         const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ Filters }));
-        const vpcs = Vpcs.map(({ VpcId = "" }) => VpcId);
+        const vpcs = Vpcs.filter(({ Tags }) => isOwn(stack, Tags)).map(({ VpcId = "" }) => VpcId);
         if (vpcs.length === 0) return ok("the stack has no network yet");
         const left = await leftIn(vpcs, ec2);
         if (left.length === 0) return ok(`there is nothing of GuardDuty's in ${vpcs.join(", ")}`);

@@ -15,12 +15,14 @@ export function tagsOf(stack: Stack): ReadonlyMap<string, string> {
   return new Map(Object.entries(block?.tags ?? {}));
 }
 
-/** Whether something has all the tags of the stack, so that the stack made it. */
+/** Whether something has all the tags of the stack, so that the stack made it, and not one of another environment. */
 export function isOwn(stack: Stack, tags: readonly Tag[] = []): boolean {
-  const wanted = [...tagsOf(stack)];
+  const wanted = tagsOf(stack);
   const has = ([key, value]: readonly [string, string]) =>
     tags.some(({ Key, Value }) => Key === key && Value === value);
-  return wanted.length > 0 && wanted.every(has);
+  // A stack without an environment has no tag that others would lack.
+  const isOfAnother = !wanted.has("environment") && tags.some(({ Key }) => Key === "environment");
+  return wanted.size > 0 && [...wanted].every(has) && !isOfAnother;
 }
 
 /** ARNs of all that has the tags of the stack, as far as AWS's index of tags knows it. */
@@ -29,7 +31,8 @@ export async function ownArns(stack: Stack, { tags: client }: AwsAccount): Promi
   if (TagFilters.length === 0) return new Set();
   const pages = paginateGetResources({ client }, { TagFilters });
   const found = await collect(pages, ({ ResourceTagMappingList }) => ResourceTagMappingList);
-  return new Set(found.map(({ ResourceARN = "" }) => ResourceARN));
+  const own = found.filter(({ Tags }) => isOwn(stack, Tags));
+  return new Set(own.map(({ ResourceARN = "" }) => ResourceARN));
 }
 
 /** What a name begins with that Terraform works out: `aws-stack-database-` of `aws-stack-database-${…}`. */

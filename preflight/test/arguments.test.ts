@@ -3,12 +3,17 @@ import { argumentsOf } from "../arguments";
 
 describe("the arguments", () => {
   test("name the cloud, and say who reads the report", () => {
-    expect(argumentsOf(["aws"])).toEqual({ cloud: "aws", json: false, synthesized: false });
-    expect(argumentsOf(["--json", "aws", "--synthesized"])).toMatchObject({
-      cloud: "aws",
+    expect(argumentsOf(["aws"])).toEqual({ cloud: "aws", json: false, synthesized: false, variables: {} });
+    expect(argumentsOf(["--json", "oci", "--synthesized"])).toMatchObject({
+      cloud: "oci",
       json: true,
       synthesized: true,
     });
+  });
+
+  test("give variables of Terraform, whose values may have an equals sign", () => {
+    const { variables } = argumentsOf(["oci", "--var", "region=us-phoenix-1", "--var", "shape={a=b}"]);
+    expect(variables).toEqual({ region: "us-phoenix-1", shape: "{a=b}" });
   });
 
   test.each([
@@ -16,6 +21,7 @@ describe("the arguments", () => {
     [["gcp"], /got "gcp"$/],
     [["aws", "oci"], /got "aws oci"$/],
     [["aws", "--quick"], /^Unknown option '--quick'.*npm run preflight/],
+    [["oci", "--var", "region"], /^`--var` must be such as region=us-ashburn-1, got "region"$/],
   ])("%j are refused", (args, message) => {
     expect(() => argumentsOf(args)).toThrow(message);
   });

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { existingNetwork } from "../../../__tests__/support/existing-network";
 import { awsOptionSets } from "../../../__tests__/support/aws-stacks";
@@ -16,7 +18,7 @@ const stage = awsStage();
 /** Every question that any variant of the stack asks, once. */
 const questions = new Map<string, Question<AwsAccount>>();
 for (const options of [{}, { existingNetwork }, ...Object.values(awsOptionSets)]) {
-  const { first, then } = awsPreflight(aws(options), () => ["ec2:CreateVpc"]);
+  const { first, then } = awsPreflight(aws(options), () => []);
   for (const question of [...first, ...then]) questions.set(question.id, question);
 }
 const all = [...questions.values()];
@@ -45,7 +47,6 @@ describe("every question", () => {
       "load-balancer-quota",
       "load-balancers",
       "log-group-names",
-      "permissions",
       "record",
       "region",
       "topic-name",
@@ -65,6 +66,12 @@ describe("every question", () => {
       for (const right of question.needs) expect(fix).toContain(right);
     },
   );
+
+  test("has its place on the page about them", () => {
+    const page = readFileSync(path.join(__dirname, "../../../docs/preflight.md"), "utf8");
+    const [, ofAws = ""] = /## What AWS is asked([^]*)## What OCI is asked/.exec(page) ?? [];
+    for (const { id } of all) expect(ofAws).toContain(`\`${id}\``);
+  });
 
   test("is one that a person asks, with a page of AWS", () => {
     for (const { asks, link } of all) {

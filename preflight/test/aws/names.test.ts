@@ -30,7 +30,7 @@ const ask = (id: string) => stage.ask(names(stack).filter((question) => question
 /** What has the tags of the stack, by its ARN. */
 const own = (...arns: string[]) =>
   stage.fake.on(GetResourcesCommand, {
-    ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })),
+    ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN, Tags: tags })),
   });
 
 /** How to make each name free or taken, and the ARN of who has it. */
@@ -145,12 +145,24 @@ describe("names", () => {
   });
 
   test("of dashboards, which have no tags, are the stack's where anything is", async () => {
-    stage.fake.on(ListDashboardsCommand, { DashboardEntries: [{ DashboardName: "aws-stack-web-2" }] });
+    stage.fake.on(ListDashboardsCommand, {
+      DashboardEntries: [{ DashboardName: "aws-stack-web-us-east-1-too" }],
+    });
     expect(await ask("dashboard-name")).toMatchObject({ verdict: "ok" });
-    stage.fake.on(ListDashboardsCommand, { DashboardEntries: [{ DashboardName: "aws-stack-web" }] });
+    stage.fake.on(ListDashboardsCommand, {
+      DashboardEntries: [{ DashboardName: "aws-stack-web-us-east-1" }],
+    });
     expect(await ask("dashboard-name")).toMatchObject({ verdict: "failure" });
     own("arn:aws:anything");
     expect(await ask("dashboard-name")).toMatchObject({ verdict: "ok" });
+  });
+
+  test("of another environment are not the stack's own", async () => {
+    const { arn, taken } = holders["topic-name"];
+    taken();
+    const Tags = [...tags, { Key: "environment", Value: "staging" }];
+    stage.fake.on(GetResourcesCommand, { ResourceTagMappingList: [{ ResourceARN: arn, Tags }] });
+    expect(await ask("topic-name")).toMatchObject({ verdict: "failure" });
   });
 
   test("are a warning where the index may not be asked whose they are", async () => {
@@ -167,7 +179,7 @@ describe("names", () => {
 describe("what GuardDuty leaves", () => {
   const askOf = (given = stack) => stage.ask(guardDutyLeftovers(given));
   const vpcs = (...ids: string[]) =>
-    stage.fake.on(DescribeVpcsCommand, { Vpcs: ids.map((VpcId) => ({ VpcId })) });
+    stage.fake.on(DescribeVpcsCommand, { Vpcs: ids.map((VpcId) => ({ VpcId, Tags: tags })) });
   const left = (endpoints: string[], groups: string[]) => {
     stage.fake.on(DescribeVpcEndpointsCommand, ({ parameters }) =>
       parameters.get("Filter.2.Value.1") === "*guardduty-data*"

@@ -2,6 +2,7 @@ import { type EvaluationResult, GetRoleCommand, SimulatePrincipalPolicyCommand }
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { permissions } from "../../aws/permissions";
+import { Refused } from "../support/aws-fake";
 import { accountId, awsStage } from "../support/aws-stage";
 import { aws } from "../support/stacks";
 
@@ -109,6 +110,16 @@ describe("the permissions", () => {
     });
     expect(asked.map((each) => each.actions.length).sort()).toEqual([100, 100, 50]);
     expect(new Set(asked.flatMap((each) => each.actions))).toEqual(new Set(many));
+  });
+
+  test("may not be asked for by everybody", async () => {
+    stage.fake.deniesAll = true;
+    stage.fake.on(SimulatePrincipalPolicyCommand, new Refused("AccessDenied"));
+    expect(await ask()).toMatchObject({
+      verdict: "warning",
+      unanswered: "not permitted",
+      fix: expect.stringContaining("`iam:SimulatePrincipalPolicy`, `iam:GetRole`"),
+    });
   });
 
   test("are not asked about where nothing is known of them", () => {

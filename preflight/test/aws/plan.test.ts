@@ -40,7 +40,7 @@ describe("the account's plan", () => {
         "x-amz-target": "AWSFreeTierService.GetAccountPlanState",
         "content-type": "application/x-amz-json-1.0",
         authorization: expect.stringMatching(
-          /^AWS4-HMAC-SHA256 Credential=fake\/\d{8}\/us-east-1\/freetier\/aws4_request, SignedHeaders=.*host.*x-amz-target/,
+          /^AWS4-HMAC-SHA256 Credential=fake\d+\/\d{8}\/us-east-1\/freetier\/aws4_request, SignedHeaders=.*host.*x-amz-target/,
         ),
       },
     });

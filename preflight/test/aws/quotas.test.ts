@@ -72,6 +72,13 @@ describe("a quota on VPCs", () => {
       "failure",
       "there may be 5 VPCs: 5 are in use besides this stack, which needs 1",
     ],
+    // Of another environment, in the same account.
+    [
+      5,
+      [[...own, { Key: "environment", Value: "staging" }], [], [], [], []],
+      "failure",
+      "there may be 5 VPCs: 5 are in use besides this stack, which needs 1",
+    ],
     [5, [own, [], [], [], []], "ok", "there may be 5 VPCs: 4 are in use besides this stack, which needs 1"],
   ])("of %d with %j in use", async (quota, tags, verdict, says) => {
     allows(quota);

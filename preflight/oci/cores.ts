@@ -1,0 +1,109 @@
+import type { models } from "oci-core";
+import { type Answer, type Question, warning } from "../question";
+import type { OciAccount } from "./account";
+import { type Deployment, type ServerShape, shapeOf } from "./context";
+import { domainsOf } from "./domains";
+import { availabilityOf, type Need, verdictOf } from "./limit";
+import { isOwn, isThere } from "./own";
+import { shapesIn } from "./shapes";
+
+/** How many servers the stack has. */
+interface Servers {
+  readonly fewest: number;
+  readonly most: number;
+  /** How many times as many there are during a replacement: a pool is made beside the one that it replaces. */
+  readonly times: number;
+}
+
+/** Asks whether each domain's limits leave room for the servers, and for the same number beside them while they are replaced. */
+export function cores(deployment: Deployment): readonly Question<OciAccount>[] {
+  const servers = serversOf(deployment);
+  const shape = shapeOf(deployment);
+  return [
+    {
+      id: "core-limit",
+      asks: `Do the limits on ${shape.name} leave room for the servers and one replacement?`,
+      needs: ["read resource-availability in tenancy", "inspect instances", "inspect instance-pools"],
+      link: "https://docs.oracle.com/iaas/Content/General/Concepts/servicelimits.htm",
+      answer: async (account) => {
+        const [domains, own] = await Promise.all([
+          domainsOf(deployment, account),
+          ownServers(deployment, account),
+        ]);
+        const perDomain = (count: number) => Math.ceil(count / domains.length);
+        const need = {
+          own: perDomain(own),
+          least: perDomain(servers.fewest) * servers.times,
+          most: perDomain(servers.most) * servers.times,
+        };
+        const answers = await Promise.all(domains.map((domain) => verdictIn(domain, shape, need, account)));
+        return worst(answers.flat());
+      },
+    },
+  ];
+}
+
+function serversOf({ stack }: Deployment): Servers {
+  const pool = stack.first("oci_core_instance_pool");
+  if (pool === undefined) return { fewest: 1, most: 1, times: 1 };
+  const scaling = stack.first("oci_autoscaling_auto_scaling_configuration");
+  const policies = [scaling?.policies ?? []].flat() as { capacity?: { max?: number } }[];
+  const sizes = policies.map(({ capacity }) => Number(capacity?.max ?? 0));
+  const size = Number(pool.size);
+  return { fewest: size, most: Math.max(size, ...sizes), times: 2 };
+}
+
+/** Servers of pools that the stack made already. */
+async function ownServers(deployment: Deployment, { pools, place }: OciAccount): Promise<number> {
+  const { items } = await pools.listInstancePools({ compartmentId: place.compartmentId });
+  return items
+    .filter(({ lifecycleState }) => isThere(lifecycleState))
+    .filter(({ freeformTags }) => isOwn(deployment, freeformTags))
+    .reduce((sum, { size }) => sum + size, 0);
+}
+
+async function verdictIn(
+  domain: string,
+  shape: ServerShape,
+  need: Need & { readonly most: number },
+  account: OciAccount,
+): Promise<Answer[]> {
+  const offered = (await shapesIn(domain, account)).find((each) => each.shape === shape.name);
+  const limits = offered?.quotaNames ?? [];
+  if (limits.length === 0)
+    return [
+      warning(
+        `OCI does not say which limits count ${shape.name} in ${domain}`,
+        "look under Console › Governance › Limits, Quotas and Usage, `compute`",
+      ),
+    ];
+  return Promise.all(
+    limits.map(async (name) => {
+      const size = sizeOf(name, shape, offered);
+      const things = `${/memory/.test(name) ? "GB" : "OCPUs"} of ${shape.name}`;
+      const limit = { id: name, things, service: "compute", name, availabilityDomain: domain };
+      const { own, least, most } = need;
+      const wanted = { own: own * size, least: least * size, most: most * size };
+      return verdictOf(limit, await availabilityOf(limit, account), wanted);
+    }),
+  );
+}
+
+/** What one server takes of a limit. */
+function sizeOf(
+  limit: string,
+  { ocpus, memoryGB, isFlexible }: ServerShape,
+  offered: models.Shape | undefined,
+): number {
+  if (/memory/.test(limit)) return isFlexible ? memoryGB : (offered?.memoryInGBs ?? memoryGB);
+  return isFlexible ? ocpus : (offered?.ocpus ?? ocpus);
+}
+
+const order = ["failure", "warning", "ok"];
+
+function worst(answers: readonly Answer[]): Answer {
+  const [first] = [...answers].sort(
+    (one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict),
+  );
+  return first ?? warning("the region has no availability domain", "set another `TF_VAR_region`");
+}
