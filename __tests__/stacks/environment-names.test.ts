@@ -95,3 +95,44 @@ describe.each(["aws", "oci"] as const)("environments on %s", (cloud) => {
     }
   });
 });
+
+describe("one environment in two regions of AWS", () => {
+  /** Kinds of things whose names belong to the account and not to a region. */
+  const ofTheAccount = [
+    "aws_budgets_budget",
+    "aws_cloudwatch_dashboard",
+    "aws_iam_instance_profile",
+    "aws_iam_role",
+    "aws_s3_bucket",
+  ];
+
+  const namesOf = (region: string) => {
+    const { resource } = stacksOf("dev", { ...everything, awsRegion: region }).aws;
+    return ofTheAccount.flatMap((type) =>
+      Object.values((resource[type] ?? {}) as Record<string, Synthesized>).map((config) => ({
+        type,
+        config,
+      })),
+    );
+  };
+
+  test("has no fixed name in common that belongs to the account", () => {
+    const fixed = (region: string) =>
+      namesOf(region).flatMap(({ type, config }) => {
+        const name = config.name ?? config.dashboard_name ?? config.bucket;
+        return typeof name === "string" ? [`${type} ${name}`] : [];
+      });
+    expect(fixed("us-east-1")).toEqual([
+      "aws_budgets_budget dev-aws-stack-watch-us-east-1",
+      "aws_cloudwatch_dashboard dev-aws-stack-web-us-east-1",
+    ]);
+    expect(fixed("us-east-1").filter((name) => fixed("eu-west-1").includes(name))).toEqual([]);
+  });
+
+  test("has else only names that AWS makes unique", () => {
+    const others = namesOf("us-east-1").filter(({ type }) => /role|profile|bucket$/.test(type));
+    expect(others.length).toBeGreaterThan(4);
+    for (const { config } of others)
+      expect(config).toHaveProperty(config.bucket_prefix === undefined ? "name_prefix" : "bucket_prefix");
+  });
+});
