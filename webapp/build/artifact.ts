@@ -12,7 +12,15 @@ const EPOCH = new Date(0);
 
 /** Makes the artifact of the web app in `folder`: the same bytes for the same sources and lockfile, wherever and whenever. */
 export async function artifact(folder: string): Promise<Uint8Array> {
+  return (await artifactWithInputs(folder)).bytes;
+}
+
+/** The artifact, and the files that were bundled for it, by their paths from `folder`. */
+export async function artifactWithInputs(
+  folder: string,
+): Promise<{ readonly bytes: Uint8Array; readonly inputs: readonly string[] }> {
   const { files, metafile } = await bundle(folder);
+  const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith("<"));
   const content = new Map<string, string | Uint8Array>([
     ...files,
     ["package.json", manifest(folder)],
@@ -20,7 +28,7 @@ export async function artifact(folder: string): Promise<Uint8Array> {
     ["THIRD_PARTY_LICENCES.txt", licences(folder, Object.keys(metafile.inputs))],
   ]);
   // `zlib` compresses differently from one Node.js to the next; this library is the lockfile's.
-  return gzipSync(await tar(content), { level: 9, mtime: 0 });
+  return { bytes: gzipSync(await tar(content), { level: 9, mtime: 0 }), inputs };
 }
 
 function manifest(folder: string): string {
