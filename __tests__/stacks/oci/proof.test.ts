@@ -189,6 +189,14 @@ describe("no secret on OCI", () => {
     }
   });
 
+  test("is told by a variable that refuses it", () => {
+    const { variable = {} } = synth(stackIn(profiles.lab));
+    const secret = Object.entries(variable).filter(([, { sensitive }]) => sensitive);
+    const rules = secret.flatMap(([, { validation }]) => validation as { error_message: string }[]);
+    expect(rules.length).toBeGreaterThan(4);
+    expect(rules.filter(({ error_message: message }) => message.includes("${"))).toEqual([]);
+  });
+
   test("is asked of Terraform where Vault can make it up", () => {
     const made = networkWith();
     const database = new PrivateDatabase(made.stack, "database", { network: made.network });
