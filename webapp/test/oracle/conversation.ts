@@ -15,6 +15,8 @@ interface Cursor {
   readonly sql: string;
   readonly known: Known;
   types: readonly number[];
+  /** {@link OracleDatabase.alterations} when its columns were described last; none where they were not yet. */
+  described?: number;
   /** Rows that were not fetched yet. */
   rows: Result["rows"];
 }
@@ -36,6 +38,11 @@ export class Conversation {
     /** Number of the session. */
     readonly id: number,
   ) {}
+
+  /** How many cursors the client keeps open. */
+  get openCursors(): number {
+    return this.cursors.size;
+  }
 
   /** Answers a message, success or error. */
   async answer(bytes: Buffer): Promise<Buffer> {
@@ -132,6 +139,7 @@ export class Conversation {
   }
 
   private async execute(execution: calls.Execution, message: TtcReader): Promise<Buffer> {
+    if (execution.sql !== undefined) this.server.statements.add(execution.sql);
     const id = execution.sql === undefined ? execution.cursor : execution.cursor || ++this.lastCursor;
     const cursor = this.cursorOf(id, execution);
     const { known, types } = cursor;
@@ -189,7 +197,10 @@ export class Conversation {
     const end = () => answers.errorMessage(dialect, { cursor: id, rows: count, status: this.status });
     if (kind === "query") {
       cursor.rows = rows;
-      const description = execution.sql === undefined ? [] : [answers.describeMessage(dialect, columns)];
+      const { alterations } = this.server.database;
+      const isKnown = execution.sql === undefined && cursor.described === alterations;
+      cursor.described = alterations;
+      const description = isKnown ? [] : [answers.describeMessage(dialect, columns)];
       return [...description, this.fetch(id, execution.rows)];
     }
     if (kind === "block") return [answers.ioVector(cursor.types.length), end()];

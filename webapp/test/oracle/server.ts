@@ -69,6 +69,8 @@ export class OracleServer {
   closed: OraError | undefined;
   /** How many connections were made. */
   attempts = 0;
+  /** Every statement that came, as the driver sent it, known here or not. */
+  readonly statements = new Set<string>();
   private readonly connections = new Set<Connection>();
   private readonly protocol: "tcp" | "tcps";
   /** Port on loopback, which stays the same. */

@@ -14,6 +14,8 @@ export class OracleDatabase {
   readOnly = false;
   /** Who may log in. */
   readonly accounts: Accounts;
+  /** How often its tables were altered: a cursor from before is described anew. */
+  alterations = 0;
   private ddl: Promise<unknown> = Promise.resolve();
   /** A connection for the next log-in, which takes no longer than Oracle's then. */
   private spare: Promise<pg.Client>;
@@ -113,6 +115,12 @@ export class OracleDatabase {
   /** Runs SQL of PostgreSQL, past every rule. */
   async query(sql: string): Promise<Record<string, unknown>[]> {
     return (await this.system.query<Record<string, unknown>>(sql)).rows;
+  }
+
+  /** Alters a table by SQL of PostgreSQL, past every rule. */
+  async alter(sql: string): Promise<void> {
+    await this.query(sql);
+    this.alterations++;
   }
 
   /** Ends its connection to PostgreSQL. */
