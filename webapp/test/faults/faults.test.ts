@@ -14,8 +14,15 @@ import "./cases/rotation";
 import "./cases/another-cause";
 import "./cases/rights";
 import "./cases/row-locked";
-import "./cases/crowded";
 import "./cases/clock";
 import "./cases/disk-full";
-import "./cases/clients";
-import "./cases/rolling";
+import { testClients } from "./cases/both/clients";
+import { testCrowded } from "./cases/both/crowded";
+import { testProxies } from "./cases/both/proxies";
+import { testRolling } from "./cases/both/rolling";
+import { Scene, sharedCounter } from "./scene";
+
+testCrowded("PostgreSQL", (name, options) => Scene.open(name, options));
+testClients("PostgreSQL", (name, options) => Scene.open(name, options));
+testRolling("PostgreSQL", sharedCounter);
+testProxies("PostgreSQL", sharedCounter);

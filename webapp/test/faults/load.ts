@@ -30,6 +30,19 @@ export async function load(server: Server, options?: CrowdOptions): Promise<Load
   return { server, crowd, health };
 }
 
+/** What else is known when a scene ends. */
+export interface CloseOptions {
+  /**
+   * Requests of others than the crowd.
+   *
+   * @default 0
+   */
+  readonly strangers?: number;
+}
+
+/** Opens a scene with one of the databases: a fault that is the same for both is done to each. */
+export type OpenScene = (name: string, options?: CrowdOptions) => Promise<ServerUnderLoad>;
+
 /** A server under load, whatever database its counter is in. */
 export abstract class ServerUnderLoad implements Load {
   readonly server: Server;
@@ -44,6 +57,12 @@ export abstract class ServerUnderLoad implements Load {
 
   /** The visits that the database counted. */
   abstract visits(): Promise<number>;
+
+  /** Locks the counter's row as somebody else, and resolves to what lets go of it. */
+  abstract lockRow(): Promise<() => Promise<void>>;
+
+  /** Ends the load and the server, and then expects what must be true after every fault. */
+  abstract close(options?: CloseOptions): Promise<void>;
 
   /** The lines that the server logged so far. */
   get log(): SingleConnection[] {

@@ -1,8 +1,9 @@
 import { expect } from "@jest/globals";
 import { open } from "../../src/store/oracledb";
 import { administrator, OracleServer, type OracleServerOptions } from "../oracle/server";
+import type { SharedCounter } from "./cases/both/rolling";
 import type { CrowdOptions } from "./crowd";
-import { type Load, load, ServerUnderLoad } from "./load";
+import { type CloseOptions, type Load, load, ServerUnderLoad } from "./load";
 import { cluster, start, stopLater } from "./stage";
 import { Wire } from "./wire";
 
@@ -55,6 +56,18 @@ export async function startOracle(
   return oracle;
 }
 
+/** A counter in Oracle Database for several servers. */
+export async function sharedOracleCounter(name: string): Promise<SharedCounter> {
+  const oracle = await startOracle(name);
+  return {
+    serve: (env) => start({ ...oracleEnvironment(oracle.connectString), ...env }),
+    visits: () => oracleVisits(oracle),
+  };
+}
+
+/** One processor plays the visitors, the wire and Oracle, so they are fewer than PostgreSQL's. */
+export const fewVisitors: CrowdOptions = { visitors: 16, pauseMs: 20 };
+
 /** A server under load on a counter of its own in what it takes for Oracle Database. */
 export class OracleScene extends ServerUnderLoad {
   private constructor(
@@ -76,16 +89,19 @@ export class OracleScene extends ServerUnderLoad {
     const wire = await Wire.to(oracle.port);
     stopLater(() => wire.stop());
     const server = await start({ ...oracleEnvironment(connectString(wire.port, oracle.port)), ...env });
-    // One processor plays the visitors, the wire and Oracle, so they are fewer than PostgreSQL's.
-    return new OracleScene(oracle, wire, await load(server, { visitors: 16, pauseMs: 20, ...crowd }));
+    return new OracleScene(oracle, wire, await load(server, { ...fewVisitors, ...crowd }));
   }
 
   override visits(): Promise<number> {
     return oracleVisits(this.oracle);
   }
 
-  /** Ends the load and the server, and then expects what must be true after every fault. */
-  async close({ strangers = 0 } = {}): Promise<void> {
+  override async lockRow(): Promise<() => Promise<void>> {
+    await this.oracle.database.query(`BEGIN; SELECT visits FROM "ADMIN".counter FOR UPDATE`);
+    return async () => void (await this.oracle.database.query("COMMIT"));
+  }
+
+  override async close({ strangers = 0 }: CloseOptions = {}): Promise<void> {
     this.oracle.meddle = undefined;
     await this.end(() => this.visits(), strangers);
   }

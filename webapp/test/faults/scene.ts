@@ -6,7 +6,8 @@ import { environmentFor } from "../../../local/web-app";
 import { runArtifact, type Server } from "../support/artifact";
 import { administer, createDatabase } from "../support/database";
 import type { CrowdOptions } from "./crowd";
-import { type Load, load, ServerUnderLoad } from "./load";
+import { type CloseOptions, type Load, load, ServerUnderLoad } from "./load";
+import type { SharedCounter } from "./cases/both/rolling";
 import { artifact, cluster, start } from "./stage";
 
 /** Options of a scene. */
@@ -37,14 +38,8 @@ export interface SceneOptions extends CrowdOptions {
   readonly prepare?: (database: Postgres) => Promise<unknown>;
 }
 
-/** What else is known when a scene ends. */
-export interface CloseOptions {
-  /**
-   * Requests of others than the crowd.
-   *
-   * @default 0
-   */
-  readonly notFound?: number;
+/** What else is known when a scene with PostgreSQL ends. */
+interface PostgresCloseOptions extends CloseOptions {
   /**
    * Where the counter is by now.
    *
@@ -76,15 +71,30 @@ export class Scene extends ServerUnderLoad {
     return visitsIn(this.database);
   }
 
-  /** Ends the load and the server, and then expects what must be true after every fault. */
-  close({ notFound = 0, database = this.database }: CloseOptions = {}): Promise<void> {
-    return this.end(() => visitsIn(database), notFound);
+  override async lockRow(): Promise<() => Promise<void>> {
+    const other = await somebody(this.database);
+    await other.query("BEGIN; SELECT visits FROM counter FOR UPDATE");
+    return async () => {
+      await other.query("COMMIT");
+      await other.end();
+    };
+  }
+
+  override close({ strangers = 0, database = this.database }: PostgresCloseOptions = {}): Promise<void> {
+    return this.end(() => visitsIn(database), strangers);
   }
 }
 
 /** Creates the counter. */
 export async function migrate(database: Postgres): Promise<void> {
   await expect(runArtifact(artifact.path, ["migrate"], environmentFor(database)).ended).resolves.toBe(0);
+}
+
+/** A counter in PostgreSQL for several servers. */
+export async function sharedCounter(name: string): Promise<SharedCounter> {
+  const database = await createDatabase(cluster.address, name);
+  await migrate(database);
+  return { serve: (env) => serve(database, env), visits: () => visitsIn(database) };
 }
 
 /** Starts a server of the artifact, which the test's end ends at the latest. */

@@ -14,23 +14,33 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** What a proxy is told: the port that it listens on, the server that it asks, and its folder. */
-type Configuration = (port: number, server: string, folder: string) => string;
+/** What a proxy is told: the port that it listens on, the servers that it asks, and its folder. */
+type Configuration = (port: number, servers: readonly string[], folder: string) => string;
 
 /** nginx as it is without any directive on proxying: HTTP/1.0, a connection for each request, bodies read in full first. */
-export const nginxByDefault: Configuration = (port, server, folder) => nginx(port, server, folder, "", "");
+export const nginxByDefault: Configuration = (port, servers, folder) => nginx(port, servers, folder, "", "");
 
 /** nginx that keeps its connections to the server, and passes bodies on as they come. */
-export const nginxStreaming: Configuration = (port, server, folder) =>
-  nginx(
-    port,
-    server,
-    folder,
-    "keepalive 16;",
-    'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off;',
-  );
+export const nginxStreaming: Configuration = (port, servers, folder) =>
+  nginx(port, servers, folder, "keepalive 16;", `${keptAlive} proxy_request_buffering off;`);
 
-function nginx(port: number, server: string, folder: string, upstream: string, location: string): string {
+/**
+ * nginx that keeps its connections to several servers in turn, and sends no request a second time: as it is, it gives a GET whose
+ * answer was lost to the next server, and such a visit would be counted twice
+ * (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream).
+ */
+export const nginxBalancing: Configuration = (port, servers, folder) =>
+  nginx(port, servers, folder, "keepalive 64;", `${keptAlive} proxy_next_upstream off;`);
+
+const keptAlive = 'proxy_http_version 1.1; proxy_set_header Connection "";';
+
+function nginx(
+  port: number,
+  servers: readonly string[],
+  folder: string,
+  upstream: string,
+  location: string,
+): string {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
     .join("\n");
@@ -43,7 +53,7 @@ access_log off;
 ${temporary}
 large_client_header_buffers 4 64k;
 client_max_body_size 0;
-upstream server { server ${server}; ${upstream} }
+upstream server { ${servers.map((server) => `server ${server};`).join(" ")} ${upstream} }
 server {
   listen 127.0.0.1:${port};
   location / { proxy_pass http://server; ${location} }
@@ -53,7 +63,13 @@ server {
 }
 
 /** HAProxy, which passes bodies on as they come. */
-export const haproxy: Configuration = (port, server) => `global
+export const haproxy: Configuration = (port, servers) => listening(port, servers, "");
+
+/** HAProxy that asks several servers for their health as the stacks' balancers do, but sooner. */
+export const haproxyBalancing: Configuration = (port, servers) =>
+  listening(port, servers, "option httpchk GET /health\n  default-server check inter 300ms rise 2 fall 2");
+
+const listening = (port: number, servers: readonly string[], more: string) => `global
   tune.bufsize 65536
 defaults
   mode http
@@ -63,15 +79,21 @@ defaults
 listen web
   bind 127.0.0.1:${port}
   http-reuse always
-  server web ${server}
+  ${more}
+${servers.map((server, index) => `  server web${index} ${server}`).join("\n")}
 `;
 
-/** Starts a program with a configuration before the server at a URL. */
-export async function proxy(program: string, configuration: Configuration, url: string): Promise<Proxy> {
+/** Starts a program with a configuration before the servers at some URLs. */
+export async function proxy(
+  program: string,
+  configuration: Configuration,
+  ...urls: readonly string[]
+): Promise<Proxy> {
   const folder = temporaryFolder();
   const port = await freePort();
   const file = path.join(folder.path, "configuration");
-  writeFileSync(file, configuration(port, new URL(url).host, folder.path));
+  const servers = urls.map((url) => new URL(url).host);
+  writeFileSync(file, configuration(port, servers, folder.path));
   const args = program === "nginx" ? ["-c", file, "-p", folder.path, "-g", userOf()] : ["-f", file];
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";

@@ -7,12 +7,11 @@ import { limits } from "../../stage";
 
 test("a row of Oracle Database that somebody locks: visitors are refused in time, and health stays true", async () => {
   const scene = await OracleScene.open("locked");
-  const { database } = scene.oracle;
-  await database.query(`BEGIN; SELECT visits FROM "ADMIN".counter FOR UPDATE`);
+  const unlock = await scene.lockRow();
   const locked = performance.now();
   await pause(3_000);
   scene.expectNoneCounted(locked + 100);
-  await database.query("COMMIT");
+  await unlock();
   await scene.expectRecovery(performance.now());
   expect(scene.health.turnedAfter(locked, false)).toBe(Infinity);
   expect(new Set(scene.crowd.failures.map(({ status }) => status))).toEqual(new Set([503]));
@@ -35,6 +34,21 @@ test("the right to count in Oracle Database is revoked: the server calls itself 
   await scene.expectRecovery(back);
   await scene.expectHealthTurned(asked, back);
   expect(scene.server.output()).toContain("ORA-41900");
+  await scene.close();
+});
+
+test("the table in Oracle Database is altered under load: cursors are described anew, and no visit fails", async () => {
+  const scene = await OracleScene.open("altered");
+  const altered = performance.now();
+  for (const [index, type] of ["numeric(17)", "bigint", "numeric(16)", "bigint"].entries()) {
+    await scene.oracle.database.alter(
+      `ALTER TABLE "ADMIN".counter ALTER visits TYPE ${type}, ADD note_${index} text`,
+    );
+    await pause(600);
+  }
+  expect(scene.crowd.countedAfter(altered)).toBeLessThan(limits.recoveryMs);
+  expect(scene.crowd.failures).toEqual([]);
+  expect(scene.health.turnedAfter(altered, false)).toBe(Infinity);
   await scene.close();
 });
 

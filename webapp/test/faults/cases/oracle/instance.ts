@@ -4,7 +4,8 @@ import { until } from "../../../support/artifact";
 import { oracle19 } from "../../../oracle/dialect";
 import { OraError } from "../../../oracle/database/ora-error";
 import type { OracleServer } from "../../../oracle/server";
-import { oracleEnvironment, OracleScene, oracleVisits, startOracle } from "../../oracle-scene";
+import { level } from "../../journal";
+import { app, oracleEnvironment, OracleScene, oracleVisits, startOracle } from "../../oracle-scene";
 import { limits, send, start } from "../../stage";
 import { expectTruth } from "../../truth";
 
@@ -70,6 +71,29 @@ test("no session is free in Oracle Database: visitors are refused, and the next 
   const back = performance.now();
   await scene.expectRecovery(back);
   await scene.expectHealthTurned(lost, back);
+  await scene.close();
+});
+
+test("Oracle Database is away, and then the account is locked: the log tells each cause once, when it comes", async () => {
+  const scene = await OracleScene.open("another cause");
+  const turns = () => scene.log.filter(({ msg }) => msg.startsWith("the database is"));
+  await until(() => turns().some(({ level: l }) => l === level.info), "it is connected");
+  await scene.wire.refuse();
+  await until(() => JSON.stringify(turns().at(-1)).includes("ECONNREFUSED"), "the first cause is told");
+  await pause(1_500);
+  scene.oracle.database.accounts.setStatus(app.user, "LOCKED");
+  await scene.wire.accept();
+  await until(() => /another reason/.test(turns().at(-1)?.msg ?? ""), "the second cause is told");
+  expect(turns().at(-1)).toMatchObject({
+    level: level.warn,
+    cause: expect.stringContaining("ORA-28000"),
+  });
+  await pause(1_500);
+  scene.oracle.database.accounts.setStatus(app.user, "OPEN");
+  await scene.expectRecovery(performance.now());
+  await until(() => turns().at(-1)?.msg === "the database is connected", "the return is told");
+  // One line for each, however often it was asked.
+  expect(turns().length).toBeLessThanOrEqual(6);
   await scene.close();
 });
 
