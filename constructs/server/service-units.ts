@@ -24,6 +24,7 @@ ExecStart=${command} migrate
 Restart=on-failure
 RestartSec=10
 EnvironmentFile=/etc/${name}/migrate.env
+StateDirectory=${name}-migrate
 DynamicUser=yes
 UMask=0077
 ${sandbox}`;

@@ -44,6 +44,7 @@ test("the artifact reads a password from OCI Vault", async () => {
   const service = await jsonService(() => [
     200,
     {
+      versionNumber: 7,
       secretBundleContent: {
         contentType: "BASE64",
         content: Buffer.from("from the vault").toString("base64"),
@@ -71,7 +72,11 @@ test("the artifact reads a password from OCI Vault", async () => {
     },
   });
   await service.stop();
-  expect(JSON.parse(stdout)).toEqual({ user: "ADMIN", password: "from the vault" });
+  expect(JSON.parse(stdout)).toEqual({
+    user: "ADMIN",
+    password: "from the vault",
+    version: "ocid1.vaultsecret.oc1.iad.example 7",
+  });
 });
 
 test("the artifact serves without its Oracle Database, and says so", async () => {

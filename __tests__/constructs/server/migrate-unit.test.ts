@@ -9,3 +9,16 @@ test("a migration goes on until it has what it lacks, and systemd neither ends i
   expect(unit).not.toMatch(/^(Type=oneshot|TimeoutStartSec=)/m);
   expect(unit).toMatch(/^Restart=on-failure$/m);
 });
+
+test("a migration has a folder that outlives it, which systemd names by a variable that the app reads", () => {
+  expect(migrateUnit("counter", "/usr/bin/node counter.mjs")).toMatch(/^StateDirectory=counter-migrate$/m);
+  const { database } = readConfig({
+    DB_DRIVER: "oracledb",
+    DB_CONNECT_STRING: "tcps://db.example/counter",
+    DB_CREDENTIALS: "env",
+    DB_USER: "ADMIN",
+    DB_PASSWORD: "canary",
+    STATE_DIRECTORY: "/var/lib/counter-migrate",
+  });
+  expect(database).toMatchObject({ stateDirectory: "/var/lib/counter-migrate" });
+});

@@ -3,6 +3,7 @@ import { databaseInputs } from "../../../stacks/oci/inputs-database";
 import { profiles } from "../../../stacks/context/profiles";
 import { defaultCoalescerLimits as visitors } from "../../../webapp/src/counting/coalescer";
 import { DIAL_MS } from "../../../webapp/src/store/dial";
+import { pauses } from "../../../webapp/src/store/refused-password";
 import { defaultLimits as line } from "../../../webapp/src/store/single-connection";
 import { sessionsPerEcpu } from "../../../constructs/oci/monitoring/alarms";
 
@@ -13,6 +14,9 @@ import { type Pair, s } from "./pair";
 const CONNECTIONS_PER_SERVER = 3;
 const connectionsOf = (servers: number) => 2 * CONNECTIONS_PER_SERVER * servers;
 const mostServers = profiles.production.web.servers.max;
+
+/** How often a server offers one and the same version of the administrator's secret that is refused. */
+const offersPerServer = pauses.administrator.filter((pause) => pause < Infinity).length + 1;
 
 /** Life of a token to log in with. */
 const rdsToken = [
@@ -47,6 +51,14 @@ export function databasePairs(): Pair[] {
       sessionsPerEcpu * databaseInputs.database_ecpus.default,
       "",
       "[OCI](https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/connect-predefined.html): 75 sessions for each ECPU that the form asks for by default",
+    ],
+    [
+      "OCI: refused log-ins as the administrator, where all servers of `production` boot with the same version of its secret",
+      offersPerServer * mostServers,
+      "<",
+      10,
+      "",
+      "[Oracle](https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/CREATE-PROFILE.html): `FAILED_LOGIN_ATTEMPTS` of the profile `DEFAULT`, which lock an account",
     ],
     [
       "OCI: sessions at which the alarm rings",

@@ -61,6 +61,12 @@ export interface OracledbConfig {
    * @default - none; `serve` logs in as `migrate` does
    */
   readonly appCredentials?: CredentialsConfig;
+  /**
+   * Folder where `migrate` keeps which version of the administrator's secret the database refused.
+   *
+   * @default - none; it is forgotten when the process ends
+   */
+  readonly stateDirectory?: string;
 }
 
 /** How the chosen database is reached. */

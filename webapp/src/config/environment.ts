@@ -44,8 +44,14 @@ export function readConfig(environment: Environment): Config {
     ...(server.METRICS_PORT !== undefined && {
       metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },
     }),
-    database,
+    database: keepingState(database, server.STATE_DIRECTORY),
   };
+}
+
+/** Only the migration of Oracle Database has something to keep: PostgreSQL locks nobody out. */
+function keepingState(database: DatabaseConfig, stateDirectory: string | undefined): DatabaseConfig {
+  if (database.driver !== "oracledb" || stateDirectory === undefined) return database;
+  return { ...database, stateDirectory };
 }
 
 function originOf({

@@ -40,6 +40,8 @@ export const serverVariables = z
       .transform((name) => name.toLowerCase())
       .optional(),
     MIGRATE_TIMEOUT_SECONDS: integer(0, 86_400).optional(),
+    // systemd sets it for a unit with `StateDirectory=`: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html
+    STATE_DIRECTORY: text("a folder that outlives the process").optional(),
   })
   .refine(({ PORT, METRICS_PORT }) => PORT === 0 || PORT !== METRICS_PORT, {
     path: ["METRICS_PORT"],

@@ -10,6 +10,12 @@ export interface Credentials {
   /** Password of the database user. */
   readonly password: string;
   /**
+   * Which version of which secret it is: another one may be offered although it holds the same password.
+   *
+   * @default - the source has no versions
+   */
+  readonly version?: string;
+  /**
    * How long they may be used for new connections, in milliseconds.
    *
    * @default - until the database refuses them

@@ -28,7 +28,11 @@ export async function open(
   if (endpoint !== undefined) client.endpoint = endpoint;
   return async () => {
     const { secretBundle } = await client.getSecretBundle({ secretId });
-    return { user: username, password: decode(secretId, secretBundle.secretBundleContent) };
+    return {
+      user: username,
+      password: decode(secretId, secretBundle.secretBundleContent),
+      version: `${secretId} ${secretBundle.versionNumber}`,
+    };
   };
 }
 

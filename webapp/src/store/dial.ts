@@ -94,11 +94,12 @@ export function openConnection<C>(
         },
       );
     };
-    again = setInterval(() => {
+    const startAgain = () => {
       if (attempts.some((attempt) => attempt.heard())) return;
       attempts.splice(1).forEach((attempt) => attempt.abandon());
       start();
-    }, silentMs);
+    };
+    if (silentMs < Infinity) again = setInterval(startAgain, silentMs);
     start();
   });
   return Promise.race([connection, rejectedBy(signal)]).finally(() => {

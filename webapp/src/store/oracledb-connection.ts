@@ -18,11 +18,15 @@ const ADDRESS_SECONDS = 3;
  *
  * The driver's pool logs in with the password that it was made with. Connections of our own take
  * what is valid when they are made, so a rotated password needs neither a restart nor a second pool.
+ *
+ * @param refused what it learns of refused passwords
+ * @param silentMs how long a server may say nothing before it is asked by a second log-in beside the first
  */
 export function oracleDialer(
   config: OracledbConfig,
   statementMs: number,
   refused = new RefusedPassword(pauses.application),
+  silentMs?: number,
 ): Dialer<driver.Connection> {
   const credentials = new KeptCredentials(openCredentials(config.credentials));
   const opened = new WeakMap<driver.Connection, Sockets>();
@@ -36,7 +40,7 @@ export function oracleDialer(
         return connection;
       } catch (error) {
         if (isShutOut(error)) credentials.refuse(login);
-        if (isRefusedLogin(error)) refused.remember(login.password, error);
+        if (isRefusedLogin(error)) refused.remember(login, error);
         throw new StoreError("unavailable", "no connection to Oracle Database could be made", {
           cause: error,
         });
@@ -48,13 +52,13 @@ export function oracleDialer(
     async dial(signal) {
       const login = await credentials.get();
       try {
-        refused.check(login.password);
+        refused.check(login);
       } catch (error) {
         // The source is asked again, because only another password is offered at once.
         credentials.refuse(login);
         throw error;
       }
-      return openConnection(() => begin(login), signal);
+      return openConnection(() => begin(login), signal, silentMs);
     },
     alive: (connection) => connection.isHealthy(),
     hangUp: (connection) => connection.close(),

@@ -107,6 +107,19 @@ export function isShutOut(error: unknown): boolean {
   return SHUT_OUT.has(codeOf(error));
 }
 
+/** The user may not log in: the migration that created it did not get to this right. */
+const NO_SESSION = "ORA-01045";
+
+/**
+ * Whether an administrator can mend what keeps the application from counting: a user, a password, a right, a table.
+ *
+ * A database that is away, full of sessions or a standby is none of it, and no reason to offer the administrator's password.
+ */
+export function needsAdministrator(error: unknown): boolean {
+  if (!(error instanceof StoreError)) return false;
+  return error.outcome === "rejected" || isShutOut(error.cause) || codeOf(error.cause) === NO_SESSION;
+}
+
 /** Whether the account is locked, which another password does not mend. */
 export function isLocked(error: unknown): boolean {
   return codeOf(error) === "ORA-28000";

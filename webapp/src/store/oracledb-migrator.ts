@@ -3,13 +3,20 @@ import type { OracledbConfig } from "../config/config";
 import { type Credentials, openCredentials } from "../credentials";
 import { dial, type Dialer, hangUp } from "./dial";
 import { oracleDialer } from "./oracledb-connection";
-import { isLocked, isPresent, isShutOut, passwordAdvice } from "./oracledb-errors";
+import { isLocked, isPresent, isShutOut, needsAdministrator, passwordAdvice } from "./oracledb-errors";
 import { isDone, passwordStep, schema, type Step, unlockStep, userSteps } from "./oracledb-migration";
 import { ask, requireCounting } from "./oracledb-statements";
 import { pauses, RefusedPassword } from "./refused-password";
+import { RefusedVersion } from "./refused-version";
 import { StoreError } from "./store";
 
 const MIGRATION_MS = 30_000;
+
+/**
+ * How long the administrator's log-in may take, in milliseconds: nobody waits for it, and one that is given up before its answer
+ * would be made again.
+ */
+const ADMINISTRATOR_DIAL_MS = 60_000;
 
 type Connection = driver.Connection;
 
@@ -25,9 +32,11 @@ export class OracleMigrator {
     private readonly config: OracledbConfig,
     private readonly dialMs: number,
   ) {
-    const refused = new RefusedPassword(pauses.administrator);
-    this.administrator = oracleDialer(config, MIGRATION_MS, refused);
-    const { appCredentials: credentials } = config;
+    const { appCredentials: credentials, stateDirectory } = config;
+    const kept = stateDirectory === undefined ? undefined : new RefusedVersion(stateDirectory);
+    const refused = new RefusedPassword(pauses.administrator, undefined, kept);
+    // A second log-in beside one that is slow would offer the password twice.
+    this.administrator = oracleDialer(config, MIGRATION_MS, refused, Infinity);
     if (credentials !== undefined)
       this.application = oracleDialer({ ...config, credentials }, MIGRATION_MS, this.refused);
   }
@@ -36,12 +45,13 @@ export class OracleMigrator {
   async migrate(): Promise<void> {
     if (this.application !== undefined && (await this.isReady(this.application))) return;
     await this.requireFitPassword();
-    await this.once(this.administrator, async (connection) => {
+    await this.asAdministrator(async (connection) => {
       await run(connection, schema);
       if (this.config.appCredentials === undefined || this.application === undefined) return;
       const login = await openCredentials(this.config.appCredentials)();
-      // A user who was not there was refused whatever the password.
-      if ((await this.give(connection, userSteps(login), login)).includes(0)) this.refused.forget();
+      await this.give(connection, userSteps(login), login);
+      // It was refused while there was no such user; by now this server has made it, or another one.
+      this.refused.forget();
       let refusal = await this.refusalOf(this.application);
       if (isLocked(refusal)) {
         await run(connection, [unlockStep(login)]);
@@ -53,9 +63,9 @@ export class OracleMigrator {
   }
 
   /** Runs steps that set the application's password; one that the database does not take is remembered, and not sent again. */
-  private async give(connection: Connection, steps: readonly Step[], login: Credentials): Promise<number[]> {
+  private async give(connection: Connection, steps: readonly Step[], login: Credentials): Promise<void> {
     try {
-      return await run(connection, steps);
+      await run(connection, steps);
     } catch (error) {
       const advice = error instanceof StoreError ? passwordAdvice(error.cause) : undefined;
       if (advice === undefined) throw error;
@@ -71,7 +81,11 @@ export class OracleMigrator {
     if (password === this.unfit.password) throw new StoreError("rejected", this.unfit.advice);
   }
 
-  /** Whether the application can log in and count; what keeps it from that, the migration repairs or says itself. */
+  /**
+   * Whether the application can log in and count, or else the administrator is needed.
+   *
+   * @throws {StoreError} for what no administrator mends, such as a database that is away
+   */
   private async isReady(application: Dialer<Connection>): Promise<boolean> {
     const { credentials } = this.config;
     // The counter is in the schema of whoever creates it.
@@ -79,8 +93,9 @@ export class OracleMigrator {
     try {
       await this.once(application, (connection) => requireCounting(connection, table));
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      if (needsAdministrator(error)) return false;
+      throw error;
     }
   }
 
@@ -95,11 +110,16 @@ export class OracleMigrator {
     }
   }
 
+  private asAdministrator(work: (connection: Connection) => Promise<void>): Promise<void> {
+    return this.once(this.administrator, work, ADMINISTRATOR_DIAL_MS);
+  }
+
   private async once<T>(
     dialer: Dialer<Connection>,
     work: (connection: Connection) => Promise<T>,
+    dialMs = this.dialMs,
   ): Promise<T> {
-    const connection = await dial(dialer, this.dialMs);
+    const connection = await dial(dialer, dialMs);
     try {
       return await work(connection);
     } finally {
@@ -108,16 +128,13 @@ export class OracleMigrator {
   }
 }
 
-/** Runs each step that was not done before, and says which; another server may have been first. */
-async function run(connection: Connection, steps: readonly Step[]): Promise<number[]> {
-  const done: number[] = [];
-  for (const [index, step] of steps.entries()) {
+/** Runs each step that was not done before; another server may have been first. */
+async function run(connection: Connection, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
     if (await ask(isDone(connection, step))) continue;
-    const created = connection.execute(step.sql, step.binds ?? {}, { autoCommit: true }).then(
-      () => done.push(index),
-      (error: unknown) => (isPresent(error) ? undefined : Promise.reject(error as Error)),
-    );
+    const created = connection
+      .execute(step.sql, step.binds ?? {}, { autoCommit: true })
+      .catch((error: unknown) => (isPresent(error) ? undefined : Promise.reject(error as Error)));
     await ask(created);
   }
-  return done;
 }

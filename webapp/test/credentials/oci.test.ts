@@ -46,7 +46,11 @@ afterEach(() => service.stop());
 describe("credentials from OCI Vault", () => {
   test("are the user of the configuration and the secret's decoded content", async () => {
     const read = await open(config, { provider, endpoint: service.url });
-    await expect(read()).resolves.toEqual({ user: "ADMIN", password: "pässword" });
+    await expect(read()).resolves.toEqual({
+      user: "ADMIN",
+      password: "pässword",
+      version: `${config.secretId} 1`,
+    });
     expect(questions[0]?.request.url).toBe(`/20190301/secretbundles/${config.secretId}`);
     expect(questions[0]?.request.headers.authorization).toMatch(/^Signature version="1"/);
   });

@@ -117,7 +117,7 @@ describe("the artifact on an instance of OCI", () => {
     await until(() => oci.questions > asked + 1, "it asks for another version", 30_000);
     expect(command.process.exitCode).toBeNull();
     expect(offers()).toBe(1);
-    expect(command.output()).toContain("unless the secret holds another one");
+    expect(command.output()).toContain("until its secret has another version");
     oci.secrets.set(secretOf("administrator"), administrator.password);
     await expect(command.ended).resolves.toBe(0);
     expect(offers()).toBe(1);

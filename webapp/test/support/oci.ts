@@ -12,10 +12,25 @@ const auth = `auth.${region}.oraclecloud.com`;
 const vault = `secrets.vaults.${region}.oci.oraclecloud.com`;
 const metadata = "169.254.169.254";
 
+/** Secrets of a vault: each that is set again has another version, whatever it holds. */
+class Secrets extends Map<string, string> {
+  private readonly versions = new Map<string, number>();
+
+  override set(id: string, content: string): this {
+    this.versions.set(id, this.versionOf(id) + 1);
+    return super.set(id, content);
+  }
+
+  /** Number of the current version; 0 where there is none. */
+  versionOf(id: string): number {
+    return this.versions.get(id) ?? 0;
+  }
+}
+
 /** An instance in OCI, as far as the SDK asks for it: metadata, tokens for its identity, and the secrets that it may read. */
 export class OciInstance {
   /** Secrets by their OCID; others are refused. */
-  readonly secrets = new Map<string, string>();
+  readonly secrets = new Secrets();
   /** How often a secret was asked for. */
   questions = 0;
 
@@ -96,7 +111,8 @@ export class OciInstance {
     this.questions++;
     if (secret === undefined) return [404, { code: "NotAuthorizedOrNotFound", message: "no such secret" }];
     const content = Buffer.from(secret).toString("base64");
-    return [200, { secretId, versionNumber: 1, secretBundleContent: { contentType: "BASE64", content } }];
+    const versionNumber = this.secrets.versionOf(secretId);
+    return [200, { secretId, versionNumber, secretBundleContent: { contentType: "BASE64", content } }];
   }
 }
 
