@@ -208,6 +208,6 @@ export const ociWebVariables: readonly OciChange[] = [
     change: "`true`",
     to: { variables: { create_identity: true } },
     effect: "in place",
-    note: "take away what the administrator made before: names are taken",
+    note: "take away what the administrator made before: servers do without it",
   },
 ];

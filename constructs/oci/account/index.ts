@@ -6,4 +6,4 @@ export type { Place } from "./place";
 export { realmDomain } from "./realm";
 export { isOfRegion } from "./region-of";
 export { type ExistingVault, SecretVault } from "./secret-vault";
-export { ServerIdentity } from "./server-identity";
+export { type Notice, ServerIdentity } from "./server-identity";

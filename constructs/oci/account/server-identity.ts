@@ -2,6 +2,8 @@ import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-g
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
 import {
   conditional,
+  Fn,
+  type IResolvable,
   type ITerraformDependable,
   Lazy,
   Op,
@@ -24,6 +26,18 @@ export interface ServerIdentityProps {
   readonly iam: Iam;
 }
 
+/** What whoever deploys is told. */
+export interface Notice {
+  /** What is said. */
+  readonly text: string;
+  /**
+   * Whether it is not said after all.
+   *
+   * @default - it is said
+   */
+  readonly unless?: IResolvable | undefined;
+}
+
 /** One thing that servers may do. */
 export interface Grant {
   /** Verb and kind of resource in the policy language, such as `read secret-bundles`. */
@@ -42,6 +56,7 @@ export interface Grant {
  * It stands for every instance in the compartment, so give the stack a compartment of its own.
  */
 export class ServerIdentity extends Construct {
+  private readonly newName: string;
   private readonly groupName: string;
   private readonly matchingRule: string;
   private readonly compartmentId: string;
@@ -52,16 +67,19 @@ export class ServerIdentity extends Construct {
   private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
   private readonly statements: string[] = [];
   private readonly ifManaged: { count?: TerraformCount };
+  private readonly iam: Iam;
 
   constructor(scope: Construct, id: string, { place, iam }: ServerIdentityProps) {
     super(scope, id);
+    this.iam = iam;
     this.compartmentId = place.compartmentId;
-    // Policies have the group's name and their own behind it, 100 characters together.
-    this.groupName = tenancyWideName(this, this.compartmentId, 75);
+    // Two regions of one compartment may have the same stack.
+    this.newName = tenancyWideName(this, Fn.join("/", [place.compartmentId, place.region]), longestName);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
     this.place = placeOf(this, place);
     this.ifManaged = createdIf(iam.variable?.booleanValue);
     if (iam.kind !== "by-administrator") this.managed = this.createGroup(place, iam);
+    this.groupName = this.nameOfGroup();
     this.members = this.managed && {
       groupId: this.ifManaged.count
         ? Token.asString(attributeOfOne(this.managed.group, "id"))
@@ -86,11 +104,11 @@ export class ServerIdentity extends Construct {
     const policy = new IdentityPolicy(this, id, {
       provider: this.managed.home.provider,
       compartmentId: this.compartmentId,
-      name: `${this.groupName}-${id}`,
+      name: `${this.newName}-${id}`,
+      lifecycle: keptName,
       description: `Lets web servers ${id.replaceAll("-", " ")}`,
       statements,
       ...this.ifManaged,
-      // Named by text and not by reference, because the group may have a count.
       dependsOn: [this.managed.group],
     });
     return [policy];
@@ -103,6 +121,27 @@ export class ServerIdentity extends Construct {
     return Lazy.stringValue({ produce });
   }
 
+  /** What is left to an administrator of the tenancy, which is nothing where Terraform does it. */
+  get noticeForAdministrator(): Notice | undefined {
+    if (this.iam.kind === "managed") return undefined;
+    return {
+      text: `Servers are not healthy before an administrator has made this:\n${this.statementsForAdministrator}`,
+      unless: this.iam.variable?.booleanValue,
+    };
+  }
+
+  /** The name of Terraform's group, as it is, or that of the administrator's: one stands for the compartment's servers in every region. */
+  private nameOfGroup(): string {
+    const { variable } = this.iam;
+    const byAdministrator = tenancyWideName(this, this.compartmentId, longestName);
+    if (!this.managed) return byAdministrator;
+    const { group } = this.managed;
+    const name = variable
+      ? conditional(variable.booleanValue, attributeOfOne(group, "name"), byAdministrator)
+      : group.name;
+    return new TerraformLocal(this, "group-name", name).asString;
+  }
+
   private createGroup(place: Place, { variable }: Iam) {
     const home = new HomeRegion(this, "home", {
       place,
@@ -112,7 +151,8 @@ export class ServerIdentity extends Construct {
       provider: home.provider,
       // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
       compartmentId: place.tenancyId,
-      name: this.groupName,
+      name: this.newName,
+      lifecycle: keptName,
       description: "Web servers",
       matchingRule: this.matchingRule,
       ...this.ifManaged,
@@ -120,6 +160,12 @@ export class ServerIdentity extends Construct {
     return { group, home };
   }
 }
+
+/** Policies have the group's name and their own behind it, 100 characters together. */
+const longestName = 75;
+
+/** Another name is another group, and servers have no rights between the two: what was made before names had the region keeps its own. */
+const keptName = { ignoreChanges: ["name"] };
 
 /** Where a statement holds: the root compartment has no OCID in the policy language, it is the tenancy. */
 function placeOf(scope: Construct, { compartmentId, tenancyId }: Place): string {

@@ -1,9 +1,16 @@
 import type { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { DataOciCoreInstancePoolInstances } from "@cdktf/provider-oci/lib/data-oci-core-instance-pool-instances";
 import { DataOciLoadBalancerBackendSetHealth } from "@cdktf/provider-oci/lib/data-oci-load-balancer-backend-set-health";
-import { type ITerraformDependable, type TerraformDataSource, TerraformLocal } from "cdktf";
+import {
+  conditional,
+  type ITerraformDependable,
+  type TerraformDataSource,
+  TerraformLocal,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { TerraformData } from "../../shared";
+import type { Notice } from "../account";
 import type { LoadBalancer } from "./load-balancer";
 
 /** Properties of {@link HealthGate}. */
@@ -14,6 +21,12 @@ export interface HealthGateProps {
   readonly loadBalancer: LoadBalancer;
   /** What an old pool keeps until the verdict, beside its servers. */
   readonly after: readonly ITerraformDependable[];
+  /**
+   * What whoever deploys is told before the first pause.
+   *
+   * @default - nothing
+   */
+  readonly notice?: Notice | undefined;
 }
 
 /**
@@ -41,17 +54,31 @@ export class HealthGate extends Construct {
     let servers: string | undefined;
     let pause: TerraformData | undefined;
     for (const [index, seconds] of pauseSeconds.entries()) {
-      pause = this.step(`pause-${index + 1}`, pauseUnlessHealthy(seconds, servers));
+      const command = pauseUnlessHealthy(seconds, servers);
+      pause = this.step(`pause-${index + 1}`, index === 0 ? this.withNotice(command) : { command });
       servers = this.look(`look-${index + 1}`, pause);
     }
     this.judge(servers!, pause!);
   }
 
+  /** Outputs are shown in the end: whoever must do something for servers to become healthy would hear of it when nobody waits any more. */
+  private withNotice(command: string): Shell {
+    const { notice } = this.props;
+    if (notice === undefined) return { command };
+    const { text, unless } = notice;
+    // Without quotes, which cdktf would not escape in an expression.
+    const told = `printenv NOTICE; ${command}`;
+    return {
+      command: unless === undefined ? told : Token.asString(conditional(unless, command, told)),
+      environment: { NOTICE: text },
+    };
+  }
+
   /** Something to do whenever there is a new pool, and only then. */
-  private step(id: string, command: string, after: readonly ITerraformDependable[] = []): TerraformData {
+  private step(id: string, shell: Shell, after: readonly ITerraformDependable[] = []): TerraformData {
     return new TerraformData(this, id, {
       triggersReplace: { pool: this.props.pool.id },
-      provisioners: [{ type: "local-exec", command }],
+      provisioners: [{ type: "local-exec", ...shell }],
       lifecycle: { createBeforeDestroy: true },
       dependsOn: [...after],
     });
@@ -89,10 +116,18 @@ export class HealthGate extends Construct {
     const othersHealthy = `${set}.total_backend_count - length(setunion(${ours}, ${ill}))`;
     this.step(
       "verdict",
-      `\${${oursIll} > 0 && ${othersHealthy} > 0 ? ${JSON.stringify(refusal)} : "echo ${accepted}"}`,
+      {
+        command: `\${${oursIll} > 0 && ${othersHealthy} > 0 ? ${JSON.stringify(refusal)} : "echo ${accepted}"}`,
+      },
       this.props.after,
     );
   }
+}
+
+/** What a provisioner runs. */
+interface Shell {
+  readonly command: string;
+  readonly environment?: Record<string, string>;
 }
 
 const accepted = "new servers take visits, or no others do";

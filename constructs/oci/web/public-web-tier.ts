@@ -141,6 +141,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
         steps: [securityUpdates],
       }),
       after: [...database.grantLogin(this.identity), ...this.logs.after, ...(this.metrics?.after ?? [])],
+      notice: this.identity.noticeForAdministrator,
     };
   }
 

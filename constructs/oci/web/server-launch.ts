@@ -10,6 +10,7 @@ import {
 import type { Construct } from "constructs";
 import { bootScriptBytes } from "../../server";
 import { requireThat } from "../../shared";
+import type { Notice } from "../account";
 import type { Shape } from "./shape";
 
 /** How a server boots for the first time. */
@@ -18,6 +19,12 @@ export interface BootProps {
   readonly script: string;
   /** What must exist before the first server boots. */
   readonly after: readonly ITerraformDependable[];
+  /**
+   * What whoever deploys is told while servers are waited for.
+   *
+   * @default - nothing
+   */
+  readonly notice?: Notice | undefined;
 }
 
 /** What a server's launch depends on. */

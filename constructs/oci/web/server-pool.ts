@@ -90,7 +90,7 @@ export class ServerPool extends Construct {
   }
 
   /** Starts the servers. */
-  boot({ script, after }: BootProps): CoreInstancePool {
+  boot({ script, after, notice }: BootProps): CoreInstancePool {
     const { network, loadBalancer, app, servers, scaling } = this.props;
     const configuration = this.createConfiguration(script);
     const domains = TerraformIterator.fromList(this.availabilityDomains());
@@ -126,7 +126,7 @@ export class ServerPool extends Construct {
       },
       dependsOn: [...after],
     });
-    new HealthGate(this, "settled", { pool, loadBalancer, after: autoScaling.of(pool) });
+    new HealthGate(this, "settled", { pool, loadBalancer, notice, after: autoScaling.of(pool) });
     return pool;
   }
 

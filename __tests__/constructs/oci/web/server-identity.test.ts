@@ -11,20 +11,30 @@ import { compartmentId, databaseWith, networkWith, plainHttp, tenancyId, webTier
 const policyOf = (stack: TerraformStack, name: string) =>
   resources(stack, IdentityPolicy).find(({ logicalId }) => logicalId.includes(`_${name}_`))!;
 
+/** How a stack names its group elsewhere: by what that is called, and not by what it would be called today. */
+function nameOfGroup(stack: TerraformStack): string {
+  const { locals = {} } = synth(stack);
+  const { logicalId } = theResource(stack, IdentityDynamicGroup);
+  const [local] = Object.entries(locals).find(([, value]) => String(value).includes(logicalId))!;
+  expect(locals[local]).toBe(`\${oci_identity_dynamic_group.${logicalId}.name}`);
+  return `\${local.${local}}`;
+}
+
 describe("identity of servers on OCI", () => {
   test("may read the database's two secrets, write logs and nothing else", () => {
     const { stack, database } = webTierWith();
     const group = theResource(stack, IdentityDynamicGroup);
+    const name = nameOfGroup(stack);
     for (const policy of resources(stack, IdentityPolicy))
       expect(policy.depends_on).toEqual([`oci_identity_dynamic_group.${group.logicalId}`]);
     expect(policyOf(stack, "read-database-secrets").statements).toEqual(
       [database.administrator, database.application].map(
         ({ secret }) =>
-          `allow dynamic-group ${group.name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, secret.id)}'`,
+          `allow dynamic-group ${name} to read secret-bundles in compartment id ${compartmentId} where target.secret.id = '${resolve(stack, secret.id)}'`,
       ),
     );
     expect(policyOf(stack, "write-logs").statements).toEqual([
-      `allow dynamic-group ${group.name} to use log-content in compartment id ${compartmentId}`,
+      `allow dynamic-group ${name} to use log-content in compartment id ${compartmentId}`,
     ]);
     expect(resources(stack, IdentityPolicy)).toHaveLength(2);
   });
@@ -34,6 +44,17 @@ describe("identity of servers on OCI", () => {
       compartment_id: tenancyId,
       matching_rule: `ALL {instance.compartment.id = '${compartmentId}'}`,
     });
+  });
+
+  test("has a name of compartment and region where it is new, and keeps the one that it has", () => {
+    const { stack } = webTierWith();
+    for (const { name, lifecycle } of [
+      theResource(stack, IdentityDynamicGroup),
+      ...resources(stack, IdentityPolicy),
+    ]) {
+      expect(name).toContain(`sha256(join("/", ["${compartmentId}", "eu-frankfurt-1"]))`);
+      expect(lifecycle).toEqual({ ignore_changes: ["name"] });
+    }
   });
 
   test("is written in the home region", () => {
