@@ -1,6 +1,7 @@
 export {
   AdministratorPassword,
   contactsRule,
+  hostNameRule,
   type DatabaseCapacity,
   type LongTermBackups,
   PrivateDatabase,

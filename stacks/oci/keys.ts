@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { bastionRule, contactsRule, moreCidrBlocksRule, schedulesRule } from "../../constructs/oci";
+import {
+  bastionRule,
+  contactsRule,
+  hostNameRule,
+  moreCidrBlocksRule,
+  schedulesRule,
+} from "../../constructs/oci";
 import { reasonRule } from "../../constructs/shared";
 import type { Keys } from "../context/declare";
 import { choice, flag, numberField, shaped, text, textField, texts } from "../context/types";
@@ -137,5 +143,11 @@ export const ociKeys = {
     default: "not set",
     does: "the article's own shape: one public server, no load balancer, and why that will do",
     props: ["reason"],
+  },
+  ociUncheckedHostNameBecause: {
+    ...text(hostNameRule),
+    default: "not set",
+    does: "servers log in although the database's certificate does not name its host, and why ([what that gives away](security.md#who-may-do-what-on-oci))",
+    props: ["uncheckedHostName", "uncheckedHostName.reason"],
   },
 } as const satisfies Keys;

@@ -50,6 +50,7 @@ export function ociOptions(node: Node): OciOptions {
   const values = read(ociKeys, context);
   const { ociCustomerKey: key, ociBastionAllowFrom: allowFrom, ociSchedules: schedules } = values;
   const reason = values.ociSinglePublicServerBecause;
+  const hostNameReason = values.ociUncheckedHostNameBecause;
   return {
     ...whereSet({ inputs: values.ociInputs, stateBucket: values.ociStateBucket }),
     network: whereSet({
@@ -62,6 +63,7 @@ export function ociOptions(node: Node): OciOptions {
       contacts: values.ociContacts,
       longTermBackups: values.ociLongTermBackups,
       encryptionKey: key,
+      uncheckedHostName: hostNameReason === undefined ? undefined : { reason: hostNameReason },
     }),
     web: whereSet({
       oracleLinux: values.ociOracleLinux,

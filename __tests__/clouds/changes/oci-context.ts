@@ -223,4 +223,12 @@ export const ociContext: readonly OciChange[] = [
     to: { context: { ociSinglePublicServerBecause: "a second talk about the very same server" } },
     effect: "nothing",
   },
+  {
+    option: "ociUncheckedHostNameBecause",
+    base: "lab",
+    change: "comes",
+    to: { context: { ociUncheckedHostNameBecause: "its certificate is one of a proxy of ours" } },
+    effect: "servers roll",
+    gone: pool,
+  },
 ];

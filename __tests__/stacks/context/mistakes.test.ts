@@ -158,6 +158,10 @@ const ociMistakes: readonly Mistake[] = [
     '`ociSinglePublicServerBecause` must say in 20 characters or more why visits are not encrypted, got "demo"',
   ],
   [
+    { ociUncheckedHostNameBecause: "demo" },
+    '`ociUncheckedHostNameBecause` must say in 20 characters or more why the database\'s certificate need not name its host, got "demo"',
+  ],
+  [
     { ociMoreCidrBlocks: "8.8.0.0/16" },
     '`ociMoreCidrBlocks` must lie in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, which nobody has on the internet, got "8.8.0.0/16"',
   ],

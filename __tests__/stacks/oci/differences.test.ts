@@ -22,6 +22,7 @@ const values: Readonly<Record<string, unknown>> = {
   ociSecureBoot: true,
   ociSinglePublicServerBecause: "a demonstration among colleagues",
   ociStateBucket: { namespace: "mine", bucket: "states", region: "us-ashburn-1" },
+  ociUncheckedHostNameBecause: "its certificate is one of a proxy of ours",
 };
 
 function synthesized(profile: Profile, context: Record<string, unknown> = {}) {
@@ -184,6 +185,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'terraform.oci.namespace: not set → "mine"',
     'terraform.oci.region: not set → "us-ashburn-1"',
   ],
+  ociUncheckedHostNameBecause: ["local.web_servers_boot-script_48DF3C68"],
 };
 
 describe("the OCI stack differs from a lab", () => {

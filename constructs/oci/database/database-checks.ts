@@ -7,6 +7,10 @@ import type { ExistingVault } from "../account";
 /** Rule for whom Oracle writes to, worded to follow "must". */
 export const contactsRule = "be 1 to 10 different e-mail addresses";
 
+/** Rule for why the database's certificate need not name its host, worded to follow "must". */
+export const hostNameRule =
+  "say in 20 characters or more why the database's certificate need not name its host";
+
 /**
  * Refuses options that OCI does not take.
  *
@@ -30,6 +34,11 @@ export function checkOptions(scope: IConstruct, options: DatabaseOptions): void 
   if (contacts) checkContacts(scope, contacts);
   if (options.longTermBackups) checkLongTerm(scope, options.longTermBackups);
   if (options.encryptionKey) checkKey(scope, options.encryptionKey);
+  if (options.uncheckedHostName) checkHostName(scope, options.uncheckedHostName);
+}
+
+function checkHostName(scope: IConstruct, { reason }: { readonly reason: string }): void {
+  requireThat(scope, "uncheckedHostName.reason", reason, hostNameRule, (given) => given.trim().length >= 20);
 }
 
 function checkContacts(scope: IConstruct, contacts: readonly string[]): void {

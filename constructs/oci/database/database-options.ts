@@ -98,6 +98,12 @@ export interface DatabaseOptions {
    * @default - a key that Oracle looks after
    */
   readonly encryptionKey?: ExistingVault;
+  /**
+   * Why servers may log in although the database's certificate does not name its host. Its chain is checked in any case.
+   *
+   * @default - they may not
+   */
+  readonly uncheckedHostName?: { readonly reason: string };
 }
 
 const cadences = { WEEK: "WEEKLY", MONTH: "MONTHLY", YEAR: "YEARLY" } as const;

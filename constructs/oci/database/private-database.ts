@@ -94,7 +94,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       props.network.monitoring.alarm(this, id, alarm);
     props.network.monitoring.forward(this, "events", databaseEvents);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));
-    this.connection = this.createConnection(descriptor.asString);
+    this.connection = this.createConnection(descriptor.asString, props);
   }
 
   /** Opens the database's port to `client`, and to nobody else. */
@@ -113,11 +113,15 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     );
   }
 
-  private createConnection(connectString: string): contract.DatabaseConnection {
+  private createConnection(
+    connectString: string,
+    { uncheckedHostName }: PrivateDatabaseProps,
+  ): contract.DatabaseConnection {
     const common = {
       DB_DRIVER: "oracledb",
       DB_CONNECT_STRING: connectString,
       DB_CREDENTIALS: "oci-vault",
+      ...(uncheckedHostName && { DB_TLS_NAME: "unchecked" }),
     };
     const { secret } = this.application;
     return {

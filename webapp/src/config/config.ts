@@ -47,6 +47,12 @@ export interface OracledbConfig {
   readonly driver: "oracledb";
   /** Connect descriptor or Easy Connect string. */
   readonly connectString: string;
+  /**
+   * Whether the connect string decides whether the server's certificate must name the host.
+   *
+   * @default false: it must, whatever the connect string says
+   */
+  readonly uncheckedName?: boolean;
   /** Where the user and the password come from. */
   readonly credentials: CredentialsConfig;
   /**

@@ -108,6 +108,7 @@ function checkOracledb(
   return {
     driver: "oracledb",
     connectString: given.DB_CONNECT_STRING,
+    ...(given.DB_TLS_NAME && { uncheckedName: true }),
     credentials,
     ...(schema && { schema }),
     ...(username && secretId && { appCredentials: { source: "oci-vault", username, secretId } }),

@@ -126,6 +126,7 @@ const oracledbVariables = z
       isPrivate,
       "a connect string whose addresses all use tcps or are loopback addresses",
     ),
+    DB_TLS_NAME: z.literal("unchecked", "unchecked, or not set").optional(),
     DB_SCHEMA: oracleName("a schema").optional(),
     APP_DB_USER: oracleName("a user").optional(),
     APP_DB_LOGIN: z.literal("oci-vault", "oci-vault, or not set").optional(),

@@ -3,6 +3,13 @@ import { readConfig } from "../../src/config/environment";
 import { pg, app, descriptor, oracledb, arn, ocid } from "./environments";
 
 describe("an environment that is right", () => {
+  test("has the name in Oracle's certificate checked, unless it says otherwise", () => {
+    expect(readConfig(oracledb).database).not.toHaveProperty("uncheckedName");
+    expect(readConfig({ ...oracledb, DB_TLS_NAME: "unchecked" }).database).toMatchObject({
+      uncheckedName: true,
+    });
+  });
+
   test("needs the driver only for the store in memory, and has defaults for the rest", () => {
     expect(readConfig({ DB_DRIVER: "memory" })).toEqual({
       host: "0.0.0.0",

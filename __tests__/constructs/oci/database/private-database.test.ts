@@ -6,6 +6,12 @@ import { NetworkSecurityGroup } from "../../../../constructs/oci/network/network
 import { resolve, resources, theResource } from "../../../support/synth";
 import { administratorSecret, applicationSecret, databaseWith } from "../tiers";
 
+/** Variables of both commands. */
+const variablesOf = (props: Partial<PrivateDatabaseProps> = {}) => {
+  const { environment, migration } = databaseWith(props).database.connection;
+  return [environment, migration];
+};
+
 const argumentsWith = (props: Partial<PrivateDatabaseProps> = {}) =>
   theResource(databaseWith(props).stack, DatabaseAutonomousDatabase);
 
@@ -103,6 +109,16 @@ describe("database on OCI", () => {
     expect(resolve(stack, migration.DB_SECRET_ID!)).toBe(administrator);
     expect(resolve(stack, migration.APP_DB_SECRET_ID!)).toBe(application);
     expect(resolve(stack, environment.DB_CONNECT_STRING!)).toMatch(/^\$\{local\..+\}$/);
+  });
+
+  test("has servers look for its host in its certificate, unless somebody says why not", () => {
+    const reason = "its certificate is one of a proxy of ours";
+    for (const variables of variablesOf()) expect(variables).not.toHaveProperty("DB_TLS_NAME");
+    for (const variables of variablesOf({ uncheckedHostName: { reason } }))
+      expect(variables).toHaveProperty("DB_TLS_NAME", "unchecked");
+    expect(() => databaseWith({ uncheckedHostName: { reason: "demo" } })).toThrow(
+      "`uncheckedHostName.reason` must say in 20 characters or more why",
+    );
   });
 
   test("has a password for the app that Vault makes up, whoever makes up the administrator's", () => {
