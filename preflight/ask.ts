@@ -90,8 +90,10 @@ function unanswered<Account>({ needs }: Question<Account>, error: unknown, silen
 /** What an SDK says about an error, in one line of a bearable length. */
 export function messageOf(error: unknown): string {
   // Not everything that is thrown is an error: Oracle's SDK throws objects, too.
-  const { name = "", message = String(error) } = (error ?? {}) as { name?: string; message?: string };
-  const line = [name === "Error" ? "" : name, message].filter((part) => part !== "").join(": ");
+  const thrown = (error ?? {}) as { name?: string; message?: string; requestEndpoint?: string };
+  const { name = "", message = String(error) } = thrown;
+  const where = error instanceof Error ? undefined : thrown.requestEndpoint;
+  const line = [name === "Error" ? "" : name, message, where ?? ""].filter((part) => part !== "").join(": ");
   const short = line.replaceAll(/\s+/g, " ");
   return short.length > 300 ? `${short.slice(0, 299)}…` : short;
 }

@@ -12,21 +12,22 @@ export interface Preflight<Account> extends Asked<Account> {
   readonly then: readonly Question<Account>[];
 }
 
-/** How long questions may take, one after the other below ten seconds. */
+/** How long questions may take: both together below ten seconds. */
 const limitsMs = { first: 3_500, then: 6_000 };
 
 /**
  * Asks an account all that a deployment could fail on.
  *
+ * @param limits how long those that come first may take, and those that come then
  * @throws {PreflightError} where nobody answers at all
  */
-export async function report<Account>(preflight: Preflight<Account>): Promise<Report> {
+export async function report<Account>(preflight: Preflight<Account>, limits = limitsMs): Promise<Report> {
   const { stack, first, then } = preflight;
   const started = performance.now();
-  const place = await askAll(first, preflight, limitsMs.first);
+  const place = await askAll(first, preflight, limits.first);
   requireSomebody(place[0]);
   const isRight = place.every(({ verdict }) => verdict !== "failure");
-  const rest = isRight ? await askAll(then, preflight, limitsMs.then) : [];
+  const rest = isRight ? await askAll(then, preflight, limits.then) : [];
   const seconds = Math.round(performance.now() - started) / 1000;
   return { stack, answers: [...place, ...rest], seconds };
 }

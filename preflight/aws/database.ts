@@ -76,8 +76,7 @@ function verdictOf(
   offers: OrderableDBInstanceOption[],
   region: string,
 ): Answer {
-  const link =
-    "another instance class (`instanceClass` of the database in stacks/context/profiles.ts), or another region";
+  const link = "another instance class (`instanceClass` in stacks/aws/choices.ts), or another region";
   if (offers.length === 0)
     return failure(`${region} has no ${dbClass} with ${engine} ${version}`, `take ${link}`);
   const suits = offers.filter((offer) => Object.values(demands).every((has) => has(offer)));

@@ -52,10 +52,10 @@ function verdictOf(
 ): Answer {
   const { others, least, most = least } = need;
   const ask = `\`aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${others + most}\`, which may take days`;
-  const wanted = `${others} are in use besides this stack, which needs ${least}${most > least ? `, and ${most} at most` : ""}`;
+  const wanted = `others use ${others}, and this stack needs ${least}${most > least ? `, ${most} at most` : ""}`;
   if (limit === undefined)
     return warning(`AWS does not tell how many ${things} there may be; ${wanted}`, ask);
-  const says = `there may be ${limit} ${things}: ${wanted}`;
+  const says = `there may be ${limit} ${things}; ${wanted}`;
   if (others + least > limit) return failure(says, ask);
   return others + most > limit ? warning(says, ask) : ok(says);
 }

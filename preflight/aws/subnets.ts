@@ -8,7 +8,7 @@ import { readReference } from "../../proofs/aws/references";
 import { literal, type Stack } from "../stack";
 
 /** A zone as the stack names it: by its own name, or by its place in the alphabet among those of the region. */
-export type ZoneWish = { readonly name: string } | { readonly index: number };
+type ZoneWish = { readonly name: string } | { readonly index: number };
 
 /** Zones of subnets that the stack makes; nothing for subnets that were there before. */
 export function zoneWishes(stack: Stack, subnets: readonly string[]): ZoneWish[] {
@@ -24,6 +24,11 @@ function wishOf(stack: Stack, subnet: string): ZoneWish | undefined {
   if (given !== undefined) return { name: given };
   const [, index] = /^\$\{element\(data\.aws_availability_zones\..+, (\d+)\)\}$/.exec(String(zone)) ?? [];
   return index === undefined ? undefined : { index: Number(index) };
+}
+
+/** The zone of a region that is meant; nothing where the region does not have it. */
+export function zoneOf(wish: ZoneWish, zones: readonly string[]): string | undefined {
+  return "name" in wish ? zones.find((zone) => zone === wish.name) : zones[wish.index];
 }
 
 /** Names of the zones that the region has for this account and this stack, in the order in which the provider counts them. */
@@ -57,6 +62,6 @@ export async function zonesOfSubnets(
   }
   const zones = await zonesOf(stack, ec2);
   return zoneWishes(stack, subnets)
-    .map((wish) => ("name" in wish ? zones.find((zone) => zone === wish.name) : zones[wish.index]))
+    .map((wish) => zoneOf(wish, zones))
     .filter((zone) => zone !== undefined);
 }

@@ -2,7 +2,7 @@ import { DescribeInstanceTypeOfferingsCommand } from "@aws-sdk/client-ec2";
 import { failure, listed, ok, type Question, warning } from "../question";
 import { literal, type Stack } from "../stack";
 import type { AwsAccount } from "./account";
-import { zonesOf, zonesOfSubnets, zoneWishes } from "./subnets";
+import { zoneOf, zonesOf, zonesOfSubnets, zoneWishes } from "./subnets";
 
 /** Asks whether the region has the zones that the network spreads over. */
 export function zones(stack: Stack): readonly Question<AwsAccount>[] {
@@ -17,13 +17,10 @@ export function zones(stack: Stack): readonly Question<AwsAccount>[] {
       link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
       answer: async ({ ec2, region }) => {
         const found = await zonesOf(stack, ec2);
-        const lacking = wishes.filter((wish) =>
-          "name" in wish ? !found.includes(wish.name) : wish.index >= found.length,
-        );
-        const all = found.length === 0 ? "none" : listed(found);
-        if (lacking.length === 0) return ok(`${region} has ${wishes.length} of the zones ${all}`);
+        const named = wishes.map((wish) => zoneOf(wish, found)).filter((zone) => zone !== undefined);
+        if (named.length === wishes.length) return ok(`${region} has ${listed(named)}`);
         return failure(
-          `${wishes.length} zones are asked for, and ${region} has ${all} for this account and this stack`,
+          `${wishes.length} zones are asked for, and ${region} has ${listed(found) || "none"} for this account and this stack`,
           "set `awsZones` in cdktf.json to two or more of those",
         );
       },

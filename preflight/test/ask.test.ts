@@ -84,5 +84,8 @@ describe("what an SDK says", () => {
     expect(messageOf(new TypeError("a\n  b"))).toBe("TypeError: a b");
     expect(messageOf(new Error("x".repeat(1_000)))).toHaveLength(300);
     expect(messageOf("text")).toBe("text");
+    expect(messageOf({ message: "fetch failed", requestEndpoint: "GET https://example.com" })).toBe(
+      "fetch failed: GET https://example.com",
+    );
   });
 });

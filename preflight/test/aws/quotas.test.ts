@@ -65,21 +65,16 @@ describe("a quota on VPCs", () => {
     });
 
   test.each([
-    [5, [others, [], [], []], "ok", "there may be 5 VPCs: 4 are in use besides this stack, which needs 1"],
-    [
-      5,
-      [others, [], [], [], []],
-      "failure",
-      "there may be 5 VPCs: 5 are in use besides this stack, which needs 1",
-    ],
+    [5, [others, [], [], []], "ok", "there may be 5 VPCs; others use 4, and this stack needs 1"],
+    [5, [others, [], [], [], []], "failure", "there may be 5 VPCs; others use 5, and this stack needs 1"],
     // Of another environment, in the same account.
     [
       5,
       [[...own, { Key: "environment", Value: "staging" }], [], [], [], []],
       "failure",
-      "there may be 5 VPCs: 5 are in use besides this stack, which needs 1",
+      "there may be 5 VPCs; others use 5, and this stack needs 1",
     ],
-    [5, [own, [], [], [], []], "ok", "there may be 5 VPCs: 4 are in use besides this stack, which needs 1"],
+    [5, [own, [], [], [], []], "ok", "there may be 5 VPCs; others use 4, and this stack needs 1"],
   ])("of %d with %j in use", async (quota, tags, verdict, says) => {
     allows(quota);
     vpcs(...tags);
@@ -123,7 +118,7 @@ describe("other quotas", () => {
     stage.fake.on(DescribeAddressesCommand, { Addresses: [{ Tags: others }] });
     expect(await stage.ask(question("address-quota", nat))).toMatchObject({
       verdict: "failure",
-      says: expect.stringContaining("which needs 2"),
+      says: expect.stringContaining("this stack needs 2"),
     });
   });
 
@@ -188,7 +183,7 @@ describe("the quota on vCPUs", () => {
     running();
     expect(await stage.ask(vcpus(aws()))).toMatchObject({
       verdict,
-      says: `there may be ${quota} vCPUs of standard instances: 0 are in use besides this stack, which needs 8, and 16 at most`,
+      says: `there may be ${quota} vCPUs of standard instances; others use 0, and this stack needs 8, 16 at most`,
     });
   });
 
@@ -202,7 +197,7 @@ describe("the quota on vCPUs", () => {
     );
     expect(await stage.ask(vcpus(aws()))).toMatchObject({
       verdict: "ok",
-      says: expect.stringContaining(": 2 are in use"),
+      says: expect.stringContaining("; others use 2,"),
     });
   });
 
