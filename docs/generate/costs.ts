@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { awsMonthUsd } from "../../__tests__/support/aws-costs";
+import { awsMonthUsd } from "./aws-costs";
 import { awsStack } from "../../__tests__/support/aws-stacks";
 import { synth } from "../../__tests__/support/synth";
 import { profiles } from "../../stacks/context/profiles";

@@ -49,6 +49,13 @@ export function ociMonthUsd(quantities: Quantities): number {
   return linesOf(quantities).reduce((sum, [, , cost]) => sum + cents(cost), 0) / 100;
 }
 
+/** What each line costs in a month without load, in cents, where it costs something. */
+export function ociCosts(quantities: Quantities): { readonly what: string; readonly cents: number }[] {
+  return linesOf(quantities)
+    .map(([what, , cost]) => ({ what, cents: cents(cost) }))
+    .filter((line) => line.cents > 0);
+}
+
 type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string];
 
 // https://docs.oracle.com/en-us/iaas/Content/FreeTier/freetier_topic-Always_Free_Resources.htm

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { costTable } from "../../../docs/generate/aws-costs";
 import { profiles } from "../../../stacks/context/profiles";
-import { costTable } from "../../support/aws-costs";
 import { inventoryTable } from "../../support/aws-inventory";
 import { awsStack } from "../../support/aws-stacks";
 import { generatedPart } from "../../support/markdown";

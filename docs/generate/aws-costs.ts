@@ -1,5 +1,5 @@
-import { markdownTable } from "./markdown";
-import type { SynthesizedStack } from "./synth";
+import type { SynthesizedStack } from "../../proofs/synthesized";
+import { table } from "./table";
 
 /** Hours of an average month, as AWS counts them. */
 const hours = 730;
@@ -140,6 +140,13 @@ const positions: readonly Position[] = [
   },
 ];
 
+/** What each position of a stack costs in a month without visitors, in cents, where it costs something. */
+export function awsCosts(json: SynthesizedStack): { readonly what: string; readonly cents: number }[] {
+  return positions
+    .map(({ what, price, quantity }) => ({ what, cents: cents(quantity(json), price) }))
+    .filter((position) => position.cents > 0);
+}
+
 const cents = (count: number, price: number) => Math.round(count * price * 100);
 const dollars = (amount: number) => `$${(amount / 100).toFixed(2)}`;
 const product = (count: number, price: number) =>
@@ -174,7 +181,7 @@ export function costTable(stacks: Readonly<Record<string, SynthesizedStack>>): s
   const totals = all.map(({ count }) =>
     sum(positions.map((position) => cents(count(position), position.price))),
   );
-  return markdownTable(
+  return table(
     ["what", "list price", ...all.map(({ name }) => name)],
     [...rows, ["**together**", "", ...totals.map((total) => `**${dollars(total)}**`)]],
   );
