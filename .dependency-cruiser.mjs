@@ -33,7 +33,7 @@ export default {
       comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
       severity: "error",
       from: {
-        path: "^(?:stacks|resource-manager|local|commands|preflight|proofs|state)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
+        path: "^(?:stacks|resource-manager|local|commands|delivery|preflight|proofs|state)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
       },
       to: {
         path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
@@ -59,14 +59,14 @@ export default {
       comment: "The web app is built and run without the stacks.",
       severity: "error",
       from: { path: "^webapp/" },
-      to: { path: "^(?:constructs|stacks|resource-manager|commands|preflight|proofs)/" },
+      to: { path: "^(?:constructs|stacks|resource-manager|commands|delivery|preflight|proofs)/" },
     },
     {
       name: "nothing-needs-tests",
       comment: "What is deployed or run by a user imports no test.",
       severity: "error",
       from: {
-        path: "^(?:constructs|stacks|resource-manager|local|commands|preflight(?!/test)|webapp/src|webapp/build|proofs|state)/",
+        path: "^(?:constructs|stacks|resource-manager|local|commands|delivery|preflight(?!/test)|webapp/src|webapp/build|proofs|state)/",
       },
       to: { path: "(?:^__tests__|^webapp/test|^preflight/test)/" },
     },

@@ -1,0 +1,214 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { describe, expect, test } from "@jest/globals";
+import { Testing } from "cdktf";
+import { GithubOnAws } from "../../../delivery/aws/github-on-aws";
+import { validateOnAws } from "../../support/aws-provider";
+import { isAllowed } from "../../support/iam-simulator";
+import { resources, synth } from "../../support/synth";
+import { whyNoAwsProvider } from "../../support/terraform";
+import { account, variants } from "./stacks";
+
+const repository = { name: "octo/counterpart", id: 22, ownerId: 11 };
+const environments = { production: variants.production!, "pr-*": variants.lab! };
+const stackWith = (providerExists = false) =>
+  new GithubOnAws(Testing.app(), "github-on-aws", { repository, account, environments, providerExists });
+
+const stack = stackWith();
+const roles = Object.fromEntries(resources(stack, IamRole).map((role) => [role.name as string, role]));
+const policiesOf = (role: string) =>
+  Object.fromEntries(
+    resources(stack, IamPolicy)
+      .filter(
+        ({ name }) => (name as string).startsWith(`${role}-`) && !(name as string).endsWith("-boundary"),
+      )
+      .map(({ name, policy }) => [name as string, policy as string]),
+  );
+const boundaryOf = (role: string) => {
+  const found = resources(stack, IamPolicy).find(({ name }) => name === `${role}-boundary`)!;
+  return { [role]: found.policy as string };
+};
+const trustOf = (role: string) => {
+  const { Statement } = JSON.parse(roles[role]!.assume_role_policy as string) as {
+    Statement: [{ Condition: Record<string, Record<string, unknown>> }];
+  };
+  return Statement[0].Condition;
+};
+const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
+const deployer = "counterpart-deployer-aws-production";
+
+describe("the trust in GitHub's tokens", () => {
+  test("is for exact subjects, in the form of new repositories and of old ones, and for the repository's number", () => {
+    expect(trustOf(deployer).StringEquals).toEqual({
+      [claim("aud")]: "sts.amazonaws.com",
+      [claim("sub")]: [
+        "repo:octo@11/counterpart@22:environment:aws-production",
+        "repo:octo/counterpart:environment:aws-production",
+      ],
+      [claim("repository_id")]: "22",
+    });
+  });
+
+  test("is, of who deploys, for workflows on the main branch alone", () => {
+    expect(trustOf(deployer).StringLike).toEqual({
+      [claim("job_workflow_ref")]: [
+        "octo/counterpart/.github/workflows/deploy.yml@refs/heads/main",
+        "octo/counterpart/.github/workflows/destroy.yml@refs/heads/main",
+      ],
+    });
+  });
+
+  test("is, of who plans, for pull requests and for plans of the main branch", () => {
+    expect(trustOf("counterpart-deployer-plan").StringEquals![claim("sub")]).toEqual([
+      "repo:octo@11/counterpart@22:pull_request",
+      "repo:octo/counterpart:pull_request",
+      "repo:octo@11/counterpart@22:environment:aws-plan",
+      "repo:octo/counterpart:environment:aws-plan",
+    ]);
+  });
+
+  test("has no wildcard in a subject", () => {
+    for (const role of Object.keys(roles))
+      expect(JSON.stringify(trustOf(role).StringEquals)).not.toContain("*");
+  });
+});
+
+describe("GitHub's provider", () => {
+  test("is made, or the one is used that the account has", () => {
+    expect(resources(stack, IamOpenidConnectProvider)).toHaveLength(1);
+    const existing = stackWith(true);
+    expect(resources(existing, IamOpenidConnectProvider)).toHaveLength(0);
+    expect(resources(existing, IamRole)[0]!.assume_role_policy).toContain(
+      `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+    );
+  });
+});
+
+describe("who deploys to production", () => {
+  const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+  const boundaryArn = `arn:aws:iam::${account}:policy/${deployer}-boundary`;
+  const may = (action: string, resource: string, context = {}) =>
+    isAllowed(policiesOf(deployer), { action, resource, context });
+  const bounded = { "iam:PermissionsBoundary": boundaryArn };
+
+  test("makes roles with the boundary, and none without it or with another", async () => {
+    const name = role("aws-stack-production-web-servers-identity-1");
+    expect(await may("iam:CreateRole", name, bounded)).toBe(true);
+    expect(await may("iam:CreateRole", name)).toBe(false);
+    expect(await may("iam:CreateRole", name, { "iam:PermissionsBoundary": `${boundaryArn}-2` })).toBe(false);
+    expect(await may("iam:DeleteRolePermissionsBoundary", name)).toBe(false);
+  });
+
+  test("changes neither the boundary nor the roles of delivery nor the provider", async () => {
+    expect(await may("iam:CreatePolicyVersion", boundaryArn)).toBe(false);
+    for (const name of [deployer, "counterpart-deployer-plan"])
+      expect(await may("iam:PutRolePolicy", role(name), bounded)).toBe(false);
+    const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
+    expect(await may("iam:UpdateOpenIDConnectProviderThumbprint", provider)).toBe(false);
+  });
+
+  test("passes roles to servers, to the database's monitoring and to flow logs, and to nobody else", async () => {
+    const name = role("aws-stack-production-web-servers-identity-1");
+    const passed = (service: string) => may("iam:PassRole", name, { "iam:PassedToService": service });
+    for (const service of ["ec2", "monitoring.rds", "vpc-flow-logs"])
+      expect(await passed(`${service}.amazonaws.com`)).toBe(true);
+    expect(await passed("lambda.amazonaws.com")).toBe(false);
+  });
+
+  test("has services make the roles that they need, and no other service", async () => {
+    const linked = (service: string) =>
+      may("iam:CreateServiceLinkedRole", role(`aws-service-role/${service}/AWSServiceRoleForIt`), {
+        "iam:AWSServiceName": service,
+      });
+    expect(await linked("elasticloadbalancing.amazonaws.com")).toBe(true);
+    expect(await linked("ecs.amazonaws.com")).toBe(false);
+  });
+
+  test("attaches the one policy of AWS's that the stack attaches", async () => {
+    const attached = (arn: string) =>
+      may("iam:AttachRolePolicy", role("aws-stack-production-database-monitoring-1"), {
+        "iam:PolicyARN": arn,
+        ...bounded,
+      });
+    expect(await attached("arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole")).toBe(true);
+    expect(await attached("arn:aws:iam::aws:policy/AdministratorAccess")).toBe(false);
+  });
+
+  test("starts no server but from a launch template of the stack's", async () => {
+    const started = (context: object) =>
+      may("ec2:RunInstances", `arn:aws:ec2:us-east-1:${account}:instance/i-0123456789abcdef0`, context);
+    const template = `arn:aws:ec2:us-east-1:${account}:launch-template/lt-0123456789abcdef0`;
+    expect(await started({ "ec2:LaunchTemplate": template })).toBe(true);
+    expect(await started({})).toBe(false);
+    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/Environment": "production" })).toBe(
+      true,
+    );
+    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/Environment": "staging" })).toBe(false);
+  });
+
+  test("makes, within the boundary, servers that do what they must and no more", async () => {
+    const everything = {
+      all: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+      }),
+    };
+    const servers = (action: string, resource: string) =>
+      isAllowed(everything, { action, resource }, boundaryOf(deployer));
+    expect(
+      await servers(
+        "s3:GetObjectVersion",
+        "arn:aws:s3:::aws-stack-production-web-artifact-store-1/counter.tar.gz",
+      ),
+    ).toBe(true);
+    expect(await servers("rds-db:connect", `arn:aws:rds-db:us-east-1:${account}:dbuser:db-ABC/webapp`)).toBe(
+      true,
+    );
+    expect(
+      await servers(
+        "secretsmanager:GetSecretValue",
+        `arn:aws:secretsmanager:us-east-1:${account}:secret:rds!db-1-abcdef`,
+      ),
+    ).toBe(true);
+    expect(
+      await servers(
+        "secretsmanager:GetSecretValue",
+        `arn:aws:secretsmanager:us-east-1:${account}:secret:payroll-abcdef`,
+      ),
+    ).toBe(false);
+    expect(await servers("s3:GetObject", "arn:aws:s3:::somebody-elses/object")).toBe(false);
+    expect(await servers("iam:CreateUser", `arn:aws:iam::${account}:user/eve`)).toBe(false);
+  });
+});
+
+describe("who plans", () => {
+  test("reads no secret's value, and decrypts nothing", async () => {
+    const may = (action: string, resource: string) =>
+      isAllowed(policiesOf("counterpart-deployer-plan"), { action, resource });
+    expect(
+      await may(
+        "secretsmanager:GetSecretValue",
+        `arn:aws:secretsmanager:us-east-1:${account}:secret:rds!db-1-abcdef`,
+      ),
+    ).toBe(false);
+    expect(
+      await may("kms:Decrypt", `arn:aws:kms:us-east-1:${account}:key/12345678-1234-1234-1234-123456789012`),
+    ).toBe(false);
+    expect(await may("ec2:DescribeVpcs", "*")).toBe(true);
+  });
+});
+
+describe("the stack of delivery", () => {
+  const missing = whyNoAwsProvider();
+  (missing ? test.skip : test)(
+    `is what Terraform and the provider take${missing ? ` (${missing})` : ""}`,
+    () => {
+      expect(validateOnAws({ delivery: synth(stack) }).delivery).toEqual([]);
+    },
+  );
+
+  test("refuses another account than the one that is named", () => {
+    expect(synth(stack).provider.aws![0]).toMatchObject({ allowed_account_ids: [account] });
+  });
+});

@@ -1,0 +1,69 @@
+/**
+ * What a type takes beside what the mapping says, as calls of the provider against an emulated account have shown, or as
+ * AWS documents it.
+ */
+export const additions: Readonly<Record<string, readonly string[]>> = {
+  aws_autoscaling_group: [
+    // A release: the launch template is another one, and servers are replaced.
+    "autoscaling:StartInstanceRefresh",
+    "autoscaling:DescribeInstanceRefreshes",
+    "autoscaling:CancelInstanceRefresh",
+    // AWS asks whoever makes a group whether they might start its servers themselves, and give them their role:
+    // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+    "ec2:RunInstances",
+    "iam:PassRole",
+    "iam:CreateServiceLinkedRole",
+    "ssm:GetParameters",
+    // `npm run await` asks so whether servers are healthy.
+    "elasticloadbalancing:DescribeTargetHealth",
+  ],
+  aws_db_instance: [
+    // RDS makes the administrator's secret in the name of whoever makes the database, and uses the key that encrypts:
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
+    "kms:CreateGrant",
+    "kms:DescribeKey",
+    "secretsmanager:RotateSecret",
+    "rds:RebootDBInstance",
+  ],
+  aws_flow_log: ["iam:PassRole"],
+  aws_iam_role: ["iam:PutRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy"],
+  aws_launch_template: ["ec2:ModifyLaunchTemplate"],
+  aws_wafv2_web_acl_logging_configuration: [
+    // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    "iam:CreateServiceLinkedRole",
+    "logs:CreateLogDelivery",
+    "logs:DescribeResourcePolicies",
+    "logs:PutResourcePolicy",
+  ],
+  aws_lb: ["iam:CreateServiceLinkedRole"],
+  aws_vpc_security_group_ingress_rule: ["ec2:ModifySecurityGroupRules"],
+  aws_vpc_security_group_egress_rule: ["ec2:ModifySecurityGroupRules"],
+};
+
+/** What the mapping has of these types and the stack has no use for: other balancers, other uses, rights that nobody who deploys needs. */
+export const needless: readonly RegExp[] = [
+  /^(amplify|apigateway|apprunner|appsync|cognito-idp|vpc-lattice|vpce):/,
+  /VerifiedAccess|PermissionPolicy$|AddressTransfer|VpcTenancy/,
+  // Of classic load balancers.
+  /:(AttachLoadBalancerToSubnets|CreateLoadBalancerListeners|EnableAvailabilityZonesForLoadBalancer)$/,
+  // Auto Scaling registers servers with the load balancer.
+  /:(De)?[Rr]egisterTargets$/,
+  /^autoscaling:(ExecutePolicy|.*(NotificationConfiguration|LifecycleHook))$/,
+  /^cloudwatch:GetMetricData$/,
+  /^ec2:((Una|A)ssignPrivate|(Disa|A)ssociateNat|(Disa|A)ssociateSubnetCidr|DetachNetworkInterface|DeleteNetworkInterface)/,
+  /^iam:(ListRoles|DeleteRolePermissionsBoundary)$/,
+  /^s3:PutObject(LegalHold|Retention)$/,
+];
+
+/** Actions that no type takes, and that policies name all the same: what servers do themselves, within the boundary. */
+export const others: readonly string[] = [
+  "iam:PutRolePermissionsBoundary",
+  "kms:Decrypt",
+  "logs:CreateLogStream",
+  "logs:DescribeLogGroups",
+  "logs:DescribeLogStreams",
+  "logs:PutLogEvents",
+  "rds-db:connect",
+  "s3:GetObjectVersion",
+  "secretsmanager:GetSecretValue",
+];

@@ -1,0 +1,60 @@
+import { githubEnvironment, previews } from "../github/environment-name";
+import type { StackJson } from "./actions";
+import type { DeployedEnvironment } from "./github-deployer";
+import type { Scope } from "./scope";
+
+/** What everything of the stack begins with, whichever environment's it is. */
+const stackId = "aws-stack";
+
+/** What is an environment's in the account. */
+export function scopeOf(environment: string, account: string, json: StackJson): Scope {
+  const region = regionOf(json);
+  const tags = environment === "" ? { stack: stackId } : { Environment: environment };
+  return {
+    account,
+    region,
+    partition: partitionOf(region),
+    prefix: environment === "" ? `${stackId}-` : `${stackId}-${environment.replace("*", "")}`,
+    tags,
+    ...(environment === "" && { withoutTags: ["Environment"] }),
+    given: givenIn(json),
+  };
+}
+
+/** An environment that workflows deploy to: those of a pull request from that request's own workflow. */
+export function deployed(environment: string, account: string, json: StackJson): DeployedEnvironment {
+  const onMain = ["deploy.yml@refs/heads/main", "destroy.yml@refs/heads/main"];
+  const onRequest = ["preview.yml@refs/pull/*/merge", "preview.yml@refs/heads/main"];
+  return {
+    name: githubEnvironment("aws", environment),
+    json,
+    scope: scopeOf(environment, account, json),
+    workflows: environment === previews ? onRequest : onMain,
+  };
+}
+
+/** What whoever plans may look at: all environments. */
+export function planScope(scope: Scope): Scope {
+  return { ...scope, prefix: stackId, tags: { application: "counterpart" }, withoutTags: [] };
+}
+
+function regionOf(json: StackJson): string {
+  const { provider } = json as { provider?: { aws?: readonly { region?: string }[] } };
+  return provider?.aws?.[0]?.region ?? "us-east-1";
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** Ids that the stack does not make, as they stand in its JSON. */
+function givenIn(json: StackJson): Scope["given"] {
+  const text = JSON.stringify(json);
+  const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, id]) => id!))].sort();
+  return {
+    vpcs: all(/"(vpc-[0-9a-f]{8,17})"/g),
+    subnets: all(/"(subnet-[0-9a-f]{8,17})"/g),
+    zones: all(/"zone_id":"(Z[A-Z0-9]+)"/g),
+  };
+}

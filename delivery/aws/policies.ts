@@ -1,0 +1,100 @@
+import { actionsOf, onlyReads, type StackJson, typesIn } from "./actions";
+import { document, type Statement } from "./document";
+import type { Guards } from "./exceptions";
+import { managedPoliciesIn, servicesIn } from "./roles";
+import type { Scope } from "./scope";
+import { stateStatements } from "./state";
+import { statementsFor } from "./statements";
+
+/** Policies by their names. */
+export type Policies = Readonly<Record<string, string>>;
+
+/**
+ * Actions that stand in one policy, by the policy's name: one has 6,144 characters at the most, and a role ten of them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const rooms: Readonly<Record<string, RegExp>> = {
+  firewalls: /^ec2:.*(SecurityGroup|Tags|LaunchTemplate|RunInstances)/,
+  network: /^ec2:/,
+  balancing: /^(elasticloadbalancing|acm|route53|wafv2):/,
+  servers: /^(autoscaling|ssm):/,
+  database: /^(rds|secretsmanager):/,
+  storage: /^s3:/,
+  identity: /^(iam|kms):/,
+  monitoring: /^(cloudwatch|logs|sns|budgets):/,
+};
+
+/** What the policies are made for. */
+export interface Deployment {
+  /** What Terraform is to deploy. */
+  readonly json: StackJson;
+  /** What of it is ours. */
+  readonly scope: Scope;
+  /** ARN of the policy that must bound every role. */
+  readonly boundaryArn: string;
+  /** ARNs of what deploys, which it must not change itself. */
+  readonly ownArns: readonly string[];
+}
+
+/** Policies of whoever deploys, changes and destroys a stack. */
+export function applyPolicies(deployment: Deployment): Policies {
+  const { json, scope, boundaryArn, ownArns } = deployment;
+  const guards: Guards = {
+    boundaryArn,
+    services: servicesIn(json),
+    managedPolicies: managedPoliciesIn(json),
+  };
+  const policies = inRooms(actionsOf(typesIn(json)), (actions) => statementsFor(actions, scope, guards));
+  return written({
+    ...policies,
+    identity: [...(policies.identity ?? []), ...protection(boundaryArn, ownArns)],
+    state: stateStatements(json, scope, "write"),
+  });
+}
+
+/** Policies of whoever plans: they look, and see no secret's value. */
+export function planPolicies(deployments: readonly Pick<Deployment, "json" | "scope">[]): Policies {
+  const [{ scope }] = deployments as [Deployment];
+  const reads = deployments.flatMap(({ json }) => actionsOf(typesIn(json)).filter(onlyReads));
+  const policies = inRooms([...new Set(reads)].sort(), (actions) => statementsFor(actions, scope));
+  const state = deployments.flatMap((each) => stateStatements(each.json, each.scope, "read"));
+  return written({ read: Object.values(policies).flat(), state: [...state, secrecy] });
+}
+
+/** Statements about each room's actions, by the room. */
+function inRooms(
+  actions: readonly string[],
+  statements: (actions: readonly string[]) => Statement[],
+): Record<string, Statement[]> {
+  const roomOf = (action: string) => {
+    const found = Object.entries(rooms).find(([, pattern]) => pattern.test(action));
+    if (found === undefined)
+      throw new RangeError(`\`${action}\` must be of a service in delivery/aws/policies.ts`);
+    return found[0];
+  };
+  const entries = Object.keys(rooms).map((room) => [
+    room,
+    statements(actions.filter((action) => roomOf(action) === room)),
+  ]);
+  return Object.fromEntries(entries) as Record<string, Statement[]>;
+}
+
+/** Whoever deploys changes neither what bounds its roles nor itself. */
+function protection(boundaryArn: string, ownArns: readonly string[]): Statement[] {
+  return [
+    { Effect: "Deny", Action: ["iam:DeleteRolePermissionsBoundary"], Resource: ["*"] },
+    { Effect: "Deny", Action: ["iam:*"], Resource: [boundaryArn, ...ownArns] },
+  ];
+}
+
+const secrecy: Statement = {
+  Effect: "Deny",
+  Action: ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "kms:Decrypt"],
+  Resource: ["*"],
+};
+
+function written(policies: Readonly<Record<string, readonly Statement[]>>): Policies {
+  const some = Object.entries(policies).filter(([, statements]) => statements.length > 0);
+  return Object.fromEntries(some.map(([name, statements]) => [name, document(statements)]));
+}
