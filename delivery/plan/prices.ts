@@ -1,0 +1,24 @@
+import { awsCosts } from "../../docs/generate/aws-costs";
+import { ociCosts } from "../../docs/generate/oci-prices";
+import type { SynthesizedStack } from "../../proofs/synthesized";
+import type { Cloud } from "../../stacks/context/keys";
+
+/** What a stack costs in a month without visitors, by the tables of the docs. */
+export function monthlyCosts(cloud: Cloud, json: SynthesizedStack) {
+  return cloud === "aws" ? awsCosts(json) : ociCosts(quantitiesOf(json));
+}
+
+/** What costs something on OCI: inputs as they are where nobody gives others. */
+function quantitiesOf({ resource, variable }: SynthesizedStack) {
+  const all = (type: string) => Object.values(resource[type] ?? {});
+  const input = (name: string) => Number(variable?.[name]?.default ?? 0);
+  const pools = all("oci_core_instance_pool").map(({ size }) => Number(size));
+  return {
+    ecpus: input("database_ecpus"),
+    storageGB: input("database_storage_gb"),
+    standby: all("oci_database_autonomous_database").some(
+      (database) => database.is_local_data_guard_enabled === true,
+    ),
+    servers: pools.reduce((sum, size) => sum + size, all("oci_core_instance").length),
+  };
+}
