@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
+import type { PlanJson } from "../../delivery/plan/changes";
 import { AwsStack } from "../../stacks/aws-stack";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import type { AwsEmulator } from "./aws-emulator";
@@ -92,6 +93,32 @@ export class AwsDeployment<Props = AwsStackProps> {
       .sort();
   }
 
+  /** File of the state. */
+  get statePath(): string {
+    return this.state;
+  }
+
+  /** What an apply would do, as `terraform show -json` prints it. */
+  async showPlan(...options: readonly string[]): Promise<PlanJson> {
+    const file = join(this.folder, "shown");
+    await this.run("plan", `-out=${file}`, ...options);
+    return JSON.parse(await this.terraform("show", "-json", file)) as PlanJson;
+  }
+
+  /** Variables under which Terraform and AWS's command line speak to the emulator. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
+      TF_IN_AUTOMATION: "1",
+      AWS_ENDPOINT_URL: this.aws.endpoint,
+      AWS_ACCESS_KEY_ID: "emulated",
+      AWS_SECRET_ACCESS_KEY: "emulated",
+      AWS_EC2_METADATA_DISABLED: "true",
+      NO_PROXY: "127.0.0.1",
+    };
+  }
+
   /** Removes what was written to this machine. */
   delete(): void {
     rmSync(this.folder, { recursive: true, force: true });
@@ -116,19 +143,12 @@ export class AwsDeployment<Props = AwsStackProps> {
     const settings = join(this.folder, "cli.tfrc");
     const override = JSON.stringify(awsProviderFolder());
     writeFileSync(settings, `provider_installation { dev_overrides { "hashicorp/aws" = ${override} } }`);
-    const env = {
-      ...process.env,
-      TF_CLI_CONFIG_FILE: settings,
-      TF_IN_AUTOMATION: "1",
-      AWS_ENDPOINT_URL: this.aws.endpoint,
-      AWS_ACCESS_KEY_ID: "emulated",
-      AWS_SECRET_ACCESS_KEY: "emulated",
-      AWS_EC2_METADATA_DISABLED: "true",
-      NO_PROXY: "127.0.0.1",
-    };
     return new Promise((resolve) =>
-      execFile("terraform", args, { cwd: this.configuration, env, maxBuffer: 2 ** 28 }, (_, stdout, stderr) =>
-        resolve(stdout + stderr),
+      execFile(
+        "terraform",
+        args,
+        { cwd: this.configuration, env: this.environment, maxBuffer: 2 ** 28 },
+        (_, stdout, stderr) => resolve(stdout + stderr),
       ),
     );
   }

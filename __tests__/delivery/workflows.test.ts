@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { deployed } from "../../delivery/aws/environments";
+import { commands } from "../../delivery/commands";
+
+const folder = join(__dirname, "../../.github/workflows");
+const names = ["plan.yml", "deploy.yml", "drift.yml", "destroy.yml", "preview.yml"];
+
+interface Job {
+  readonly if?: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly concurrency?: { readonly "cancel-in-progress": boolean; readonly queue?: string };
+  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly if?: string }[];
+}
+
+const jobs = names.flatMap((name) => {
+  const { jobs } = parse(readFileSync(join(folder, name), "utf8")) as { jobs: Record<string, Job> };
+  return Object.entries(jobs).map(([id, job]) => [`${name}, ${id}`, job] as const);
+});
+const mayActInClouds = jobs.filter(([, { permissions }]) => permissions["id-token"] === "write");
+const applies = jobs.filter(([, { steps }]) =>
+  steps.some(({ run = "" }) => run.includes("delivery -- apply")),
+);
+
+describe("workflows of delivery", () => {
+  test("name commands that there are", () => {
+    const named = jobs.flatMap(([, { steps }]) =>
+      steps.flatMap(({ run = "" }) =>
+        [...run.matchAll(/delivery -- ([\w-]+)/g)].map(([, command]) => command!),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((command) => !Object.hasOwn(commands, command))).toEqual([]);
+  });
+
+  test.each(mayActInClouds)("%s may write nothing on GitHub", (_, { permissions }) => {
+    expect(permissions).toEqual({ contents: "read", "id-token": "write" });
+  });
+
+  test.each(mayActInClouds)(
+    "%s installs and synthesizes before it has rights in a cloud, if it does",
+    (_, { steps }) => {
+      const at = (pattern: RegExp) =>
+        steps.findLastIndex(({ run = "", uses = "" }) => pattern.test(run + uses));
+      const login = steps.findIndex(({ uses = "" }) =>
+        uses.startsWith("aws-actions/configure-aws-credentials@"),
+      );
+      expect(login).toBeGreaterThan(at(/npm ci|npm run synth/));
+      expect(at(/delivery -- (plan|apply|drift)/)).toBeGreaterThan(login);
+    },
+  );
+
+  test.each(jobs.filter(([name]) => /^(plan|preview)[.]yml, (plan|deploy)$/.test(name)))(
+    "%s does nothing for a pull request from a fork",
+    (_, job) => {
+      expect(job.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+    },
+  );
+
+  test.each(applies)(
+    "%s waits for its environment, and is never cut off",
+    (_, { environment, concurrency }) => {
+      expect(environment).toBeDefined();
+      expect(concurrency).toMatchObject({ "cancel-in-progress": false, queue: "max" });
+    },
+  );
+
+  test.each(jobs.filter(([name]) => !/, (fork|comment|issues|forget|destroy)$/.test(name)))(
+    "%s does nothing before somebody has named clouds",
+    (_, job) => {
+      expect(job.if).toContain("vars.CLOUDS != ''");
+    },
+  );
+
+  test("are those that the roles trust", () => {
+    const trusted = ["production", "pr-*"].flatMap((name) => deployed(name, "111122223333", {}).workflows);
+    const files = new Set(trusted.map((workflow) => workflow.split("@")[0]!));
+    expect([...files].sort()).toEqual(["deploy.yml", "destroy.yml", "preview.yml"]);
+    for (const file of files) expect(existsSync(join(folder, file))).toBe(true);
+    const withApply = new Set(applies.map(([name]) => name.split(",")[0]!));
+    expect([...withApply].sort()).toEqual([...files].sort());
+  });
+});
