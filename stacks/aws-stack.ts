@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
+  boundRoles,
   ExistingNetwork,
   type INetwork,
   Monitoring,
@@ -43,6 +44,7 @@ export class AwsStack extends TerraformStack implements ThreeTier {
     });
     new Monitoring(this, "watch", { web: this.web, database: this.database, ...choices.monitoring });
 
+    if (props.permissionsBoundary !== undefined) boundRoles(this, props.permissionsBoundary);
     keepState(this, props);
     rememberChoices(this, props);
     rememberProduction(this, choices.production);

@@ -1,4 +1,4 @@
-export { CustomerKey } from "./account";
+export { boundRoles, CustomerKey, permissionsBoundaryRule } from "./account";
 export {
   Egress,
   ExistingNetwork,

@@ -5,6 +5,7 @@ import {
   Egress,
   hostedZoneIdRule,
   isTopicArn,
+  permissionsBoundaryRule,
   topicArnRule,
   zonesRule,
 } from "../../constructs/aws";
@@ -108,6 +109,12 @@ export const awsKeys = {
     default: "as in the profile",
     does: "`false` lets a production go and keeps a last snapshot of its database; `true` protects a lab ([more](aws.md#destroy))",
     props: ["deletionProtection"],
+  },
+  awsPermissionsBoundary: {
+    ...text(permissionsBoundaryRule),
+    default: "not set",
+    does: "policy that bounds every role of the stack, whatever else its policies allow; who deploys [from a workflow](delivery.md#aws) makes no role without it",
+    props: ["permissionsBoundary"],
   },
   awsStateBucket: {
     ...text(bucketRule),

@@ -29,6 +29,7 @@ export function awsOptions(node: Node): Omit<AwsStackProps, "profile"> {
       alarmEmail: values.awsAlarmEmail,
       alarmTopicArn: values.awsAlarmTopicArn,
       monthlyBudgetUsd: values.awsMonthlyBudgetUsd,
+      permissionsBoundary: values.awsPermissionsBoundary,
       stateBucket: values.awsStateBucket,
       https: httpsOf(values),
       existingNetwork: values.awsExistingNetwork,

@@ -101,6 +101,12 @@ export interface AwsStackProps {
    */
   readonly monthlyBudgetUsd?: number;
   /**
+   * ARN of the policy that bounds every role of the stack.
+   *
+   * @default - what their own policies allow
+   */
+  readonly permissionsBoundary?: string;
+  /**
    * Bucket in the same region that keeps Terraform's state, and locks it while somebody deploys.
    *
    * @default - a file beside the synthesized stack

@@ -237,6 +237,13 @@ export const awsContext: readonly AwsChange[] = [
     effect: "in place",
   },
   {
+    option: "awsPermissionsBoundary",
+    base: "lab",
+    change: "comes",
+    to: { context: { awsPermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" } },
+    effect: "in place",
+  },
+  {
     option: "awsStateBucket",
     base: "lab",
     change: "comes",

@@ -47,6 +47,10 @@ const awsMistakes: readonly Mistake[] = [
     '`noAlarmEmailBecause` must say in 20 characters or more who hears of alarms without an e-mail, got "later"',
   ],
   [
+    { awsPermissionsBoundary: "boundary" },
+    '`awsPermissionsBoundary` must be the ARN of a managed policy such as arn:aws:iam::111122223333:policy/boundary, got "boundary"',
+  ],
+  [
     { awsStateBucket: "My_States" },
     '`awsStateBucket` must be a bucket\'s name: 3 to 63 lower-case letters, digits, hyphens and single dots, no IP address, and without a prefix or suffix that S3 keeps for itself, got "My_States"',
   ],

@@ -4,6 +4,7 @@ export { destroyedLast } from "./destroyed-last";
 export { logGroup } from "./log-group";
 export { partition } from "./partition";
 export { allow, document } from "./policy";
+export { boundRoles, permissionsBoundaryRule } from "./permissions-boundary";
 export { PrivateBucket } from "./private-bucket";
 export { ServerRole } from "./server-role";
 export { serviceRole } from "./service-role";
