@@ -59,7 +59,7 @@ function jsonOf(root: string, cloud: Cloud, environment: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), "counterpart-delivery-"));
   try {
     const env = { ...process.env, CDKTF_OUTDIR: folder, COUNTERPART_ENVIRONMENT: environment };
-    execFileSync(process.execPath, ["--import", "tsx", path.join(root, "main.ts")], {
+    execFileSync(process.execPath, ["-r", "tsx/cjs", path.join(root, "local/synth.ts")], {
       cwd: root,
       env,
       stdio: "inherit",

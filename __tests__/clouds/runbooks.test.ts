@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +17,7 @@ const pages = path.join(__dirname, "../../docs/runbooks");
 const region = ["--region", "us-east-1"];
 
 /** What moto does not know, and what is not about the account: each page says that it was not run. */
-const notRun = /^(cd|git|npm|terraform (state|import)|address=)\b|start-instance-refresh|rotate-secret/;
+const notRun = /^((cd|git|npm|terraform (state|import))\b|address=)|start-instance-refresh|rotate-secret/;
 
 /** The commands of a page about AWS, a line each. */
 function commandsOf(page: string): string[] {
@@ -47,13 +47,9 @@ whereEmulatorIs(`runbooks, on AWS${missing ? ` (${missing})` : ""}`, () => {
     };
     mkdirSync(path.join(folder, "bin"));
     // In the stack's folder Terraform would find the state by itself.
-    const terraform = path.join(folder, "bin/terraform");
-    const [command, verb] = ['"$1"', '"${@:2}"'];
-    writeFileSync(
-      terraform,
-      `#!/bin/bash\nexec ${pathOf("terraform")} ${command} -state=${stack.statePath} ${verb}\n`,
-    );
-    chmodSync(terraform, 0o755);
+    program("terraform", `"$1" -state=${stack.statePath} "\${@:2}"`);
+    // AWS's command line overlooks the variable for RDS in us-east-1.
+    program("aws", `--endpoint-url ${aws.endpoint} "$@"`);
   }, 30 * minutes);
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -61,6 +57,10 @@ whereEmulatorIs(`runbooks, on AWS${missing ? ` (${missing})` : ""}`, () => {
     await aws.stop();
   });
 
+  const program = (name: string, args: string) =>
+    writeFileSync(path.join(folder, "bin", name), `#!/bin/bash\nexec ${pathOf(name)} ${args}\n`, {
+      mode: 0o755,
+    });
   const shell = async (script: string) =>
     (await promisify(execFile)("bash", ["-euc", script], { env, cwd: folder })).stdout;
   const ask = async <T>(...args: readonly string[]) =>

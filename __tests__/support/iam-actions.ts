@@ -5,6 +5,8 @@ const prefixes: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 const renamed: Readonly<Record<string, readonly string[]>> = {
   // Whoever has credentials may ask whose they are.
   "sts GetCallerIdentity": [],
+  // Asked for the account's number, in vain as often as not, where credentials are not verified.
+  "iam GetUser": [],
   "budgets CreateBudget": ["budgets:ModifyBudget"],
   "budgets CreateNotification": ["budgets:ModifyBudget"],
   "budgets CreateSubscriber": ["budgets:ModifyBudget"],

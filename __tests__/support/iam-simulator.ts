@@ -14,6 +14,13 @@ export interface Asked {
 
 const account = "111122223333";
 
+const byIam = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" },
+  ],
+};
+
 /**
  * Whether policies allow something, as a simulator of IAM decides that is not ours.
  *
@@ -37,6 +44,8 @@ export async function isAllowed(
       identityPolicies: parsed(policies),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      // A key's own policy has the last word; the stack's, and KMS's default, leave it to IAM.
+      ...(/^arn:[^:]+:kms:.*:key[/]/.test(resource) && { resourcePolicy: byIam }),
       ...(boundaries && { permissionBoundaryPolicies: parsed(boundaries) }),
     },
     {},

@@ -17,6 +17,7 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
     // `npm run await` asks so whether servers are healthy.
     "elasticloadbalancing:DescribeTargetHealth",
   ],
+  aws_db_event_subscription: ["rds:DescribeEventSubscriptions"],
   aws_db_instance: [
     // RDS makes the administrator's secret in the name of whoever makes the database, and uses the key that encrypts:
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
@@ -25,17 +26,22 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
     "secretsmanager:RotateSecret",
     "rds:RebootDBInstance",
   ],
+  aws_budgets_budget: ["budgets:ListTagsForResource", "budgets:TagResource", "budgets:UntagResource"],
+  aws_eip: ["ec2:DescribeAddressesAttribute"],
   aws_flow_log: ["iam:PassRole"],
   aws_iam_role: ["iam:PutRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy"],
   aws_launch_template: ["ec2:ModifyLaunchTemplate"],
+  // A bucket goes with what is in it, former versions included.
+  aws_s3_bucket: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"],
   aws_wafv2_web_acl_logging_configuration: [
+    "wafv2:DeleteLoggingConfiguration",
     // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
     "iam:CreateServiceLinkedRole",
     "logs:CreateLogDelivery",
     "logs:DescribeResourcePolicies",
     "logs:PutResourcePolicy",
   ],
-  aws_lb: ["iam:CreateServiceLinkedRole"],
+  aws_lb: ["elasticloadbalancing:DescribeCapacityReservation", "iam:CreateServiceLinkedRole"],
   aws_vpc_security_group_ingress_rule: ["ec2:ModifySecurityGroupRules"],
   aws_vpc_security_group_egress_rule: ["ec2:ModifySecurityGroupRules"],
 };

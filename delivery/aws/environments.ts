@@ -6,17 +6,21 @@ import type { Scope } from "./scope";
 /** What everything of the stack begins with, whichever environment's it is. */
 const stackId = "aws-stack";
 
-/** What is an environment's in the account. */
+/** Characters of a name that the shortest limit leaves, which is a load balancer's: what is longer ends with a digest. */
+const keptLength = 32 - "-12345678".length;
+
+/** What is an environment's in the account: names and tags are made of its name and the stack's. */
 export function scopeOf(environment: string, account: string, json: StackJson): Scope {
   const region = regionOf(json);
-  const tags = environment === "" ? { stack: stackId } : { Environment: environment };
+  const path = environment === "" ? stackId : `${environment}/${stackId}`;
   return {
     account,
     region,
     partition: partitionOf(region),
-    prefix: environment === "" ? `${stackId}-` : `${stackId}-${environment.replace("*", "")}`,
-    tags,
-    ...(environment === "" && { withoutTags: ["Environment"] }),
+    prefix: `${path.replace("/", "-")}-`.slice(0, keptLength),
+    path,
+    tags: environment === "" ? { stack: stackId } : { environment },
+    ...(environment === "" && { withoutTags: ["environment"] }),
     given: givenIn(json),
   };
 }
@@ -33,9 +37,15 @@ export function deployed(environment: string, account: string, json: StackJson):
   };
 }
 
-/** What whoever plans may look at: all environments. */
+/** What whoever plans may look at: all environments, by what every name keeps of the stack's. */
 export function planScope(scope: Scope): Scope {
-  return { ...scope, prefix: stackId, tags: { application: "counterpart" }, withoutTags: [] };
+  return {
+    ...scope,
+    prefix: `*${stackId.slice(0, 6)}`,
+    path: `*${stackId}`,
+    tags: { application: "counterpart" },
+    withoutTags: [],
+  };
 }
 
 function regionOf(json: StackJson): string {

@@ -70,10 +70,13 @@ export function exceptions(scope: Scope, guards: Guards): Readonly<Record<string
     "ec2:CreateTags": [
       // While something is made, with our tags on it from its first moment.
       {
-        resources: [ec2("*")],
+        resources: [`arn:${partition}:ec2:${region}:${account}:*`],
         condition: both(tagsAre("RequestTag", scope), { Null: { "ec2:CreateAction": "false" } }),
       },
-      { resources: [ec2("*")], condition: tagsAre("ResourceTag", scope) },
+      {
+        resources: [`arn:${partition}:ec2:${region}:${account}:*`],
+        condition: tagsAre("ResourceTag", scope),
+      },
       // The VPC's default group, which AWS makes and nobody tags; the stack tags and empties it.
       { resources: [ec2("security-group")], condition: both(tagsAre("RequestTag", scope), untagged(scope)) },
     ],

@@ -135,6 +135,6 @@ export class GithubDeployer extends Construct {
 const rolePrefix = "counterpart-deployer-";
 
 /** What a plan looks at is whatever bears the stack's name, whichever environment's it is. */
-function readOnly({ prefix, tags }: Scope): Pick<Scope, "prefix" | "tags" | "withoutTags"> {
-  return { prefix, tags, withoutTags: [] };
+function readOnly({ prefix, path, tags }: Scope): Pick<Scope, "prefix" | "path" | "tags" | "withoutTags"> {
+  return { prefix, path, tags, withoutTags: [] };
 }

@@ -14,12 +14,12 @@ const tagged = (...arns: readonly string[]): Place => ({ tagged: arns });
  * target groups likewise, and there tags tell.
  */
 export function places(scope: Scope): Places {
-  const { account, partition, region, prefix, given } = scope;
+  const { account, partition, region, prefix, path, given } = scope;
   const arn = (service: string, rest: string, place = `${region}:${account}`) =>
     `arn:${partition}:${service}:${place}:${rest}`;
   const ec2 = (type: string) => arn("ec2", `${type}/*`);
   const loadBalancer = arn("elasticloadbalancing", `loadbalancer/app/${prefix}*/*`);
-  const logGroups = [`/${prefix}*`, `/aws/rds/instance/${prefix}*`, `aws-waf-logs-${prefix}*`];
+  const logGroups = [`/${path}/*`, `/aws/rds/instance/${prefix}*`, `aws-waf-logs-${prefix}*`];
   const chosen = (type: string, ids: readonly string[]) =>
     ids.length > 0 ? named(...ids.map((id) => arn("ec2", `${type}/${id}`))) : tagged(ec2(type));
   return {
@@ -71,6 +71,7 @@ const nowhere: Scope = {
   partition: "",
   region: "",
   prefix: "",
+  path: "",
   tags: {},
   given: { vpcs: [], subnets: [], zones: [] },
 };

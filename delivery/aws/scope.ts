@@ -6,8 +6,10 @@ export interface Scope {
   readonly partition: string;
   /** Region of the stack. */
   readonly region: string;
-  /** What the names of everything begin with, such as `aws-stack-production`; `*` stands for any text. */
+  /** What the names of everything begin with, such as `production-aws-stack-`; `*` stands for any text. */
   readonly prefix: string;
+  /** What the names of log groups begin with behind a slash, such as `production/aws-stack`. */
+  readonly path: string;
   /** Tags that everything has; `*` stands for any text. */
   readonly tags: Readonly<Record<string, string>>;
   /**

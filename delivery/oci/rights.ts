@@ -7,6 +7,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   oci_autoscaling: ["auto-scaling-configurations"],
   oci_bastion: ["bastion-family"],
   oci_database: ["autonomous-database-family"],
+  oci_events: ["cloudevents-rules"],
   oci_kms_key: ["keys"],
   oci_kms_vault: ["vaults"],
   oci_load_balancer: ["load-balancers"],

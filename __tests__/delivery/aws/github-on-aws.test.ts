@@ -93,7 +93,7 @@ describe("who deploys to production", () => {
   const bounded = { "iam:PermissionsBoundary": boundaryArn };
 
   test("makes roles with the boundary, and none without it or with another", async () => {
-    const name = role("aws-stack-production-web-servers-identity-1");
+    const name = role("production-aws-stack-web-servers-identity-1");
     expect(await may("iam:CreateRole", name, bounded)).toBe(true);
     expect(await may("iam:CreateRole", name)).toBe(false);
     expect(await may("iam:CreateRole", name, { "iam:PermissionsBoundary": `${boundaryArn}-2` })).toBe(false);
@@ -109,7 +109,7 @@ describe("who deploys to production", () => {
   });
 
   test("passes roles to servers, to the database's monitoring and to flow logs, and to nobody else", async () => {
-    const name = role("aws-stack-production-web-servers-identity-1");
+    const name = role("production-aws-stack-web-servers-identity-1");
     const passed = (service: string) => may("iam:PassRole", name, { "iam:PassedToService": service });
     for (const service of ["ec2", "monitoring.rds", "vpc-flow-logs"])
       expect(await passed(`${service}.amazonaws.com`)).toBe(true);
@@ -127,7 +127,7 @@ describe("who deploys to production", () => {
 
   test("attaches the one policy of AWS's that the stack attaches", async () => {
     const attached = (arn: string) =>
-      may("iam:AttachRolePolicy", role("aws-stack-production-database-monitoring-1"), {
+      may("iam:AttachRolePolicy", role("production-aws-stack-database-monitoring-1"), {
         "iam:PolicyARN": arn,
         ...bounded,
       });
@@ -141,10 +141,10 @@ describe("who deploys to production", () => {
     const template = `arn:aws:ec2:us-east-1:${account}:launch-template/lt-0123456789abcdef0`;
     expect(await started({ "ec2:LaunchTemplate": template })).toBe(true);
     expect(await started({})).toBe(false);
-    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/Environment": "production" })).toBe(
+    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/environment": "production" })).toBe(
       true,
     );
-    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/Environment": "staging" })).toBe(false);
+    expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/environment": "staging" })).toBe(false);
   });
 
   test("makes, within the boundary, servers that do what they must and no more", async () => {
@@ -159,7 +159,7 @@ describe("who deploys to production", () => {
     expect(
       await servers(
         "s3:GetObjectVersion",
-        "arn:aws:s3:::aws-stack-production-web-artifact-store-1/counter.tar.gz",
+        "arn:aws:s3:::production-aws-stack-web-artifact-store-1/counter.tar.gz",
       ),
     ).toBe(true);
     expect(await servers("rds-db:connect", `arn:aws:rds-db:us-east-1:${account}:dbuser:db-ABC/webapp`)).toBe(

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { Testing } from "cdktf";
+import type { StackJson } from "../../delivery/aws/actions";
+import { scopeOf } from "../../delivery/aws/environments";
+import { applyPolicies, type Policies } from "../../delivery/aws/policies";
+import { AwsStack } from "../../stacks/aws-stack";
+import type { AwsStackProps } from "../../stacks/aws/stack-props";
+import { AwsDeployment } from "../support/aws-deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { iamActions } from "../support/iam-actions";
+import { account, type Owner, questions } from "../support/iam-questions";
+import { isAllowed } from "../support/iam-simulator";
+import { ship } from "../support/other-bytes";
+import { all, awsProps } from "./changes/aws-bases";
+import { existingIn } from "./changes/aws-existing";
+
+const minutes = 60_000;
+const missing = whyNoAwsEmulator();
+const whereEmulatorIs = missing ? describe.skip : describe;
+
+const boundaryArn = `arn:aws:iam::${account}:policy/boundary`;
+/** Keys of conditions that are about neither names nor tags, as they are when this stack is deployed. */
+const circumstances = {
+  "ec2:CreateAction": "CreateVpc",
+  "iam:PermissionsBoundary": boundaryArn,
+  "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+};
+const ours: Owner = { prefix: "production-aws-stack", tags: { environment: "production" } };
+const theirs: Owner = { prefix: "staging-aws-stack", tags: { environment: "staging" } };
+
+/** What nobody owns: the option groups of RDS, and the zone that the stack was given, with what becomes of a change in it. */
+const common = /:og:default:|:hostedzone[/]|:change[/]/;
+
+function policiesFor(props: AwsStackProps): Policies {
+  const json = JSON.parse(Testing.synth(new AwsStack(Testing.app(), "aws-stack", props), true)) as StackJson;
+  const scope = scopeOf("production", account, json);
+  const given = { ...scope.given, zones: ["Z0123456789ABC"] };
+  return applyPolicies({ json, scope: { ...scope, given }, boundaryArn, ownArns: [] });
+}
+
+whereEmulatorIs(`whoever deploys to AWS from a workflow${missing ? ` (${missing})` : ""}`, () => {
+  let aws: AwsEmulator;
+  let stack: AwsDeployment;
+  let policies: Policies;
+  let actions: readonly string[];
+
+  // A life with every option: made, released anew, left with few of them, destroyed.
+  beforeAll(async () => {
+    aws = await AwsEmulator.start();
+    stack = new AwsDeployment(aws);
+    const there = await existingIn(aws.account);
+    const every = awsProps(all, { context: { awsDeletionProtection: false } }, there);
+    // moto takes no change of a budget, so the release is without one.
+    const { monthlyBudgetUsd: _, ...release } = every;
+    const few = {
+      ...awsProps("lab", { context: { awsCustomerKey: true } }, there),
+      ownNetwork: release.ownNetwork!,
+    };
+    policies = policiesFor(every);
+    ship("one");
+    await stack.apply(every);
+    ship("two");
+    await stack.apply(release);
+    await stack.apply(few);
+    await stack.destroy();
+    actions = [...new Set(aws.calls.flatMap(iamActions))].sort();
+  }, 60 * minutes);
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    stack.delete();
+    await aws.stop();
+  });
+
+  const refusedOn = async (owner: Owner) => {
+    const asked = (
+      await Promise.all(actions.map((action) => questions(action, owner, circumstances)))
+    ).flat();
+    const answers = await Promise.all(
+      asked.map(async (each) => ({ each, allowed: await isAllowed(policies, each) })),
+    );
+    return { asked, refused: answers.filter(({ allowed }) => !allowed).map(({ each }) => each) };
+  };
+
+  test("makes hundreds of calls, and a release among them", () => {
+    expect(actions.length).toBeGreaterThan(150);
+    expect(actions).toEqual(
+      expect.arrayContaining(["autoscaling:StartInstanceRefresh", "ec2:ModifyLaunchTemplate"]),
+    );
+  });
+
+  test("is asked about a resource for each of them", async () => {
+    const unasked = await Promise.all(
+      actions.map(async (action) => ((await questions(action, ours)).length === 0 ? [action] : [])),
+    );
+    expect(unasked.flat()).toEqual([]);
+  });
+
+  test("may make every one of them to the stack of the environment", async () => {
+    const { refused } = await refusedOn(ours);
+    expect(refused.map(({ action, resource }) => `${action} ${resource}`)).toEqual([]);
+  });
+
+  test("may change nothing of another environment's", async () => {
+    const { asked, refused } = await refusedOn(theirs);
+    const concerns = asked.filter(
+      ({ action, resource }) => resource !== "*" && !common.test(resource) && !/:Describe/.test(action),
+    );
+    expect(concerns.length).toBeGreaterThan(100);
+    expect(
+      concerns
+        .filter((each) => !refused.includes(each))
+        .map(({ action, resource }) => `${action} ${resource}`),
+    ).toEqual([]);
+  });
+});
