@@ -78,8 +78,8 @@ async function ownClosedLoop(url: string, connections: number, seconds: number):
   };
 }
 
-/** Linux counts in hundredths of a second. */
-function cpuSeconds(pid: number | undefined): number | undefined {
+/** Processor time of a process so far; Linux counts in hundredths of a second. */
+export function cpuSeconds(pid: number | undefined): number | undefined {
   if (pid === undefined || process.platform !== "linux") return undefined;
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
