@@ -2,7 +2,10 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { describe, expect, test } from "@jest/globals";
+import { profiles } from "../../../../stacks/context/profiles";
+import { awsStack } from "../../../support/aws-stacks";
 import { resources } from "../../../support/synth";
 import { webTierWith } from "../web-tier";
 
@@ -31,6 +34,21 @@ describe("every bucket on AWS", () => {
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       });
     }
+  });
+
+  test("is encrypted: with a key of one's own where there is one, but for the load balancer's log", () => {
+    const algorithms = (customerKey: boolean) =>
+      resources(awsStack(profiles.lab, { customerKey }), S3BucketServerSideEncryptionConfigurationA)
+        .map(({ rule }) => rule[0].apply_server_side_encryption_by_default)
+        .map(({ sse_algorithm: algorithm, kms_master_key_id: key }) => [algorithm, key !== undefined]);
+    expect(algorithms(false)).toEqual([
+      ["AES256", false],
+      ["AES256", false],
+    ]);
+    expect(algorithms(true).sort()).toEqual([
+      ["AES256", false],
+      ["aws:kms", true],
+    ]);
   });
 
   test("is never public, and every object in it its owner's", () => {
