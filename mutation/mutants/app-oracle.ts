@@ -60,7 +60,7 @@ export const appOracle: Edits = {
     {
       name: "app: a refused password is offered again and again",
       security: true,
-      find: "        if (isRefusedLogin(error)) refused.remember(login.password, error);\n",
+      find: "        if (isRefusedLogin(error)) refused.remember(login, error);\n",
       put: "",
     },
     {
@@ -98,8 +98,8 @@ export const appOracle: Edits = {
     {
       name: "app: an administrator's password is tried as often as an application's",
       security: true,
-      find: "new RefusedPassword(pauses.administrator);",
-      put: "new RefusedPassword(pauses.application);",
+      find: "new RefusedPassword(pauses.administrator, undefined, kept);",
+      put: "new RefusedPassword(pauses.application, undefined, kept);",
     },
     {
       name: "app: a locked user stays locked",
@@ -117,7 +117,7 @@ export const appOracle: Edits = {
     {
       name: "app: an administrator's password is offered again each hour",
       security: true,
-      find: "administrator: [5 * MINUTE_MS, Infinity],",
+      find: "administrator: [Infinity],",
       put: "administrator: [5 * MINUTE_MS, 60 * MINUTE_MS],",
     },
   ],
