@@ -24,7 +24,7 @@ async function run(args: readonly string[]): Promise<{ code: number; output: str
 // Each cloud's SDK is loaded where it is asked, and not before.
 async function askAws(stack: Stack): Promise<Report> {
   const { awsPreflight } = await import("./aws/preflight");
-  return report(awsPreflight(stack, () => []));
+  return report(awsPreflight(stack));
 }
 
 async function askOci(stack: Stack, given: Readonly<Record<string, string>>): Promise<Report> {

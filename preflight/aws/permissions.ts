@@ -14,13 +14,12 @@ const portion = 100;
  * Asks IAM whether whoever asks may make, change and destroy every type of resource that the stack has. IAM judges policies of
  * the identity, its boundary and those of the organization, for all resources at once.
  */
-export function permissions(stack: Stack, actionsOf: ActionsOf): readonly Question<AwsAccount>[] {
-  const actions = actionsOf(stack.json);
-  if (actions.length === 0) return [];
+export function permissions(stack: Stack, actionsOf: ActionsOf | undefined): readonly Question<AwsAccount>[] {
+  if (actionsOf === undefined) return [];
   return [
     {
       id: "permissions",
-      asks: `May I do what the stack takes, ${actions.length} actions of AWS?`,
+      asks: "May I make, change and destroy what the stack has?",
       needs: ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
       link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html",
       answer: async (account) => {
@@ -29,7 +28,7 @@ export function permissions(stack: Stack, actionsOf: ActionsOf): readonly Questi
         const principal = await principalOf(identity, account);
         if (principal === undefined)
           return warning(`IAM does not tell what ${identity.arn} may do`, "ask as a role or a user");
-        return verdictOf(await simulated(principal, actions, account));
+        return verdictOf(await simulated(principal, actionsOf(stack.json), account));
       },
     },
   ];

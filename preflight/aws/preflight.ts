@@ -20,8 +20,12 @@ import { vcpus } from "./vcpus";
 import { who } from "./who";
 import { instanceTypeInZones, zones } from "./zones";
 
-/** What an account on AWS is asked about the stack. */
-export function awsPreflight(stack: Stack, actionsOf: ActionsOf): Preflight<AwsAccount> {
+/**
+ * What an account on AWS is asked about the stack.
+ *
+ * @param actionsOf what deploying it takes of IAM, where that is known
+ */
+export function awsPreflight(stack: Stack, actionsOf?: ActionsOf): Preflight<AwsAccount> {
   const { region, profile } = stack.provider("aws") as { region: string; profile?: string };
   return {
     stack: "aws-stack",

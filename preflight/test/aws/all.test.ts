@@ -18,7 +18,7 @@ const stage = awsStage();
 /** Every question that any variant of the stack asks, once. */
 const questions = new Map<string, Question<AwsAccount>>();
 for (const options of [{}, { existingNetwork }, ...Object.values(awsOptionSets)]) {
-  const { first, then } = awsPreflight(aws(options), () => []);
+  const { first, then } = awsPreflight(aws(options));
   for (const question of [...first, ...then]) questions.set(question.id, question);
 }
 const all = [...questions.values()];
@@ -89,9 +89,7 @@ describe("an account that hangs", () => {
     process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
     try {
       const started = performance.now();
-      await expect(report(awsPreflight(aws(), () => []))).rejects.toThrow(
-        /^nobody was asked, because .* within/,
-      );
+      await expect(report(awsPreflight(aws()))).rejects.toThrow(/^nobody was asked, because .* within/);
       expect(performance.now() - started).toBeLessThan(10_000);
     } finally {
       process.env.AWS_ENDPOINT_URL = before;
@@ -103,7 +101,7 @@ describe("an account that hangs", () => {
 
 describe("a stack without anything", () => {
   test("is asked about by whom and where alone", () => {
-    const { first, then } = awsPreflight(empty(), () => []);
+    const { first, then } = awsPreflight(empty());
     expect(first).toHaveLength(2);
     expect(then).toEqual([]);
   });

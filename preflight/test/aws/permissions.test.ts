@@ -122,7 +122,17 @@ describe("the permissions", () => {
     });
   });
 
+  test("of a type that nobody knows of are a warning, and keep no other question from being asked", async () => {
+    const questions = permissions(aws(), () => {
+      throw new RangeError("`aws_new` must be in the list");
+    });
+    expect(await stage.ask(questions)).toMatchObject({
+      verdict: "warning",
+      says: expect.stringContaining("`aws_new` must be in the list"),
+    });
+  });
+
   test("are not asked about where nothing is known of them", () => {
-    expect(permissions(aws(), () => [])).toEqual([]);
+    expect(permissions(aws(), undefined)).toEqual([]);
   });
 });
