@@ -4,6 +4,7 @@
  * Ends with 0 where nothing stands in the way, with 1 where a deployment would fail, and with 2 where nobody could be asked.
  */
 import path from "node:path";
+import { actionsOf, typesIn } from "../delivery/aws/actions";
 import { argumentsOf } from "./arguments";
 import { report } from "./preflight";
 import { jsonOf, type Report, verdictOf } from "./report/report";
@@ -24,7 +25,7 @@ async function run(args: readonly string[]): Promise<{ code: number; output: str
 // Each cloud's SDK is loaded where it is asked, and not before.
 async function askAws(stack: Stack): Promise<Report> {
   const { awsPreflight } = await import("./aws/preflight");
-  return report(awsPreflight(stack));
+  return report(awsPreflight(stack, (json) => actionsOf(typesIn(json))));
 }
 
 async function askOci(stack: Stack, given: Readonly<Record<string, string>>): Promise<Report> {

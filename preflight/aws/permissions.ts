@@ -15,7 +15,7 @@ const portion = 100;
  * the identity, its boundary and those of the organization, for all resources at once.
  */
 export function permissions(stack: Stack, actionsOf: ActionsOf | undefined): readonly Question<AwsAccount>[] {
-  if (actionsOf === undefined) return [];
+  if (actionsOf === undefined || Object.keys(stack.json.resource).length === 0) return [];
   return [
     {
       id: "permissions",

@@ -1,6 +1,8 @@
 import { type EvaluationResult, GetRoleCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { awsOptionSets } from "../../../__tests__/support/aws-stacks";
+import { actionsOf, typesIn } from "../../../delivery/aws/actions";
 import { permissions } from "../../aws/permissions";
 import { Refused } from "../support/aws-fake";
 import { accountId, awsStage } from "../support/aws-stage";
@@ -120,6 +122,14 @@ describe("the permissions", () => {
       unanswered: "not permitted",
       fix: expect.stringContaining("`iam:SimulatePrincipalPolicy`, `iam:GetRole`"),
     });
+  });
+
+  test("are known of every type that a stack may have", () => {
+    for (const options of Object.values(awsOptionSets)) {
+      const actions = actionsOf(typesIn(aws(options).json));
+      expect(actions).toEqual(expect.arrayContaining(["ec2:RunInstances", "iam:PassRole"]));
+      expect(actions.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9*]+$/.test(action))).toEqual([]);
+    }
   });
 
   test("of a type that nobody knows of are a warning, and keep no other question from being asked", async () => {
