@@ -55,7 +55,7 @@ export function places(scope: Scope): Places {
     "route53:change": named(arn("route53", "change/*", ":")),
     "route53:hostedzone": named(...given.zones.map((id) => arn("route53", `hostedzone/${id}`, ":"))),
     "s3:bucket": named(arn("s3", `${prefix}*`, ":")),
-    "s3:object": named(arn("s3", `${prefix}*/*`, ":")),
+    "s3:object": named(...(scope.objects ?? ["*"]).map((key) => arn("s3", `${prefix}*/${key}`, ":"))),
     // RDS names the secrets that it keeps itself, after itself.
     "secretsmanager:Secret": named(arn("secretsmanager", "secret:rds!*")),
     "sns:topic": named(arn("sns", `${prefix}*`)),

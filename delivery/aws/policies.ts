@@ -1,7 +1,7 @@
 import { actionsOf, onlyReads, type StackJson, typesIn } from "./actions";
 import { document, type Statement } from "./document";
 import type { Guards } from "./exceptions";
-import { managedPoliciesIn, servicesIn } from "./roles";
+import { managedPoliciesIn, objectsIn, servicesIn } from "./roles";
 import type { Scope } from "./scope";
 import { stateStatements } from "./state";
 import { statementsFor } from "./statements";
@@ -55,9 +55,11 @@ export function applyPolicies(deployment: Deployment): Policies {
 
 /** Policies of whoever plans: they look, and see no secret's value. */
 export function planPolicies(deployments: readonly Pick<Deployment, "json" | "scope">[]): Policies {
-  const [{ scope }] = deployments as [Deployment];
+  // The load balancer's logs stand in a bucket of the stack's, too, and tell who visited.
+  const objects = unique(deployments.flatMap(({ json }) => objectsIn(json)));
+  const scope = { ...(deployments as [Deployment])[0].scope, objects };
   const reads = deployments.flatMap(({ json }) => actionsOf(typesIn(json)).filter(onlyReads));
-  const policies = inRooms([...new Set(reads)].sort(), (actions) => statementsFor(actions, scope));
+  const policies = inRooms(unique(reads), (actions) => statementsFor(actions, scope));
   const state = deployments.flatMap((each) => stateStatements(each.json, each.scope, "read"));
   return written({ read: Object.values(policies).flat(), state: [...state, secrecy] });
 }
@@ -97,4 +99,8 @@ const secrecy: Statement = {
 function written(policies: Readonly<Record<string, readonly Statement[]>>): Policies {
   const some = Object.entries(policies).filter(([, statements]) => statements.length > 0);
   return Object.fromEntries(some.map(([name, statements]) => [name, document(statements)]));
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }

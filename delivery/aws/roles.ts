@@ -28,6 +28,11 @@ export function statementsIn(json: StackJson): Written[] {
   );
 }
 
+/** Keys of the objects that the stack puts into its buckets. */
+export function objectsIn(json: StackJson): string[] {
+  return unique(all(json, "aws_s3_object").map(({ key }) => String(key)));
+}
+
 /** One or many as many. */
 export function list(value: string | readonly string[]): readonly string[] {
   return typeof value === "string" ? [value] : value;

@@ -10,6 +10,12 @@ export interface Scope {
   readonly prefix: string;
   /** What the names of log groups begin with behind a slash, such as `production/aws-stack`. */
   readonly path: string;
+  /**
+   * Keys of the objects in its buckets that are meant.
+   *
+   * @default - all of them
+   */
+  readonly objects?: readonly string[];
   /** Tags that everything has; `*` stands for any text. */
   readonly tags: Readonly<Record<string, string>>;
   /**

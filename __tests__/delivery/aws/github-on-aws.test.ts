@@ -197,6 +197,13 @@ describe("who plans", () => {
     ).toBe(false);
     expect(await may("ec2:DescribeVpcs", "*")).toBe(true);
   });
+
+  test("reads the artifact, and not who visited", async () => {
+    const may = (resource: string) =>
+      isAllowed(policiesOf("counterpart-deployer-plan"), { action: "s3:GetObject", resource });
+    expect(await may("arn:aws:s3:::production-aws-stack-web-artifact-store-1/counter.tar.gz")).toBe(true);
+    expect(await may("arn:aws:s3:::production-aws-stack-web-load-balancer-1/AWSLogs/1/log.gz")).toBe(false);
+  });
 });
 
 describe("the stack of delivery", () => {
