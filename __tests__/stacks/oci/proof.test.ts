@@ -170,7 +170,14 @@ describe("what servers on OCI may do", () => {
 
   test("is what an administrator is told to allow, word for word", () => {
     const told = resolve(stack, stack.web.statementsForAdministrator).split("\n").slice(1);
-    expect(told.sort()).toEqual([...statements].sort());
+    const allowed = told.filter((line) => line.startsWith("allow "));
+    expect(allowed.sort()).toEqual([...statements].sort());
+    expect(told.filter((line) => !allowed.includes(line))).toEqual([
+      expect.stringMatching(/^agent configuration of the type LOGGING .*\/var\/log\/counter\/counter\.log/),
+      expect.stringMatching(
+        /^agent configuration of the type MONITORING .*http:\/\/127\.0\.0\.1:9464\/metrics/,
+      ),
+    ]);
   });
 
   test("serve is not told of the administrator's secret; migrate is", () => {

@@ -66,6 +66,7 @@ export class ServerIdentity extends Construct {
 
   private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
   private readonly statements: string[] = [];
+  private readonly configurations: string[] = [];
   private readonly ifManaged: { count?: TerraformCount };
   private readonly iam: Iam;
 
@@ -114,10 +115,24 @@ export class ServerIdentity extends Construct {
     return [policy];
   }
 
+  /**
+   * Says which configuration the agents of the dynamic group take, for whoever makes it where Terraform may not make the group.
+   *
+   * @param type type of the configuration, `LOGGING` or `MONITORING`
+   * @param what what it reads, and where that goes
+   */
+  describeAgents(type: "LOGGING" | "MONITORING", what: string): void {
+    this.configurations.push(`agent configuration of the type ${type} for the dynamic group: ${what}`);
+  }
+
   /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
   get statementsForAdministrator(): string {
     const produce = () =>
-      [`dynamic group ${this.groupName}: ${this.matchingRule}`, ...this.statements].join("\n");
+      [
+        `dynamic group ${this.groupName}: ${this.matchingRule}`,
+        ...this.statements,
+        ...this.configurations,
+      ].join("\n");
     return Lazy.stringValue({ produce });
   }
 

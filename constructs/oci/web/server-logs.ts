@@ -40,6 +40,12 @@ export class ServerLogs extends Construct {
       isEnabled: true,
       retentionDuration: retentionDays,
     });
+    // The app's lines, and what the system around it finds worth a notice.
+    const paths = [`/var/log/${app.name}/${app.name}.log`, `/var/log/${app.name}/system.log`];
+    identity.describeAgents(
+      "LOGGING",
+      `the files ${paths.join(" and ")}, without a parser, to the log ${this.log.id}`,
+    );
     if (!identity.members) return;
     new LoggingUnifiedAgentConfiguration(this, "agent", {
       compartmentId,
@@ -54,8 +60,7 @@ export class ServerLogs extends Construct {
           {
             sourceType: "LOG_TAIL",
             name: app.name,
-            // The app's lines, and what the system around it finds worth a notice.
-            paths: [`/var/log/${app.name}/${app.name}.log`, `/var/log/${app.name}/system.log`],
+            paths,
             parser: { parserType: "NONE" },
           },
         ],

@@ -40,6 +40,12 @@ export class ServerMetrics extends Construct {
     const condition = `target.metrics.namespace = '${namespace}'`;
     this.after = identity.allow("write-metrics", [{ action: "use metrics", condition }]);
     this.alarms = appAlarms(namespace, metrics);
+    const url = `http://${metricsAddress(metrics)}/metrics`;
+    const allowList = [...new Set(carriedMetrics(metrics).map(({ name }) => `^${name}$`))];
+    identity.describeAgents(
+      "MONITORING",
+      `the address ${url}, of which the filter lets ${allowList.join(" ")} pass, to the namespace ${namespace} of the compartment`,
+    );
     if (!identity.members) return;
     new LoggingUnifiedAgentConfiguration(this, "agent", {
       compartmentId,
@@ -54,12 +60,12 @@ export class ServerMetrics extends Construct {
             sourceType: "URL",
             source: {
               name: app.name,
-              scrapeTargets: [{ name: app.name, url: `http://${metricsAddress(metrics)}/metrics` }],
+              scrapeTargets: [{ name: app.name, url }],
             },
             unifiedAgentConfigurationFilter: {
               filterType: "URL_FILTER",
               name: app.name,
-              allowList: [...new Set(carriedMetrics(metrics).map(({ name }) => `^${name}$`))],
+              allowList,
             },
             destination: { compartmentId, metricsNamespace: namespace },
           },
