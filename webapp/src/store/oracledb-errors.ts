@@ -1,7 +1,7 @@
 import { type Outcome, StoreError } from "./store";
 
 /** The table, the row or the user exists already: another server was first. */
-const PRESENT = new Set(["ORA-00955", "ORA-00001", "ORA-01920"]);
+const PRESENT = new Set(["ORA-00955", "ORA-00001", "ORA-01920", "ORA-02379"]);
 
 /** Wrong names, missing rights or quota, broken constraints, passwords that a profile refuses: a repetition cures none of them. */
 const PERMANENT = new Set([
@@ -63,7 +63,7 @@ export function outcomeOf(error: unknown): Outcome {
 }
 
 /** Whether the driver closed the connection with this error. */
-function isBroken(error: unknown): boolean {
+export function isBroken(error: unknown): boolean {
   return driversCodeOf(error) === "NJS-500";
 }
 

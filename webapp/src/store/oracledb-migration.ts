@@ -18,6 +18,12 @@ export interface Step {
    * @default - the statement runs, and may find what it creates
    */
   readonly unless?: { readonly sql: string; readonly binds: BindParameters };
+  /**
+   * Whether counting does without it, so that a database that refuses it is no obstacle.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
 }
 
 /** The table and its only row. */
@@ -60,6 +66,29 @@ export function userSteps({ user, password }: Credentials): readonly Step[] {
         sql: "SELECT 1 FROM user_col_privs_made WHERE grantee = :grantee AND table_name = 'COUNTER' AND column_name = 'VISITS' AND privilege = 'UPDATE'",
         binds: { grantee: user },
       },
+    },
+  ];
+}
+
+/**
+ * A profile in which the user's password does not expire, for a user that has no other profile of its own: nobody types it, Vault
+ * renews it when it is told to, and the profile DEFAULT would shut the application out after 180 or 360 days
+ * (https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/CREATE-PROFILE.html). All other limits are those of DEFAULT.
+ */
+export function profileSteps({ user }: Credentials): readonly Step[] {
+  return [
+    {
+      sql: "CREATE PROFILE counter_app LIMIT PASSWORD_LIFE_TIME UNLIMITED",
+      unless: { sql: "SELECT 1 FROM dba_profiles WHERE profile = 'COUNTER_APP'", binds: {} },
+      optional: true,
+    },
+    {
+      sql: `ALTER USER ${quoted(user)} PROFILE counter_app`,
+      unless: {
+        sql: "SELECT 1 FROM dba_users WHERE username = :username AND profile <> 'DEFAULT'",
+        binds: { username: user },
+      },
+      optional: true,
     },
   ];
 }

@@ -3,8 +3,23 @@ import type { OracledbConfig } from "../config/config";
 import { type Credentials, openCredentials } from "../credentials";
 import { dial, type Dialer, hangUp } from "./dial";
 import { oracleDialer } from "./oracledb-connection";
-import { isLocked, isPresent, isShutOut, needsAdministrator, passwordAdvice } from "./oracledb-errors";
-import { isDone, passwordStep, schema, type Step, unlockStep, userSteps } from "./oracledb-migration";
+import {
+  isBroken,
+  isLocked,
+  isPresent,
+  isShutOut,
+  needsAdministrator,
+  passwordAdvice,
+} from "./oracledb-errors";
+import {
+  isDone,
+  passwordStep,
+  profileSteps,
+  schema,
+  type Step,
+  unlockStep,
+  userSteps,
+} from "./oracledb-migration";
 import { ask, requireCounting } from "./oracledb-statements";
 import { pauses, RefusedPassword } from "./refused-password";
 import { RefusedVersion } from "./refused-version";
@@ -58,6 +73,7 @@ export class OracleMigrator {
         refusal = await this.refusalOf(this.application);
       }
       if (refusal !== undefined) await this.give(connection, [passwordStep(login)], login);
+      await run(connection, profileSteps(login));
       this.refused.forget();
     });
   }
@@ -134,7 +150,9 @@ async function run(connection: Connection, steps: readonly Step[]): Promise<void
     if (await ask(isDone(connection, step))) continue;
     const created = connection
       .execute(step.sql, step.binds ?? {}, { autoCommit: true })
-      .catch((error: unknown) => (isPresent(error) ? undefined : Promise.reject(error as Error)));
+      .catch((error: unknown) =>
+        isPresent(error) || (step.optional && !isBroken(error)) ? undefined : Promise.reject(error as Error),
+      );
     await ask(created);
   }
 }

@@ -8,15 +8,26 @@ export type Status = "OPEN" | "EXPIRED(GRACE)" | "EXPIRED" | "LOCKED";
 interface Account {
   status: Status;
   failures: number;
+  /** Day on which it got its password. */
+  since: number;
+  /** Last day of grace, once a log-in came after the password's life. */
+  graceUntil: number | undefined;
+  /** Whether its profile lets the password live for ever. */
+  unlimited: boolean;
   /** The password first, then those before it. */
   verifiers: readonly Verifier[];
 }
+
+const graceDays = 7;
 
 /** Who may log in, and what happened to their passwords. PostgreSQL has the users' rights, but no such rules. */
 export class Accounts {
   private readonly accounts = new Map<string, Account>();
   /** Verifier of nobody, so that an unknown user is refused as a wrong password is. */
   private readonly nobody = verifierOf("");
+  /** Today, in days since the database was made; a test moves it on. */
+  today = 0;
+  private hasProfile = false;
   /** How often each user's password was refused. */
   readonly refusals = new Map<string, number>();
 
@@ -26,7 +37,14 @@ export class Accounts {
   create(user: string, password: string): void {
     if (this.accounts.has(user)) throw new OraError(1920, user);
     this.requireStrong(user, password);
-    this.accounts.set(user, { status: "OPEN", failures: 0, verifiers: [verifierOf(password)] });
+    this.accounts.set(user, {
+      status: "OPEN",
+      failures: 0,
+      since: this.today,
+      graceUntil: undefined,
+      unlimited: false,
+      verifiers: [verifierOf(password)],
+    });
   }
 
   /** Removes one. */
@@ -41,6 +59,8 @@ export class Accounts {
     const remembered = account.verifiers.slice(0, this.rules.rememberedPasswords);
     if (remembered.some((verifier) => matches(password, verifier))) throw new OraError(28007);
     account.verifiers = [verifierOf(password), ...account.verifiers];
+    account.since = this.today;
+    account.graceUntil = undefined;
     if (account.status !== "LOCKED") account.status = "OPEN";
   }
 
@@ -49,6 +69,19 @@ export class Accounts {
     const account = this.find(user);
     account.failures = 0;
     if (account.status === "LOCKED") account.status = "OPEN";
+  }
+
+  /** Makes the profile in which passwords do not expire. */
+  createProfile(): void {
+    if (!this.rules.profiles) throw new OraError(1031);
+    if (this.hasProfile) throw new OraError(2379, "COUNTER_APP");
+    this.hasProfile = true;
+  }
+
+  /** Gives a user that profile. */
+  setProfile(user: string): void {
+    if (!this.hasProfile) throw new OraError(2380, "COUNTER_APP");
+    this.find(user).unlimited = true;
   }
 
   /** Says how it is. */
@@ -81,8 +114,17 @@ export class Accounts {
       throw new OraError(1017);
     }
     account.failures = 0;
+    this.expire(account);
     if (account.status === "EXPIRED") throw new OraError(28001);
     return account.status === "EXPIRED(GRACE)" ? new OraError(28002, "7") : undefined;
+  }
+
+  /** What a log-in finds of a password that is older than the profile lets it be. */
+  private expire(account: Account): void {
+    const { passwordLifeDays } = this.rules;
+    if (account.unlimited || this.today - account.since <= passwordLifeDays) return;
+    account.graceUntil ??= this.today + graceDays;
+    account.status = this.today > account.graceUntil ? "EXPIRED" : "EXPIRED(GRACE)";
   }
 
   private find(user: string): Account {

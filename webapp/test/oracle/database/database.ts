@@ -108,7 +108,13 @@ export class OracleDatabase {
         return this.accounts.unlock(user);
       case "drop":
         this.accounts.drop(user);
-        await this.dropUser(user);
+        return this.dropUser(user);
+      case "create profile":
+        this.accounts.createProfile();
+        return void (await this.system.query(`CREATE ROLE ${this.roleOf("profile")}`));
+      case "profile":
+        this.accounts.setProfile(user);
+        await this.system.query(`GRANT ${this.roleOf("profile")} TO ${this.roleOf(user)}`);
     }
   }
 

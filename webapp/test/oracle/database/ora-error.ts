@@ -30,6 +30,8 @@ const texts: Readonly<Record<number, string>> = {
   1950: "no privileges on tablespace 'DATA'",
   2091: "transaction rolled back",
   2290: "check constraint (%) violated",
+  2379: "profile % already exists",
+  2380: "profile % does not exist",
   2396: "exceeded maximum idle time, please connect again",
   3113: "end-of-file on communication channel",
   3115: "unsupported network datatype or representation",

@@ -23,6 +23,20 @@ export interface Rules {
    */
   readonly strongPasswords: boolean;
   /**
+   * Days that a password lives by the profile DEFAULT, `PASSWORD_LIFE_TIME`; after them log-ins are warned for the days of
+   * `PASSWORD_GRACE_TIME`, which begin with the first of them. 180 and 7 where the database is as it is installed (the page above); 360
+   * are told of Autonomous Database, whose documentation has no number.
+   *
+   * @default 180
+   */
+  readonly passwordLifeDays: number;
+  /**
+   * Whether the administrator may make profiles.
+   *
+   * @default true
+   */
+  readonly profiles: boolean;
+  /**
    * Sessions at once (ORA-00018). Autonomous Database takes 75 for each ECPU:
    * https://docs.oracle.com/en/cloud/paas/autonomous-database/serverless/adbsb/predefined-database-services-names.html
    *
@@ -44,6 +58,8 @@ export const installed: Rules = {
   failedLogIns: 10,
   rememberedPasswords: 0,
   strongPasswords: false,
+  passwordLifeDays: 180,
+  profiles: true,
   sessions: Infinity,
   idleMs: Infinity,
 };
@@ -54,6 +70,8 @@ export function autonomous(ecpus: number): Rules {
     failedLogIns: 10,
     rememberedPasswords: 4,
     strongPasswords: true,
+    passwordLifeDays: 360,
+    profiles: true,
     sessions: 75 * ecpus,
     idleMs: 24 * 3_600_000,
   };

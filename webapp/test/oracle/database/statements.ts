@@ -2,7 +2,7 @@ import { TYPE } from "../ttc/constants";
 import type { Column } from "../ttc/answers";
 
 /** What an account's statement does; PostgreSQL has the user and its rights, this server its password. */
-export type AccountVerb = "create" | "password" | "unlock" | "drop";
+export type AccountVerb = "create" | "password" | "unlock" | "drop" | "create profile" | "profile";
 
 /** A statement of Oracle that this server knows, and what it is on PostgreSQL. */
 export interface Statement {
@@ -108,6 +108,27 @@ export const appStatements: readonly Statement[] = [
     postgres: `SELECT 1 FROM information_schema.column_privileges WHERE table_schema = current_schema()
       AND table_name = 'counter' AND column_name = 'visits' AND privilege_type = 'UPDATE'
       AND grantee = current_database() || '.' || $1`,
+    columns: one,
+  },
+  {
+    oracle: "CREATE PROFILE counter_app LIMIT PASSWORD_LIFE_TIME UNLIMITED",
+    kind: "ddl",
+    postgres: "",
+    account: "create profile",
+  },
+  { oracle: "ALTER USER {user} PROFILE counter_app", kind: "ddl", postgres: "", account: "profile" },
+  {
+    oracle: "SELECT 1 FROM dba_profiles WHERE profile = 'COUNTER_APP'",
+    kind: "query",
+    postgres: "SELECT 1 FROM pg_roles WHERE rolname = current_database() || '.profile'",
+    columns: one,
+  },
+  {
+    oracle: "SELECT 1 FROM dba_users WHERE username = :username AND profile <> 'DEFAULT'",
+    kind: "query",
+    postgres: `SELECT 1 FROM pg_auth_members AS given
+      JOIN pg_roles AS profile ON profile.oid = given.roleid JOIN pg_roles AS role ON role.oid = given.member
+      WHERE profile.rolname = current_database() || '.profile' AND role.rolname = current_database() || '.' || $1`,
     columns: one,
   },
   {
