@@ -20,8 +20,10 @@ const journalctl = `#!/bin/bash
 after=0
 for argument; do case $argument in --after-cursor=*) after=\${argument#*=} ;; esac; done
 journal="$(dirname "$0")/journal"
-tail --lines "+$((after + 1))" "$journal"
-echo "-- cursor: $(wc --lines <"$journal")"
+# What is written meanwhile is the next call's.
+end=$(wc --lines <"$journal")
+head --lines "$end" "$journal" | tail --lines "+$((after + 1))"
+echo "-- cursor: $end"
 `;
 
 let running: ChildProcess | undefined;
