@@ -55,7 +55,7 @@ whereEmulatorIs(`the ways out of production on AWS${missing ? ` (${missing})` : 
       expect(refused.join()).toContain("aws_db_instance.");
       expect(aws.calls.filter((call) => !reads.test(call))).toEqual([]);
       expect(stack.resources).toEqual(before);
-      await stack.apply({ ...production, profile: profiles.lab });
+      await stack.apply({ ...production, profile: profiles.lab, leaveProduction: ["aws-stack"] });
       await stack.destroy();
       expect(stack.resources).toEqual([]);
       expect(await snapshots()).toEqual([]);

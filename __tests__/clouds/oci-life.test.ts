@@ -27,7 +27,8 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
     await expect(deployment.destroy(variables)).rejects.toThrow("Instance cannot be destroyed");
     expect(routes.inventory.count()).toEqual(before);
     expect(calls.filter((call) => call.startsWith("DELETE"))).toEqual([]);
-    await deployment.apply(lab, variables);
+    await expect(deployment.apply(lab, variables)).rejects.toThrow("Instance cannot be destroyed");
+    await deployment.apply({ ...lab, leaveProduction: ["oci-stack"] }, variables);
     expect(await deployment.plan(lab, variables)).toEqual([]);
     await deployment.destroy(variables);
     expect(routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });

@@ -1,3 +1,5 @@
+import { DatabaseIds } from "./aws-emulator-databases";
+
 /** One call of an AWS service. */
 export interface Call {
   /** Name by which it is signed, such as `rds`. */
@@ -74,6 +76,7 @@ const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, in
 
 /** What moto lacks of the calls that the stack needs. */
 export class AwsGaps {
+  private readonly databaseIds = new DatabaseIds();
   private readonly fields = new Map<string, string>();
   private readonly descriptions = new Map<string, string>();
   private readonly policies = new Map<string, Buffer>();
@@ -99,6 +102,8 @@ export class AwsGaps {
   /** Remembers what moto would forget, and keeps from it what it would misunderstand. */
   amendRequest(call: Call): Buffer {
     this.remember(call);
+    if (call.action === "DescribeDBInstances")
+      return Buffer.from(this.databaseIds.inQuestion(call.parameters).toString());
     if (!isPolicy(call.action)) return call.body;
     this.policies.delete(pathOf(call.action));
     if (!call.action.startsWith("PUT")) return call.body;
@@ -108,13 +113,14 @@ export class AwsGaps {
 
   /** Puts into an answer what moto does not tell. */
   amendAnswer(call: Call, received: Buffer): Buffer {
-    const answer = received.toString();
+    const told = received.toString();
+    const answer = call.service === "rds" ? this.databaseIds.inAnswer(told) : told;
     const corrected = (corrections[call.action] ?? []).reduce(
       (text, [found, instead]) => text.replace(found, instead),
       call.service === "ec2" ? this.withDescriptions(call, answer) : this.withForgotten(call, answer),
     );
     // Where nothing is amended the very bytes go on, which may be no text at all.
-    return corrected === answer ? received : Buffer.from(corrected);
+    return corrected === told ? received : Buffer.from(corrected);
   }
 
   private withForgotten({ service, action }: Call, answer: string): string {

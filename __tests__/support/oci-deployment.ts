@@ -115,10 +115,12 @@ export class OciDeployment {
     app.synth();
     const synthesized = join(outdir, "stacks/oci-stack");
     const configuration = JSON.parse(readFileSync(join(synthesized, "cdk.tf.json"), "utf8")) as {
-      terraform: { backend?: object };
+      terraform: { backend?: object; required_version?: string };
     };
     // One state for all folders that this is synthesized into.
     delete configuration.terraform.backend;
+    // It is the backend's, and newer than the Terraform of many a machine.
+    delete configuration.terraform.required_version;
     rmSync(join(this.folder, "assets"), { recursive: true, force: true });
     cpSync(join(synthesized, "assets"), join(this.folder, "assets"), { recursive: true });
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));

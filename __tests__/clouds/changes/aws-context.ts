@@ -16,6 +16,7 @@ export const awsContext: readonly AwsChange[] = [
     change: "`production` → `lab`",
     to: { context: { profile: "lab" } },
     effect: "refused",
+    refusal: "production-unless-leaveProduction-names-the-stack",
   },
   {
     option: "leaveProduction",
@@ -46,6 +47,7 @@ export const awsContext: readonly AwsChange[] = [
     change: "another account than that of the credentials",
     to: { context: { awsAccountId: "999999999999" } },
     effect: "refused",
+    refusal: "AWS account ID not allowed",
   },
   {
     option: "awsInstanceType",
@@ -157,7 +159,7 @@ export const awsContext: readonly AwsChange[] = [
     change: "goes",
     to: { context: { awsAlarmEmail: "" } },
     effect: "in place",
-    gone: ["aws_sns_topic_subscription"],
+    gone: ["aws_db_event_subscription", "aws_sns_topic_subscription"],
   },
   {
     option: "noAlarmEmailBecause",

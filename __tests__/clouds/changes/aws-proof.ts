@@ -30,12 +30,12 @@ export function proveAwsChanges(base: AwsBase): void {
 
     test.each(awsChanges.filter((change) => change.base === base))(
       "$option: $change → $effect",
-      async ({ to, effect, gone = [] }) => {
+      async ({ to, effect, gone = [], refusal = "must stay" }) => {
         const planned = await stack.plan(awsProps(base, to, there), "-refresh=false");
         expect({ ...verdictOn(planned, "aws_launch_template"), errors: planned.errors }).toEqual({
           effect,
           gone,
-          errors: effect === "refused" ? [expect.stringContaining("must stay")] : [],
+          errors: effect === "refused" ? [expect.stringContaining(refusal)] : [],
         });
       },
       5 * minutes,

@@ -23,6 +23,12 @@ export interface OptionChange<Base extends string, Input> {
   /** Types of the resources that go or are replaced; none where it is refused. */
   readonly gone?: readonly string[];
   /**
+   * What each sentence has in it that ends the plan.
+   *
+   * @default "must stay"
+   */
+  readonly refusal?: string;
+  /**
    * What somebody who does it should know besides.
    *
    * @default - nothing

@@ -138,14 +138,7 @@ function withCode(profile: Profile, code: NonNullable<OciInput["code"]>): Profil
 }
 
 /** A change on OCI. */
-export interface OciChange extends OptionChange<OciBase, OciInput> {
-  /**
-   * What each sentence has in it that ends the plan.
-   *
-   * @default "must stay"
-   */
-  readonly refusal?: string;
-}
+export type OciChange = OptionChange<OciBase, OciInput>;
 
 export const all = "lab with every option";
 export const theirs = "lab in a network that was there before";

@@ -30,6 +30,7 @@ export const ociContext: readonly OciChange[] = [
     change: "`production` → `lab`",
     to: { context: { profile: "lab" } },
     effect: "refused",
+    refusal: "production-unless-leaveProduction-names-the-stack",
   },
   {
     option: "leaveProduction",
@@ -73,6 +74,7 @@ export const ociContext: readonly OciChange[] = [
     change: "another `compartment_ocid` than the deployment says",
     to: { context: { ociInputs: { compartment_ocid: "ocid1.compartment.oc1..other" } } },
     effect: "refused",
+    refusal: "because this stack is deployed there and nowhere else",
   },
   {
     option: "ociStateBucket",
@@ -100,7 +102,7 @@ export const ociContext: readonly OciChange[] = [
       variables: { alarm_email: "" },
     },
     effect: "in place",
-    gone: ["oci_ons_subscription"],
+    gone: ["oci_events_rule", "oci_ons_subscription"],
   },
   {
     option: "ociContacts",

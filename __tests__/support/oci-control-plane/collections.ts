@@ -78,6 +78,7 @@ export const collections: readonly Collection[] = [
     unique: { name: "name", within: ["compartmentId"] },
   },
   { service: "telemetry", path: "20180401/alarms", kind: "alarm", state: "ACTIVE" },
+  { service: "events", path: "20181201/rules", kind: "eventrule", state: "ACTIVE" },
   {
     service: "notification",
     path: "20181201/subscriptions",
