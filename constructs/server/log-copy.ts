@@ -92,14 +92,22 @@ copy() {
   remember "$(stat --format %s "$file")" "$(echo "$last" | cut --delimiter ' ' --fields 3)"
 }
 
-stopping=
+stopping= copying=
 trap 'stopping=yes' TERM
 touch "$file"
 while [ -z "$stopping" ]; do
-  copy "$@"
-  sleep 2 &
-  wait $! || true
+  # In a process of its own: bash 5.2 ends with a syntax error where a trap runs within some command substitutions.
+  copy "$@" &
+  copying=$!
+  # A copy that failed ends this, a signal the waiting alone.
+  wait "$copying" || [ -n "$stopping" ]
+  if [ -z "$stopping" ]; then
+    sleep 2 &
+    wait $! || true
+  fi
 done
+trap '' TERM
+[ -z "$copying" ] || wait "$copying" || true
 # What the app said last.
 copy "$@"`;
 

@@ -35,10 +35,14 @@ function copy() {
   const [state, file] = [join(folder, "state"), join(folder, "app.log")];
   mkdirSync(state);
   writeFileSync(join(folder, "journal"), "");
-  writeFileSync(join(folder, "journalctl"), journalctl, { mode: 0o755 });
+  const program = (name: string, script: string) =>
+    writeFileSync(join(folder, name), script, { mode: 0o755 });
+  program("journalctl", journalctl);
   writeFileSync(join(folder, "copy-journal"), copyJournal);
   const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
   return {
+    folder,
+    program,
     file,
     state: join(state, "state"),
     say: (...lines: string[]) =>
@@ -66,6 +70,20 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
     say("one", "two");
     start();
     await until(() => read().length === 2);
+    say("three");
+    await stop("SIGTERM");
+    expect(read()).toEqual(["one", "two", "three"]);
+  });
+
+  // The second call of `stat` is made in an argument's command substitution, the first in an assignment's.
+  test.each([1, 2])("is not ended by a signal that comes within its call %i of stat", async (call) => {
+    const { say, start, read, program, folder } = copy();
+    const calls = join(folder, "calls");
+    program("stat", `#!/bin/bash\necho >>${calls}\nsleep 0.3\nexec /usr/bin/stat "$@"\n`);
+    const made = () => (existsSync(calls) ? readFileSync(calls).length : 0);
+    say("one", "two");
+    start();
+    await until(() => made() === call);
     say("three");
     await stop("SIGTERM");
     expect(read()).toEqual(["one", "two", "three"]);
