@@ -38,7 +38,7 @@ whereEmulatorIs(`environments in one account and region of AWS${missing ? ` (${m
   test(
     "stand side by side, and one goes without the other noticing",
     async () => {
-      const options = { ...lab, alarmEmail: "ops@example.com", customerKey: true };
+      const options = { ...lab, alarmEmail: "ops@example.com", customerKey: true, monthlyBudgetUsd: 100 };
       const [dev, staging] = [environment("dev"), environment("staging")];
       await Promise.all([dev.apply(options), staging.apply(options)]);
       for (const deployment of [dev, staging]) expect(await deployment.plan(options)).toEqual(nothing);

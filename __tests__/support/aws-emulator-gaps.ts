@@ -102,6 +102,7 @@ export class AwsGaps {
   /** Remembers what moto would forget, and keeps from it what it would misunderstand. */
   amendRequest(call: Call): Buffer {
     this.remember(call);
+    if (isScalingPolicy(call)) return withGroupsInPolicyNames(call.parameters);
     if (call.action === "DescribeDBInstances")
       return Buffer.from(this.databaseIds.inQuestion(call.parameters).toString());
     if (!isPolicy(call.action)) return call.body;
@@ -114,7 +115,8 @@ export class AwsGaps {
   /** Puts into an answer what moto does not tell. */
   amendAnswer(call: Call, received: Buffer): Buffer {
     const told = received.toString();
-    const answer = call.service === "rds" ? this.databaseIds.inAnswer(told) : told;
+    const named = isScalingPolicy(call) ? told.replace(/(<PolicyName>)[^<]*\//g, "$1") : told;
+    const answer = call.service === "rds" ? this.databaseIds.inAnswer(told) : named;
     const corrected = (corrections[call.action] ?? []).reduce(
       (text, [found, instead]) => text.replace(found, instead),
       call.service === "ec2" ? this.withDescriptions(call, answer) : this.withForgotten(call, answer),
@@ -139,6 +141,13 @@ export class AwsGaps {
     for (const [parameter, name] of Object.entries(lost?.fields ?? {})) {
       const value = parameters.get(parameter);
       if (value !== null) this.fields.set(`${service} ${parameters.get(lost!.id)} ${name}`, value);
+    }
+    if (service === "budgets" && action === "CreateNotification") {
+      const { BudgetName, Subscribers } = JSON.parse(body.toString()) as {
+        BudgetName: string;
+        Subscribers: readonly unknown[];
+      };
+      this.subscribers.set(BudgetName, Subscribers);
     }
     if (action === "CreateBudget") {
       const {
@@ -170,6 +179,19 @@ export class AwsGaps {
 
 function nested([outer, ...inner]: readonly string[], value: string): string {
   return outer === undefined ? value : `<${outer}>${nested(inner, value)}</${outer}>`;
+}
+
+function isScalingPolicy({ service, action }: Call): boolean {
+  return service === "autoscaling" && /^(PutScalingPolicy|DescribePolicies|DeletePolicy)$/.test(action);
+}
+
+/** Policies of two groups may have one name; to moto the latter is the former's change. */
+function withGroupsInPolicyNames(parameters: URLSearchParams): Buffer {
+  const group = parameters.get("AutoScalingGroupName");
+  const renamed = new URLSearchParams();
+  for (const [name, value] of parameters)
+    renamed.append(name, group && /^PolicyName(s\.member\.\d+)?$/.test(name) ? `${group}/${value}` : value);
+  return Buffer.from(renamed.toString());
 }
 
 function isPolicy(action: string): boolean {
