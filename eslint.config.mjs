@@ -80,8 +80,15 @@ export default tseslint.config(
     },
   },
   {
-    // Tests, proofs, pictures and questions read JSON whose shape is the provider's.
-    files: ["**/__tests__/**", "**/test/**", "docs/generate/pictures/*.ts", "preflight/**", "proofs/**"],
+    // Tests, proofs, rehearsals, pictures and questions read JSON whose shape is the provider's.
+    files: [
+      "**/__tests__/**",
+      "**/test/**",
+      "docs/generate/pictures/*.ts",
+      "preflight/**",
+      "proofs/**",
+      "rehearsal/**",
+    ],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",

@@ -12,8 +12,8 @@ import { keepState } from "../../stacks/aws/state";
 import { Environment } from "../../stacks/context/environment";
 import { profiles } from "../../stacks/context/profiles";
 import { AwsStateBucket, type AwsStateBucketProps } from "../../state/aws-state-bucket";
-import { AwsDeployment } from "../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { AwsDeployment } from "../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
 
 const lab: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
 const nothing = { changes: [], outputs: [], errors: [] };

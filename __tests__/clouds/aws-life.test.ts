@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import { type Profile, profiles } from "../../stacks/context/profiles";
-import { AwsDeployment } from "../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { AwsDeployment } from "../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
 import { ship } from "../support/other-bytes";
 
 const lab: AwsStackProps = { region: "us-east-1", profile: profiles.lab };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { AwsDeployment } from "../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { AwsDeployment } from "../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
 import { type AwsInput, awsProps } from "./changes/aws-bases";
 import { type Existing, existingIn } from "./changes/aws-existing";
 

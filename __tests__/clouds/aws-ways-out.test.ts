@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Https } from "../../constructs/aws";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import { profiles } from "../../stacks/context/profiles";
-import { AwsDeployment } from "../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { AwsDeployment } from "../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
 
 const minutes = 60_000;
 const missing = whyNoAwsEmulator();

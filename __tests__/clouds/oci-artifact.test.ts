@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { profiles } from "../../stacks/context/profiles";
-import { OciDeployment } from "../support/oci-deployment";
+import { OciDeployment } from "../../rehearsal/oci/deployment";
 import { ship } from "../support/other-bytes";
-import { whyNoOciProvider } from "../support/terraform";
+import { whyNoOciProvider } from "../../rehearsal/machine/providers";
 
 const missing = whyNoOciProvider();
 const whereProviderIs = missing ? describe.skip : describe;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { profiles } from "../../stacks/context/profiles";
-import { OciDeployment } from "../support/oci-deployment";
-import { whyNoOciProvider } from "../support/terraform";
+import { OciDeployment } from "../../rehearsal/oci/deployment";
+import { whyNoOciProvider } from "../../rehearsal/machine/providers";
 
 const missing = whyNoOciProvider();
 const whereProviderIs = missing ? describe.skip : describe;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { profiles } from "../../stacks/context/profiles";
-import { OciDeployment } from "../support/oci-deployment";
-import { whyNoOciProvider } from "../support/terraform";
+import { OciDeployment } from "../../rehearsal/oci/deployment";
+import { whyNoOciProvider } from "../../rehearsal/machine/providers";
 
 const missing = whyNoOciProvider();
 const whereProviderIs = missing ? describe.skip : describe;

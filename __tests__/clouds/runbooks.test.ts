@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { driftReport } from "../../delivery/plan/drift";
 import { profiles } from "../../stacks/context/profiles";
-import { AwsDeployment } from "../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../support/aws-emulator";
+import { AwsDeployment } from "../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
 import { has, pathOf } from "../support/skip";
 
 const minutes = 60_000;

@@ -9,7 +9,7 @@ import { planOffline, validateOnAws } from "../support/aws-provider";
 import { awsOptionSets, awsStack } from "../support/aws-stacks";
 import { existingNetwork } from "../support/existing-network";
 import { inventory, synth } from "../support/synth";
-import { whyNoAwsProvider } from "../support/terraform";
+import { whyNoAwsProvider } from "../../rehearsal/machine/providers";
 
 describe("the AWS stack", () => {
   test("has exactly these resources", () => {

@@ -1,4 +1,5 @@
-import { awsVersion, TerraformFolder, withoutBackend } from "./terraform";
+import { awsVersion, withoutBackend } from "../../rehearsal/machine/providers";
+import { TerraformFolder } from "./terraform";
 
 /** What is wrong with a configuration; where, unless it is wrong as a whole. */
 export interface Complaint {

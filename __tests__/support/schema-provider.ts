@@ -10,7 +10,7 @@ import {
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import type { Attribute, Block, ProviderSchema } from "./provider-schema";
-import { withoutBackend } from "./terraform";
+import { withoutBackend } from "../../rehearsal/machine/providers";
 
 /**
  * Validates a configuration with Terraform itself, for a provider that this machine does not have.

@@ -1,4 +1,4 @@
-import type { AwsAccount } from "../../support/aws-account";
+import type { AwsAccount } from "../../../rehearsal/aws/account";
 
 /** What is in the account before the stack, by the names that bases, changes and mistakes have for it. */
 export type Existing = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { AwsDeployment } from "../../support/aws-deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../../support/aws-emulator";
+import { AwsDeployment } from "../../../rehearsal/aws/deployment";
+import { AwsEmulator, whyNoAwsEmulator } from "../../../rehearsal/aws/emulator";
 import { awsChanges } from "./aws";
 import { type AwsBase, awsProps } from "./aws-bases";
 import { type Existing, existingIn } from "./aws-existing";

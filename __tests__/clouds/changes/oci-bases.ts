@@ -4,7 +4,7 @@ import { ociOptions } from "../../../stacks/oci/options";
 import type { OciStackProps } from "../../../stacks/oci/stack-props";
 import { leavingProduction, profileOf } from "../../../stacks/context/options";
 import type { Profile } from "../../../stacks/context/profiles";
-import type { Variables } from "../../support/oci-deployment";
+import type { Variables } from "../../../rehearsal/oci/deployment";
 import type { OptionChange } from "./change";
 
 /** What is in the tenancy before the stack; bases and changes name it as `<vcn>`. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { OciDeployment } from "../../support/oci-deployment";
-import { whyNoOciProvider } from "../../support/terraform";
+import { OciDeployment } from "../../../rehearsal/oci/deployment";
+import { whyNoOciProvider } from "../../../rehearsal/machine/providers";
 import { type Planned, type Verdict, verdictOn } from "./change";
 import { ociChanges } from "./oci";
 import { type OciBase, type OciExisting, ociTold } from "./oci-bases";

@@ -7,7 +7,7 @@ import { GithubOnAws } from "../../../delivery/aws/github-on-aws";
 import { validateOnAws } from "../../support/aws-provider";
 import { isAllowed } from "../../support/iam-simulator";
 import { resources, synth } from "../../support/synth";
-import { whyNoAwsProvider } from "../../support/terraform";
+import { whyNoAwsProvider } from "../../../rehearsal/machine/providers";
 import { account, variants } from "./stacks";
 
 const repository = { name: "octo/counterpart", id: 22, ownerId: 11 };

@@ -8,7 +8,8 @@ import type { AwsStackProps } from "../../../stacks/aws/stack-props";
 import { profiles } from "../../../stacks/context/profiles";
 import { existingNetwork } from "../../support/existing-network";
 import { has, testWith } from "../../support/skip";
-import { TerraformFolder, withoutBackend } from "../../support/terraform";
+import { withoutBackend } from "../../../rehearsal/machine/providers";
+import { TerraformFolder } from "../../support/terraform";
 
 const props: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
 const state = join(mkdtempSync(join(tmpdir(), "counterpart-state-")), "terraform.tfstate");

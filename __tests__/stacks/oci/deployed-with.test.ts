@@ -12,7 +12,8 @@ import { declareInputs } from "../../../stacks/oci/variables";
 import { profiles } from "../../../stacks/context/profiles";
 import { has, testWith } from "../../support/skip";
 import { synth } from "../../support/synth";
-import { TerraformFolder, withoutBackend } from "../../support/terraform";
+import { withoutBackend } from "../../../rehearsal/machine/providers";
+import { TerraformFolder } from "../../support/terraform";
 
 const state = join(mkdtempSync(join(tmpdir(), "counterpart-state-")), "terraform.tfstate");
 

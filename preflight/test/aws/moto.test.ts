@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { AwsEmulator } from "../../../__tests__/support/aws-emulator";
+import { AwsEmulator } from "../../../rehearsal/aws/emulator";
 import { succeeds } from "../../../__tests__/support/skip";
 import { awsPreflight } from "../../aws/preflight";
 import { report } from "../../preflight";

@@ -20,7 +20,7 @@ import { TerraformData } from "../../../../constructs/shared/terraform-data";
 import { packetPaths } from "../../../../proofs/aws/packets";
 import { planOffline } from "../../../support/aws-provider";
 import { resources, synth, type Synthesized, type TerraformClass, theResource } from "../../../support/synth";
-import { whyNoAwsProvider } from "../../../support/terraform";
+import { whyNoAwsProvider } from "../../../../rehearsal/machine/providers";
 import { webTierWith } from "../web-tier";
 
 const stackWith = (

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { offline } from "../../../support/aws-provider";
-import { TerraformFolder, whyNoAwsProvider } from "../../../support/terraform";
+import { whyNoAwsProvider } from "../../../../rehearsal/machine/providers";
+import { TerraformFolder } from "../../../support/terraform";
 
 const name = "servers";
 const template = (version: string) => [{ id: "lt-0123456789abcdef0", version }];

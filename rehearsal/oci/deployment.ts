@@ -5,8 +5,8 @@ import { delimiter, join } from "node:path";
 import { App } from "cdktf";
 import { OciStack } from "../../stacks/oci-stack";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
-import { OciControlPlane } from "./oci-control-plane/control-plane";
-import { mirrorFolder, ociProvider } from "./terraform";
+import { OciControlPlane } from "./control-plane/control-plane";
+import { mirrorFolder, ociProvider } from "../machine/providers";
 
 /** What a plan does to one resource, such as `oci_core_vcn.network_vcn_A6F5D448`. */
 export interface PlannedChange {
@@ -24,7 +24,7 @@ export interface Planned {
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** What ends a plan or an apply that Terraform refuses. */
-export class TerraformError extends Error {}
+class TerraformError extends Error {}
 
 /**
  * The OCI stack as somebody deploys it: synthesized anew for each command, as `cdktf` does, and applied by Terraform with

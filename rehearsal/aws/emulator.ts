@@ -11,10 +11,10 @@ import {
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
-import { whyNoAwsProvider } from "./terraform";
-import { AwsAccount } from "./aws-account";
-import { AwsGaps, type Call } from "./aws-emulator-gaps";
-import { succeeds } from "./skip";
+import { whyNoAwsProvider } from "../machine/providers";
+import { AwsAccount } from "./account";
+import { AwsGaps, type Call } from "./emulator-gaps";
+import { succeeds } from "../machine/programs";
 
 /** Why stacks cannot be deployed to an emulator on this machine; nothing where they can. */
 export function whyNoAwsEmulator(): string | undefined {

@@ -1,4 +1,4 @@
-import { DatabaseIds } from "./aws-emulator-databases";
+import { DatabaseIds } from "./emulator-databases";
 
 /** One call of an AWS service. */
 export interface Call {

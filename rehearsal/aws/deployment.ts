@@ -6,11 +6,11 @@ import { App, type TerraformStack } from "cdktf";
 import type { PlanJson } from "../../delivery/plan/changes";
 import { AwsStack } from "../../stacks/aws-stack";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
-import type { AwsEmulator } from "./aws-emulator";
-import { awsProviderFolder, withoutBackend } from "./terraform";
+import type { AwsEmulator } from "./emulator";
+import { awsProviderFolder, withoutBackend } from "../machine/providers";
 
 /** What Terraform would do with one resource. */
-export interface Change {
+interface Change {
   /** Address, such as `aws_vpc.network_vpc_4E8F0223`. */
   readonly address: string;
   /** What would happen to it. */
