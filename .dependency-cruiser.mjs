@@ -12,9 +12,11 @@ export default {
       name: "one-cloud",
       comment: "What is about one cloud knows nothing of the other.",
       severity: "error",
-      from: { path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|context/|report/|test/)([^/]+)/" },
+      from: {
+        path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|kubernetes/|context/|report/|test/)([^/]+)/",
+      },
       to: {
-        path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|context/|report/|test/)[^/]+/",
+        path: "^(?:constructs|stacks|preflight)/(?!shared/|server/|kubernetes/|context/|report/|test/)[^/]+/",
         pathNot: "^(?:constructs|stacks|preflight)/$1/",
       },
     },
@@ -22,9 +24,11 @@ export default {
       name: "by-the-index",
       comment: "A folder of constructs is imported by its index.ts, which says what others may use.",
       severity: "error",
-      from: { path: "^(constructs/(?!shared/|server/)[^/]+/[^/]+|constructs/shared|constructs/server)/" },
+      from: {
+        path: "^(constructs/(?!shared/|server/|kubernetes/)[^/]+/[^/]+|constructs/shared|constructs/server|constructs/kubernetes)/",
+      },
       to: {
-        path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
+        path: "^constructs/(?:(?!shared/|server/|kubernetes/)[^/]+/[^/]+|shared|server|kubernetes)/[^/]+$",
         pathNot: ["^$1/", "/index[.]ts$"],
       },
     },
@@ -36,7 +40,7 @@ export default {
         path: "^(?:stacks|resource-manager|local|commands|delivery|preflight|proofs|state)/|^main[.]ts$|^constructs/[^/]+[.]ts$",
       },
       to: {
-        path: "^constructs/(?:(?!shared/|server/)[^/]+/[^/]+|shared|server)/[^/]+$",
+        path: "^constructs/(?:(?!shared/|server/|kubernetes/)[^/]+/[^/]+|shared|server|kubernetes)/[^/]+$",
         pathNot: "/index[.]ts$",
       },
     },

@@ -37,6 +37,8 @@ export interface WebApp {
   readonly healthPath: string;
   /** Path that answers as long as the process does, whatever the database does: without an answer it is killed and started again. */
   readonly livePath: string;
+  /** Path that answers 200 until the process is about to stop, whatever the database does: endpoints of a Service go by it. */
+  readonly readyPath: string;
   /**
    * What it measures itself.
    *

@@ -13,6 +13,7 @@ export const counterApp: WebApp = {
   port: 8080,
   healthPath: "/health",
   livePath: "/live",
+  readyPath: "/ready",
   metrics: counterMetrics,
 };
 

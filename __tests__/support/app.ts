@@ -16,4 +16,5 @@ export const testApp: WebApp = {
   port: 8080,
   healthPath: "/health",
   livePath: "/live",
+  readyPath: "/ready",
 };

@@ -1,4 +1,5 @@
-import { drainSeconds, type Ingress } from "../shared";
+import type { Ingress } from "../shared";
+import { migrateEnvironment, serveEnvironment } from "./environment";
 import { livenessPath, livenessProbe, livenessUnit } from "./liveness";
 import { appLog, copyJournal, copyJournalPath, logUnit, logUser, systemLog } from "./log-copy";
 import type { DatabaseConnection } from "../private-database";
@@ -74,12 +75,8 @@ const token = /\$\{TfToken\[[^\]]+\]\}/g;
 export function bootScript(props: BootScriptProps): string {
   const { app, connection, runtime, source, ingress, place, firstSteps = [], steps = [] } = props;
   const { name } = app;
-  const common = { NODE_ENV: "production", PORT: String(app.port) };
   const serving = {
-    DRAIN_SECONDS: String(drainSeconds),
-    KEEP_ALIVE_SECONDS: String(ingress.keepAliveSeconds),
-    ...(ingress.requestIdHeader !== undefined && { REQUEST_ID_HEADER: ingress.requestIdHeader }),
-    SERVER_LABEL: place,
+    ...serveEnvironment({ app, connection, ingress, place }),
     ...(app.metrics && { METRICS_PORT: String(app.metrics.port) }),
   };
   const logs = [appLog(name), systemLog(name)];
@@ -140,10 +137,10 @@ fi
 
 mkdir -p /etc/${name}
 (umask 077 && cat >/etc/${name}/migrate.env) <<'EOF'
-${environmentFile({ ...connection.migration, ...common })}
+${environmentFile(migrateEnvironment({ app, connection }))}
 EOF
 (umask 077 && cat >/etc/${name}/serve.env) <<'EOF'
-${environmentFile({ ...connection.environment, ...common, ...serving })}
+${environmentFile(serving)}
 EOF
 
 ${scriptFile(awaitSchemaPath(name), awaitSchema(name))}

@@ -1,8 +1,8 @@
 import { drainSeconds } from "../shared";
 import { sandbox } from "./sandbox";
 
-// What the app takes to finish requests under way and to close its store once it no longer listens, and some to spare.
-const closeSeconds = 25;
+/** Seconds that the app takes to finish requests under way and to close its store once it no longer listens, and some to spare. */
+export const closeSeconds = 25;
 
 // How long a server waits for its schema before it serves: a database that is away must not keep it from being there at its return.
 const schemaSeconds = 30;

@@ -21,6 +21,7 @@ function downloading(download: string): string {
       port: 8080,
       healthPath: "/health",
       livePath: "/live",
+      readyPath: "/ready",
     },
     connection: { driver: "pg", environment: connection, migration: connection },
     runtime: { install: "dnf install nodejs24", binary: process.execPath },

@@ -19,6 +19,7 @@ const app: WebApp = {
   port: 8080,
   healthPath: "/health",
   livePath: "/live",
+  readyPath: "/ready",
 };
 const script = (environment: Record<string, string> = { DB_DRIVER: "pg" }, shipped = app) =>
   bootScript({

@@ -89,6 +89,7 @@ function install(): { status: number | null; output: string } {
       port: 8080,
       healthPath: "/health",
       livePath: "/live",
+      readyPath: "/ready",
     },
     connection: { driver: "oracledb", environment: {}, migration: {} },
     runtime: OracleLinux.runtime("9"),

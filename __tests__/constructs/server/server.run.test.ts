@@ -100,6 +100,7 @@ systemctl --no-pager --plain --no-legend --failed
         port: 8080,
         healthPath: "/health",
         livePath: "/live",
+        readyPath: "/ready",
       },
       connection: { driver: "pg", environment: {}, migration: {} },
       runtime: { install: "true", binary: process.execPath },

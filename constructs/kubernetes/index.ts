@@ -1,0 +1,13 @@
+export { type BalancerOptions, Exposure, type ListenerPort } from "./exposure";
+export { kubernetesManifests, manifestList } from "./manifests";
+export { fieldManager, servicePort, type WorkloadNames, workloadNames } from "./names";
+export { type ArtifactDownload, nodeImage, Program } from "./program";
+export { kubernetesVersion } from "./version";
+export type {
+  AddressBlock,
+  ApiObject,
+  EgressRule,
+  PodIdentity,
+  PodRole,
+  WorkloadProps,
+} from "./workload-props";

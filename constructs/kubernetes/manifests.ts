@@ -1,0 +1,133 @@
+import {
+  IntOrString,
+  KubeDeployment,
+  KubeHorizontalPodAutoscalerV2,
+  KubeJob,
+  KubeNamespace,
+  KubeNetworkPolicy,
+  KubePodDisruptionBudget,
+  KubeService,
+  KubeServiceAccount,
+} from "cdk8s-plus-34/lib/imports/k8s";
+import { Fn } from "cdktf";
+import { deploymentSpec } from "./deployment";
+import { migrationJobName, migrationJobSpec } from "./migration-job";
+import { podLabels, workloadNames } from "./names";
+import { networkPolicies } from "./network-policies";
+import { autoscalerSpec } from "./scaling";
+import { serviceSpec } from "./service";
+import { kubernetesVersion } from "./version";
+import type { ApiObject, PodRole, WorkloadProps } from "./workload-props";
+
+/**
+ * The objects of a web app on Kubernetes, in the order in which they are applied: what pods need, the migration, the balancer's
+ * way to pods, and the pods. They are plain values that may hold Terraform's tokens.
+ */
+export function kubernetesManifests(props: WorkloadProps): readonly ApiObject[] {
+  return [...foundations(props), migration(props), ...serving(props)];
+}
+
+/** The text that `kubectl apply -f` takes, for an output of Terraform: tokens in it become what they stand for. */
+export function manifestList(items: readonly ApiObject[]): string {
+  return Fn.jsonencode({ apiVersion: "v1", kind: "List", items });
+}
+
+/** What pods of both roles need before they start. */
+function foundations(props: WorkloadProps): ApiObject[] {
+  const { app, identities } = props;
+  const { namespace, serviceAccounts } = workloadNames(app);
+  const restricted = ["enforce", "audit", "warn"].flatMap((mode): [string, string][] => [
+    [`pod-security.kubernetes.io/${mode}`, "restricted"],
+    [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
+  ]);
+  const wave = before(2);
+  return [
+    object(KubeNamespace, {
+      metadata: {
+        name: namespace,
+        labels: { ...managed(app), ...Object.fromEntries(restricted) },
+        annotations: wave,
+      },
+    }),
+    ...(["serve", "migrate"] as const).map((role: PodRole) =>
+      object(KubeServiceAccount, {
+        metadata: {
+          name: serviceAccounts[role],
+          namespace,
+          labels: managed(app),
+          annotations: { ...wave, ...identities[role].annotations },
+        },
+        automountServiceAccountToken: identities[role].mountsToken ?? false,
+      }),
+    ),
+    ...networkPolicies(props).map(({ name, purpose, spec }) =>
+      object(KubeNetworkPolicy, {
+        metadata: {
+          name,
+          namespace,
+          labels: managed(app),
+          annotations: { ...wave, "kubernetes.io/description": purpose },
+        },
+        spec,
+      }),
+    ),
+  ];
+}
+
+/** What runs to its end before pods that serve are replaced. */
+function migration(props: WorkloadProps): ApiObject {
+  const { app } = props;
+  const spec = migrationJobSpec(props);
+  return object(KubeJob, {
+    metadata: {
+      name: migrationJobName(props, spec),
+      namespace: workloadNames(app).namespace,
+      labels: { ...managed(app), ...podLabels(app, "migrate") },
+      annotations: before(1),
+    },
+    spec,
+  });
+}
+
+/** What serves. */
+function serving(props: WorkloadProps): ApiObject[] {
+  const { app, exposure, cloudObjects = [] } = props;
+  const { namespace, web: name } = workloadNames(app);
+  const metadata = { name, namespace, labels: { ...managed(app), ...podLabels(app, "serve") } };
+  return [
+    object(KubeService, {
+      metadata: { ...metadata, ...(exposure.balancer && { annotations: exposure.balancer.annotations }) },
+      spec: serviceSpec(props),
+    }),
+    ...cloudObjects,
+    object(KubePodDisruptionBudget, {
+      metadata,
+      spec: {
+        selector: { matchLabels: podLabels(app, "serve") },
+        maxUnavailable: IntOrString.fromNumber(1),
+        // A pod that is not ready spares nobody anything, and would keep its node from going.
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+      },
+    }),
+    object(KubeDeployment, { metadata, spec: deploymentSpec(props) }),
+    object(KubeHorizontalPodAutoscalerV2, { metadata, spec: autoscalerSpec(props) }),
+  ];
+}
+
+interface Kind<Props> {
+  readonly manifest: (props: Props) => unknown;
+}
+
+/** What cdk8s writes for a kind: it says of its result only that there is one. */
+function object<Props>(kind: Kind<Props>, props: Props): ApiObject {
+  return kind.manifest(props) as ApiObject;
+}
+
+function managed({ name }: WorkloadProps["app"]): Record<string, string> {
+  return { "app.kubernetes.io/name": name, "app.kubernetes.io/managed-by": "counterpart" };
+}
+
+/** Whoever does not apply these in order, as Argo CD, waits for what comes before by this annotation. */
+function before(waves: number): Record<string, string> {
+  return { "argocd.argoproj.io/sync-wave": String(-waves) };
+}

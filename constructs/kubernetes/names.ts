@@ -1,0 +1,28 @@
+import type { WebApp } from "../web-app";
+import type { PodRole } from "./workload-props";
+
+/** Who manages fields of what is applied: the same name each time, or two would own them. */
+export const fieldManager = "counterpart";
+
+/** Name of the port that the Service offers to whoever binds it, and number of it. */
+export const servicePort = { name: "http", port: 80 };
+
+/** What objects of a workload are called: whoever grants rights to its pods needs to know. */
+export interface WorkloadNames {
+  /** Namespace of everything. */
+  readonly namespace: string;
+  /** The Deployment, its Service and what scales and spares it. */
+  readonly web: string;
+  /** Service accounts, by what their pods do. */
+  readonly serviceAccounts: Readonly<Record<PodRole, string>>;
+}
+
+/** What objects of an app's workload are called. */
+export function workloadNames({ name }: Pick<WebApp, "name">): WorkloadNames {
+  return { namespace: name, web: name, serviceAccounts: { serve: name, migrate: `${name}-migrate` } };
+}
+
+/** Labels of pods by what they do; selectors, which never change, go by them. */
+export function podLabels({ name }: Pick<WebApp, "name">, role: PodRole): Record<string, string> {
+  return { "app.kubernetes.io/name": name, "app.kubernetes.io/component": role };
+}

@@ -1,0 +1,125 @@
+import type { Ingress } from "../shared";
+import type { DatabaseConnection } from "../private-database";
+import type { ServerCount } from "../public-web-tier";
+import type { WebApp } from "../web-app";
+import type { Exposure } from "./exposure";
+import type { Program } from "./program";
+
+/** An object of the Kubernetes API, as it is applied. */
+export interface ApiObject {
+  /** Group and version, such as `apps/v1`. */
+  readonly apiVersion: string;
+  /** What it is, such as `Deployment`. */
+  readonly kind: string;
+  /** Its name, and where it is. */
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  /** Whatever else its kind has. */
+  readonly [field: string]: unknown;
+}
+
+/** A service account: who pods are to their cloud. */
+export interface PodIdentity {
+  /**
+   * Whether its token is mounted: a cloud that exchanges that very token for credentials needs it, any other does not.
+   *
+   * @default false
+   */
+  readonly mountsToken?: boolean;
+  /**
+   * Annotations that the cloud reads.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Addresses: a block, without parts of it. */
+export interface AddressBlock {
+  /** CIDR block, such as `10.0.1.0/24`. */
+  readonly cidr: string;
+  /**
+   * Blocks within it that are not meant.
+   *
+   * @default - none
+   */
+  readonly except?: readonly string[];
+}
+
+/** Where pods may connect to beside the cluster's DNS: everything else is refused. */
+export interface EgressRule {
+  /** Short name, lower-case letters, digits and hyphens: part of the policy's name. */
+  readonly name: string;
+  /** What for, in words. */
+  readonly purpose: string;
+  /** Addresses there. */
+  readonly to: readonly AddressBlock[];
+  /** TCP ports there. */
+  readonly ports: readonly number[];
+  /**
+   * Whose pods may.
+   *
+   * @default - both those that serve and those that migrate
+   */
+  readonly of?: PodRole;
+}
+
+/** What a pod does. */
+export type PodRole = "serve" | "migrate";
+
+/** Properties of {@link kubernetesManifests}. */
+export interface WorkloadProps {
+  /** What pods run. */
+  readonly app: WebApp;
+  /** How it reaches its database: the same that servers get. */
+  readonly connection: DatabaseConnection;
+  /** Where containers have the app from. */
+  readonly program: Program;
+  /** What visits come through. */
+  readonly ingress: Ingress;
+  /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
+  readonly place: string;
+  /** Who pods are to the cloud, by what they do. */
+  readonly identities: Readonly<Record<PodRole, PodIdentity>>;
+  /** How the balancer reaches pods. */
+  readonly exposure: Exposure;
+  /** Where visits and health checks come from, as pods see it: the balancer's subnets, or the nodes' where those forward. */
+  readonly visitsFrom: readonly AddressBlock[];
+  /** Where pods may connect to beside the cluster's DNS. */
+  readonly egress: readonly EgressRule[];
+  /**
+   * Addresses that answer DNS, where those are not pods in `kube-system`.
+   *
+   * @default - pods with the label `k8s-app: kube-dns` in `kube-system` alone
+   */
+  readonly resolvers?: readonly AddressBlock[];
+  /**
+   * How many pods serve.
+   *
+   * @default { min: 2, max: 4 }
+   */
+  readonly pods?: ServerCount;
+  /**
+   * Seconds that a pod that ends still serves: longer than the balancer takes to hear of it.
+   *
+   * @default - as long as a server does, by which time health checks have told a balancer that hears of it in no other way
+   */
+  readonly drainSeconds?: number;
+  /**
+   * Variables of both roles that this cloud's pods need and its servers do not.
+   *
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Objects of this cloud alone, in the app's namespace, such as what binds the Service to a target group. They are applied
+   * after the Service and before the Deployment.
+   *
+   * @default - none
+   */
+  readonly cloudObjects?: readonly ApiObject[];
+}

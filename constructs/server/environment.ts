@@ -1,0 +1,46 @@
+import type { DatabaseConnection } from "../private-database";
+import { drainSeconds as ordinaryDrainSeconds, type Ingress } from "../shared";
+import type { WebApp } from "../web-app";
+
+/** What decides a process's variables, on a server as in a container. */
+export interface ProcessProps {
+  /** What runs. */
+  readonly app: WebApp;
+  /** How it reaches its database. */
+  readonly connection: DatabaseConnection;
+  /** What visits come through. */
+  readonly ingress: Ingress;
+  /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
+  readonly place: string;
+  /**
+   * Seconds that a process that ends still serves.
+   *
+   * @default - until health checks have told a balancer
+   */
+  readonly drainSeconds?: number | undefined;
+}
+
+/** Variables of the process that creates the schema. */
+export function migrateEnvironment({
+  app,
+  connection,
+}: Pick<ProcessProps, "app" | "connection">): Record<string, string> {
+  return { ...connection.migration, ...common(app) };
+}
+
+/** Variables of the process that serves visitors. */
+export function serveEnvironment(props: ProcessProps): Record<string, string> {
+  const { app, connection, ingress, place, drainSeconds = ordinaryDrainSeconds } = props;
+  return {
+    ...connection.environment,
+    ...common(app),
+    DRAIN_SECONDS: String(drainSeconds),
+    KEEP_ALIVE_SECONDS: String(ingress.keepAliveSeconds),
+    ...(ingress.requestIdHeader !== undefined && { REQUEST_ID_HEADER: ingress.requestIdHeader }),
+    SERVER_LABEL: place,
+  };
+}
+
+function common({ port }: WebApp): Record<string, string> {
+  return { NODE_ENV: "production", PORT: String(port) };
+}
