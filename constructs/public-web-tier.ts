@@ -49,6 +49,46 @@ export interface IPublicWebTier extends IConstruct {
 /** How many servers run where nobody says otherwise. */
 export const defaultServers: ServerCount = { min: 2, max: 4 };
 
+/** While servers are replaced there are twice as many, on either cloud: each new one is healthy before an old one goes. */
+const duringReplacement = 2;
+
+/**
+ * Connections that all servers hold together at the most, while the most that there may be are replaced.
+ *
+ * @param app what they run; 0 where it does not say how many one of them holds
+ * @param servers how many there may be
+ */
+export function mostConnections(
+  { databaseConnections = 0 }: WebApp,
+  { max }: Pick<ServerCount, "max">,
+): number {
+  return duringReplacement * max * databaseConnections;
+}
+
+/**
+ * Refuses more servers than the database has connections for: the last ones would never be healthy.
+ *
+ * @param scope construct that was given the props
+ * @param connections what the database takes
+ * @param database what it is, such as its instance class
+ * @throws {ConstructError} naming the prop, the rule and the value
+ */
+export function checkDatabaseConnections(
+  scope: IConstruct,
+  { app, servers = defaultServers }: PublicWebTierProps,
+  connections: number,
+  database: string,
+): void {
+  const most = Math.floor(connections / mostConnections(app, { max: 1 }));
+  requireThat(
+    scope,
+    "servers.max",
+    servers.max,
+    `be at most ${most}, because ${database} takes ${connections} connections, each server holds ${app.databaseConnections}, and there are twice as many servers while they are replaced`,
+    (max) => max <= most,
+  );
+}
+
 /**
  * Refuses values that no cloud takes.
  *

@@ -45,4 +45,10 @@ export interface WebApp {
    * @default - nothing that anybody reads
    */
   readonly metrics?: AppMetrics;
+  /**
+   * Connections to the database that one server of it holds at the most.
+   *
+   * @default - nobody knows, so no number of servers is too many for the database
+   */
+  readonly databaseConnections?: number;
 }

@@ -15,6 +15,8 @@ export const counterApp: WebApp = {
   livePath: "/live",
   readyPath: "/ready",
   metrics: counterMetrics,
+  // One to count, one to read, one for `/health`; `migrate` has its own and is through before `serve` begins.
+  databaseConnections: 3,
 };
 
 /**

@@ -8,7 +8,8 @@ const shareOfLarge: Readonly<Record<string, number>> = {
   large: 1,
 };
 
-// RDS allows one connection for each 9.5 MB of the memory that its own processes leave over: about three quarters.
+// By default `max_connections` is `LEAST({DBInstanceClassMemory/9531392}, 5000)`, of the memory that RDS's own processes leave over: about
+// three quarters. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html
 const connectionsPerGiB = 80;
 
 /**
@@ -21,6 +22,19 @@ export function memoryGiB(instanceClass: string): number {
   const large = memoryOfLarge[family.charAt(0)] ?? 8;
   const xlarge = /^(\d*)xlarge$/.exec(size);
   return large * (xlarge ? 2 * Number(xlarge[1] || 1) : (shareOfLarge[size] ?? 1));
+}
+
+// `superuser_reserved_connections` and `rds.rds_superuser_reserved_connections` as RDS sets them:
+// https://repost.aws/knowledge-center/rds-postgresql-error-connection-slots
+const reservedConnections = 3 + 2;
+
+/**
+ * Estimates how many of these are left for a user who is no administrator, from below.
+ *
+ * @param instanceClass such as `db.t4g.micro`
+ */
+export function connectionsForUsers(instanceClass: string): number {
+  return connectionLimit(instanceClass) - reservedConnections;
 }
 
 /**

@@ -1,3 +1,3 @@
-export { connectionLimit, memoryGiB } from "./database-size";
+export { connectionLimit, connectionsForUsers, memoryGiB } from "./database-size";
 export { PrivateDatabase } from "./private-database";
 export type { PrivateDatabaseProps } from "./private-database-props";

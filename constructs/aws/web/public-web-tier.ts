@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { bootScript } from "../../server";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
 import type * as contract from "../../public-web-tier";
-import { checkWebTierProps, defaultServers } from "../../public-web-tier";
+import { checkDatabaseConnections, checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { CloudWatchAppMetrics } from "./app-metrics";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { CustomerKey } from "../account";
@@ -12,7 +12,7 @@ import type { Https } from "./https";
 import { checkInstanceType } from "./instance-types";
 import { LoadBalancer } from "./load-balancer";
 import { checkImage, checkInstanceTypeInPlan } from "./plan-checks";
-import type { PrivateDatabase } from "../database";
+import { connectionsForUsers, type PrivateDatabase } from "../database";
 import { ServerGroup } from "./server-group";
 import { ServerLogs } from "./server-logs";
 import { checkScalingTargets, defaultScalingTargets, type ScalingTargets } from "./server-scaling";
@@ -116,7 +116,9 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
 
   private check(): void {
     const { instanceType = defaultInstanceType, imageId, scaleAt = defaultScalingTargets } = this.props;
+    const { instanceClass } = this.props.database;
     checkWebTierProps(this, this.props);
+    checkDatabaseConnections(this, this.props, connectionsForUsers(instanceClass), instanceClass);
     checkScalingTargets(this, scaleAt);
     checkInstanceType(this, instanceType);
     // The default is known to be there.

@@ -64,6 +64,9 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   /** The secret in Vault that the application logs in with. */
   readonly application: DatabaseSecret;
 
+  /** ECPUs that are always there; a token where a deployment decides. */
+  readonly ecpus: number;
+
   private readonly securityGroup: NetworkSecurityGroup;
 
   /** Creates the database with its secret and its firewall. */
@@ -71,6 +74,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
     super(scope, id);
     checkDatabaseProps(this, props, 60);
     checkOptions(this, props);
+    this.ecpus = ecpusOf(props);
     this.securityGroup = new NetworkSecurityGroup(this, "firewall", { network: props.network });
     const { compartmentId } = props.network;
     const vault = new SecretVault(this, "vault", {
@@ -90,7 +94,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
       description: "Password that the application counts visits with",
     });
     this.database = this.createDatabase(props);
-    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id, ecpusOf(props))))
+    for (const [id, alarm] of Object.entries(databaseAlarms(this.database.id, this.ecpus)))
       props.network.monitoring.alarm(this, id, alarm);
     props.network.monitoring.forward(this, "events", databaseEvents);
     const descriptor = new TerraformLocal(this, "connect-descriptor", connectDescriptor(this.database));

@@ -1,4 +1,4 @@
 export { appAlarms } from "./app-alarms";
-export { balancerAlarms, databaseAlarms, serverAlarms } from "./alarms";
+export { balancerAlarms, databaseAlarms, serverAlarms, sessionsPerEcpu } from "./alarms";
 export { databaseEvents } from "./database-events";
 export { type Alarm, Monitoring } from "./monitoring";

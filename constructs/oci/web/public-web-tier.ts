@@ -16,6 +16,7 @@ import { checkMachine, checkSingle, type PublicWebTierProps } from "./public-web
 import { Scaling } from "./scaling";
 import { securityUpdates } from "./security-updates";
 import { type BootProps } from "./server-launch";
+import { sessionRules } from "./session-rules";
 import { ServerPool, type ServerPoolProps } from "./server-pool";
 import { Shape } from "./shape";
 
@@ -45,6 +46,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     "shape" | "imageId" | "availabilityDomain" | "oracleLinux" | "secureBoot" | "encryptionKeyId"
   >;
   private readonly logRetentionDays: number;
+  private readonly sessionRules: ReturnType<typeof sessionRules>;
 
   constructor(
     scope: Construct,
@@ -54,6 +56,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     super(scope, id);
     checkWebTierProps(this, props);
     checkMachine(this, props);
+    this.sessionRules = sessionRules(this, props);
     this.logRetentionDays = props.logRetentionDays ?? defaultLogRetentionDays;
     this.machine = {
       shape: props.shape ?? Shape.fixed("VM.Standard2.1"),
@@ -103,6 +106,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       app,
       servers,
       scaling: this.props.scaling ?? Scaling.byCpu(),
+      preconditions: this.sessionRules,
       ...this.machine,
     });
     database.allowFrom(pool.securityGroup);

@@ -1,6 +1,6 @@
 import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
-import { conditional, Fn, TerraformIterator, Token } from "cdktf";
+import { conditional, Fn, type Precondition, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WebApp } from "../../web-app";
 import type { ServerCount } from "../../public-web-tier";
@@ -33,6 +33,8 @@ export interface ServerPoolProps {
   readonly servers: ServerCount;
   /** How their number follows the load. */
   readonly scaling: Scaling;
+  /** What every plan must find to be true of them. */
+  readonly preconditions: readonly Precondition[];
   /** Release of Oracle Linux that they run. */
   readonly oracleLinux: OracleLinuxVersion;
   /** What kind of machine each of them is. */
@@ -91,7 +93,7 @@ export class ServerPool extends Construct {
 
   /** Starts the servers. */
   boot({ script, after, notice }: BootProps): CoreInstancePool {
-    const { network, loadBalancer, app, servers, scaling } = this.props;
+    const { network, loadBalancer, app, servers, scaling, preconditions } = this.props;
     const configuration = this.createConfiguration(script);
     const domains = TerraformIterator.fromList(this.availabilityDomains());
     const { choice } = scaling;
@@ -117,6 +119,7 @@ export class ServerPool extends Construct {
       ],
       lifecycle: {
         createBeforeDestroy: true,
+        ...(preconditions.length > 0 && { precondition: [...preconditions] }),
         ignoreChanges: ["size"],
         // A pool starts new servers from its new configuration and leaves running ones as they are.
         replaceTriggeredBy: [

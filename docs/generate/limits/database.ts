@@ -1,19 +1,19 @@
-import { connectionLimit } from "../../../constructs/aws/database";
+import { connectionsForUsers } from "../../../constructs/aws/database";
+import { mostConnections } from "../../../constructs/public-web-tier";
 import { databaseInputs } from "../../../stacks/oci/inputs-database";
+import { counterApp } from "../../../stacks/counter-app";
 import { profiles } from "../../../stacks/context/profiles";
 import { defaultCoalescerLimits as visitors } from "../../../webapp/src/counting/coalescer";
 import { DIAL_MS } from "../../../webapp/src/store/dial";
 import { pauses } from "../../../webapp/src/store/refused-password";
 import { defaultLimits as line } from "../../../webapp/src/store/single-connection";
-import { sessionsPerEcpu } from "../../../constructs/oci/monitoring/alarms";
+import { sessionsPerEcpu } from "../../../constructs/oci/monitoring";
 
 import { oci, rds } from "./deployed";
 import { type Pair, s } from "./pair";
 
-/** Each driver's one to count, one to read and one for `/health`; a replacement has twice as many servers for a while. */
-const CONNECTIONS_PER_SERVER = 3;
-const connectionsOf = (servers: number) => 2 * CONNECTIONS_PER_SERVER * servers;
-const mostServers = profiles.production.web.servers.max;
+const { servers } = profiles.production.web;
+const mostServers = servers.max;
 
 /** How often a server offers one and the same version of the administrator's secret that is refused. */
 const offersPerServer = pauses.administrator.filter((pause) => pause < Infinity).length + 1;
@@ -38,15 +38,15 @@ export function databasePairs(): Pair[] {
     ["AWS: a log-in", s(DIAL_MS), "<", rdsToken[0], "s", rdsToken[1]],
     [
       "AWS: connections of all servers of `production`, twice as many while they are replaced",
-      connectionsOf(mostServers),
+      mostConnections(counterApp, servers),
       "<",
-      connectionLimit(String(rds.instance_class)),
+      connectionsForUsers(String(rds.instance_class)),
       "",
-      "`aws_db_instance.instance_class`: what RDS allows by default, from below",
+      "`aws_db_instance.instance_class`: what RDS allows users by default, from below",
     ],
     [
       "OCI: connections of all servers of `production`, twice as many while they are replaced",
-      connectionsOf(mostServers),
+      mostConnections(counterApp, servers),
       "<",
       sessionsPerEcpu * databaseInputs.database_ecpus.default,
       "",
