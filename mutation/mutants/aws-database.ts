@@ -190,6 +190,11 @@ export const awsDatabase: Edits = {
       find: "const connectionsPerGiB = 80;",
       put: "const connectionsPerGiB = 160;",
     },
+    {
+      name: "AWS: what RDS keeps for itself counts as free",
+      find: "const reservedConnections = 3 + 2;",
+      put: "const reservedConnections = 0;",
+    },
   ],
   "constructs/aws/database/database-names.ts": [
     {

@@ -78,6 +78,13 @@ export const ociBalancer: Edits = {
       put: "      () => true,",
     },
   ],
+  "constructs/oci/web/session-rules.ts": [
+    {
+      name: "OCI: no plan refuses more servers than the database has sessions for",
+      find: "if (enough <= leastEcpus) return [];",
+      put: "return [];",
+    },
+  ],
   "constructs/oci/monitoring/alarms.ts": [
     {
       name: "OCI: alarms on health wait ten times as long",

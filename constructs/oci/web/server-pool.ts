@@ -119,8 +119,8 @@ export class ServerPool extends Construct {
       ],
       lifecycle: {
         createBeforeDestroy: true,
-        ...(preconditions.length > 0 && { precondition: [...preconditions] }),
         ignoreChanges: ["size"],
+        ...(preconditions.length > 0 && { precondition: [...preconditions] }),
         // A pool starts new servers from its new configuration and leaves running ones as they are.
         replaceTriggeredBy: [
           `${configuration.terraformResourceType}.${configuration.friendlyUniqueId}.id`,
