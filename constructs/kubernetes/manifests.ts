@@ -9,7 +9,6 @@ import {
   KubeService,
   KubeServiceAccount,
 } from "cdk8s-plus-34/lib/imports/k8s";
-import { Fn } from "cdktf";
 import { deploymentSpec } from "./deployment";
 import { migrationJobName, migrationJobSpec } from "./migration-job";
 import { podLabels, workloadNames } from "./names";
@@ -27,9 +26,12 @@ export function kubernetesManifests(props: WorkloadProps): readonly ApiObject[] 
   return [...foundations(props), migration(props), ...serving(props)];
 }
 
-/** The text that `kubectl apply -f` takes, for an output of Terraform: tokens in it become what they stand for. */
+/**
+ * The text that `kubectl apply -f` takes, for an output of Terraform: tokens in it become what they stand for. Not by
+ * `Fn.jsonencode`, in which cdktf escapes no quotation marks and joins no token to a text.
+ */
 export function manifestList(items: readonly ApiObject[]): string {
-  return Fn.jsonencode({ apiVersion: "v1", kind: "List", items });
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items });
 }
 
 /** What pods of both roles need before they start. */

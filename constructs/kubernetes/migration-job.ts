@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JobSpec } from "cdk8s-plus-34/lib/imports/k8s";
 import { KubeJob } from "cdk8s-plus-34/lib/imports/k8s";
-import { Fn } from "cdktf";
+import { Lazy } from "cdktf";
 import { migrateEnvironment } from "../server";
 import { podLabels } from "./names";
 import { podSpec } from "./pod";
@@ -45,9 +45,15 @@ export function migrationJobName({ app }: Pick<WorkloadProps, "app">, spec: JobS
   const json = JSON.stringify(template);
   // What only Terraform knows, only Terraform can digest.
   const digest = json.includes("TfToken[")
-    ? Fn.substr(Fn.sha256(Fn.jsonencode(template)), 0, digits)
+    ? digestOf(json)
     : createHash("sha256").update(json).digest("hex").slice(0, digits);
   return `${app.name}-migrate-${digest}`;
 }
 
 const digits = 12;
+
+// Written by hand, because cdktf's functions escape no quotation marks; as a token, because its own are escaped in what it stands in.
+function digestOf(json: string): string {
+  const expression = `\${substr(sha256(${JSON.stringify(json)}), 0, ${digits})}`;
+  return Lazy.stringValue({ produce: () => expression });
+}
