@@ -14,7 +14,17 @@ export type CredentialsConfig =
       readonly host: string;
       readonly port: number;
     }
-  | { readonly source: "oci-vault"; readonly username: string; readonly secretId: string };
+  | {
+      readonly source: "oci-vault";
+      readonly username: string;
+      readonly secretId: string;
+      /**
+       * Region of the secret, for whoever asks with the identity of a workload on OKE, which knows none.
+       *
+       * @default - the instance's own, with the instance's identity
+       */
+      readonly workloadRegion?: string;
+    };
 
 /** Credentials of a role whose name is known before anybody is asked for them. */
 export type AppCredentials = Extract<CredentialsConfig, { readonly username: string }>;

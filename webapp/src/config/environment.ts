@@ -105,13 +105,15 @@ function checkOracledb(
   const given = validation.check(driverVariables.oracledb);
   if (given === undefined || credentials === undefined) return undefined;
   const { DB_SCHEMA: schema, APP_DB_USER: username, APP_DB_SECRET_ID: secretId } = given;
+  const identity = credentials.source === "oci-vault" ? credentials : undefined;
   return {
     driver: "oracledb",
     connectString: given.DB_CONNECT_STRING,
     ...(given.DB_TLS_NAME && { uncheckedName: true }),
     credentials,
     ...(schema && { schema }),
-    ...(username && secretId && { appCredentials: { source: "oci-vault", username, secretId } }),
+    // Whoever asks for one secret asks for the other, too.
+    ...(username && secretId && { appCredentials: { ...identity, source: "oci-vault", username, secretId } }),
   };
 }
 
@@ -142,7 +144,14 @@ function checkCredentials(
     }
     case "oci-vault": {
       const given = validation.check(credentialVariables[source]);
-      return given && { source, username: given.DB_USER, secretId: given.DB_SECRET_ID };
+      return (
+        given && {
+          source,
+          username: given.DB_USER,
+          secretId: given.DB_SECRET_ID,
+          ...(given.OCI_WORKLOAD_REGION !== undefined && { workloadRegion: given.OCI_WORKLOAD_REGION }),
+        }
+      );
     }
   }
 }

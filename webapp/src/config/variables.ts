@@ -50,7 +50,8 @@ export const serverVariables = z
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
-const awsRegion = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the AWS region of the database, such as us-east-1");
+const region = (rule: string) => matching(/^[a-z]{2}(-[a-z]+)+-\d$/, rule);
+const awsRegion = region("the AWS region of the database, such as us-east-1");
 
 /** Refuses some of the variables without the others. */
 function requireTogether<K extends string>(
@@ -163,6 +164,10 @@ export const credentialVariables = {
   "oci-vault": z.object({
     DB_USER: text("the name of the database user"),
     DB_SECRET_ID: vaultSecret,
+    // Its presence says who asks: a pod of OKE with the identity of its workload, else the instance.
+    OCI_WORKLOAD_REGION: region(
+      "the OCI region of the secret, such as us-ashburn-1, in a pod of OKE",
+    ).optional(),
   }),
 } satisfies Record<CredentialSourceName, z.ZodObject>;
 

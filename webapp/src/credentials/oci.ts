@@ -1,6 +1,8 @@
 import {
   type AuthenticationDetailsProvider,
   InstancePrincipalsAuthenticationDetailsProviderBuilder,
+  OkeWorkloadIdentityAuthenticationDetailsProvider,
+  Region,
 } from "oci-common";
 import { SecretsClient } from "oci-secrets";
 import type { CredentialsConfig } from "../config/config";
@@ -18,13 +20,15 @@ export interface VaultAccess {
   readonly endpoint?: string;
 }
 
-/** Takes the password from OCI Vault, with the identity of the instance that the app runs on. */
+/** Takes the password from OCI Vault, with the identity of the instance that the app runs on, or of its workload on OKE. */
 export async function open(
-  { username, secretId }: Extract<CredentialsConfig, { source: "oci-vault" }>,
+  { username, secretId, workloadRegion }: Extract<CredentialsConfig, { source: "oci-vault" }>,
   access?: VaultAccess,
 ): Promise<ReadCredentials> {
-  const { provider, endpoint } = access ?? { provider: await instancePrincipal() };
+  const { provider, endpoint } = access ?? { provider: await identity(workloadRegion) };
   const client = new SecretsClient({ authenticationDetailsProvider: provider });
+  // An instance knows where it is; the identity of a workload names no place.
+  if (workloadRegion !== undefined) client.region = Region.fromRegionId(workloadRegion);
   if (endpoint !== undefined) client.endpoint = endpoint;
   return async () => {
     const { secretBundle } = await client.getSecretBundle({ secretId });
@@ -36,8 +40,19 @@ export async function open(
   };
 }
 
-function instancePrincipal(): Promise<AuthenticationDetailsProvider> {
+/** The service account's token is read here, once: whoever finds it refused opens this source anew. */
+async function identity(workloadRegion: string | undefined): Promise<AuthenticationDetailsProvider> {
+  if (workloadRegion !== undefined) return workload();
   return new InstancePrincipalsAuthenticationDetailsProviderBuilder().build();
+}
+
+function workload(): AuthenticationDetailsProvider {
+  const {
+    DEFAULT_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH: authority,
+    // The SDK's name of it, letter for letter; what it holds is the token's path.
+    DEFAULT_DEFAULT_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH: token,
+  } = OkeWorkloadIdentityAuthenticationDetailsProvider;
+  return OkeWorkloadIdentityAuthenticationDetailsProvider.builder(authority, token);
 }
 
 function decode(secretId: string, bundle: object | undefined): string {

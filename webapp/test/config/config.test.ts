@@ -105,6 +105,19 @@ describe("an environment that is right", () => {
     });
   });
 
+  test("takes them, and the application's, as a workload of OKE where a region says so", () => {
+    const vault = { DB_PASSWORD: undefined, DB_CREDENTIALS: "oci-vault", DB_SECRET_ID: ocid };
+    const application = { APP_DB_USER: "WEBAPP", APP_DB_LOGIN: "oci-vault", APP_DB_SECRET_ID: ocid };
+    const given = { ...oracledb, ...vault, ...application, OCI_WORKLOAD_REGION: "eu-frankfurt-1" };
+    const identity = { source: "oci-vault", secretId: ocid, workloadRegion: "eu-frankfurt-1" };
+    expect(readConfig(given).database).toMatchObject({
+      credentials: { ...identity, username: "counter" },
+      appCredentials: { ...identity, username: "WEBAPP" },
+    });
+    const { database } = readConfig({ ...given, OCI_WORKLOAD_REGION: "" });
+    expect(JSON.stringify(database)).not.toContain("workloadRegion");
+  });
+
   test("may name server and database for everybody to see", () => {
     const labels = { SERVER_LABEL: "AWS · us-east-1a", DATABASE_LABEL: "PostgreSQL 17.2 (RDS)" };
     expect(readConfig({ DB_DRIVER: "memory", ...labels }).origin).toEqual({

@@ -71,12 +71,15 @@ describe("what the document says is what visitors get", () => {
     ["GET", "/health", {}, 200],
     ["GET", "/health", {}, 503],
     ["GET", "/live", {}, 200],
+    ["GET", "/ready", {}, 200],
+    ["GET", "/ready", {}, 503],
     ["GET", "/robots.txt", {}, 200],
     ["GET", "/favicon.svg", {}, 200],
     ["GET", "/favicon.ico", {}, 204],
     ["GET", "/openapi.json", {}, 200],
   ] as const)("%s %s %j answers %d", async (method, url, headers, status) => {
     const server = status === 503 ? failing() : app;
+    if (url === "/ready") server.draining = status === 503;
     const answer = await server.inject({ method, url, headers });
     const described = (await documentOf()).paths[url].get.responses[status];
     expect(answer.statusCode).toBe(status);

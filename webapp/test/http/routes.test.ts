@@ -34,6 +34,23 @@ describe("GET /live", () => {
   });
 });
 
+describe("GET /ready", () => {
+  test("says so while the database is away: that is no reason to take every server out", async () => {
+    const server = broken(new Error("away"));
+    expect((await server.inject("/health")).statusCode).toBe(503);
+    const { statusCode, headers, body } = await server.inject("/ready");
+    expect([statusCode, body]).toEqual([200, '{"status":"ready"}']);
+    expect(headers["cache-control"]).toBe("no-store");
+  });
+
+  test("says no once the server is about to stop, while it lives on", async () => {
+    app.draining = true;
+    const { statusCode, body } = await app.inject("/ready");
+    expect([statusCode, body]).toEqual([503, '{"status":"stopping"}']);
+    expect((await app.inject("/live")).statusCode).toBe(200);
+  });
+});
+
 describe("GET /", () => {
   test("counts each visit and says which one it was", async () => {
     expect((await app.inject("/")).body).toBe("Page visited 1 times!\n");

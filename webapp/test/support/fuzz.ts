@@ -34,6 +34,7 @@ const paths = [
   "/visits",
   "/health",
   "/live",
+  "/ready",
   "/openapi.json",
   "/%zz",
   "/..//",

@@ -86,6 +86,18 @@ export const healthSchema = {
   },
 } as const;
 
+const status = (word: string) =>
+  ({
+    "application/json": {
+      schema: {
+        type: "object",
+        properties: { status: { const: word } },
+        required: ["status"],
+        additionalProperties: false,
+      },
+    },
+  }) as const;
+
 /** `GET /live`. */
 export const liveSchema = {
   operationId: "live",
@@ -93,17 +105,18 @@ export const liveSchema = {
   response: {
     200: {
       description: "This server answers, whatever the database does.",
-      content: {
-        "application/json": {
-          schema: {
-            type: "object",
-            properties: { status: { const: "live" } },
-            required: ["status"],
-            additionalProperties: false,
-          },
-        },
-      },
+      content: status("live"),
     },
+  },
+} as const;
+
+/** `GET /ready`. */
+export const readySchema = {
+  operationId: "ready",
+  summary: "Say whether this server takes visitors",
+  response: {
+    200: { description: "This server takes visitors, whatever the database does.", content: status("ready") },
+    503: { description: "This server is about to stop.", content: status("stopping") },
   },
 } as const;
 
