@@ -9,7 +9,7 @@ export function monthlyCosts(cloud: Cloud, json: SynthesizedStack) {
 }
 
 /** What costs something on OCI: inputs as they are where nobody gives others. */
-function quantitiesOf({ resource, variable }: SynthesizedStack) {
+export function quantitiesOf({ resource, variable }: SynthesizedStack) {
   const all = (type: string) => Object.values(resource[type] ?? {});
   const input = (name: string) => Number(variable?.[name]?.default ?? 0);
   const pools = all("oci_core_instance_pool").map(({ size }) => Number(size));

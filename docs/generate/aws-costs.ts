@@ -6,8 +6,12 @@ const hours = 730;
 
 type Resources = Record<string, Record<string, unknown>>;
 
+/** Where money goes: a tier, or what looks after all of them. */
+export type CostTier = "public" | "web" | "data" | "network and watching";
+
 interface Position {
   readonly what: string;
+  readonly tier: CostTier;
   /** List price in us-east-1 in US dollars, and what for. */
   readonly price: number;
   readonly unit: string;
@@ -50,6 +54,7 @@ const logGB = 0.15;
 const positions: readonly Position[] = [
   {
     what: "load balancer",
+    tier: "public",
     price: 0.0225,
     unit: "hour",
     free: 750,
@@ -57,6 +62,7 @@ const positions: readonly Position[] = [
   },
   {
     what: "public addresses of load balancer and servers",
+    tier: "public",
     price: 0.005,
     unit: "hour",
     free: 750,
@@ -64,14 +70,23 @@ const positions: readonly Position[] = [
   },
   {
     what: "servers, t3.micro",
+    tier: "web",
     price: 0.0104,
     unit: "hour",
     free: 750,
     quantity: (json) => servers(json) * hours,
   },
-  { what: "their disks, gp3", price: 0.08, unit: "GB", free: 30, quantity: (json) => servers(json) * 8 },
+  {
+    what: "their disks, gp3",
+    tier: "web",
+    price: 0.08,
+    unit: "GB",
+    free: 30,
+    quantity: (json) => servers(json) * 8,
+  },
   {
     what: "their metrics every minute",
+    tier: "web",
     price: 0.3,
     unit: "metric",
     free: 10,
@@ -79,12 +94,14 @@ const positions: readonly Position[] = [
   },
   {
     what: "what the app measures, as metrics",
+    tier: "network and watching",
     price: 0.3,
     unit: "metric",
     quantity: (json) => appMetrics(json).size,
   },
   {
     what: "the same as log lines",
+    tier: "network and watching",
     price: 0.5,
     unit: "GB",
     free: 5,
@@ -92,6 +109,7 @@ const positions: readonly Position[] = [
   },
   {
     what: "interface endpoints",
+    tier: "network and watching",
     price: 0.01,
     unit: "hour and zone",
     quantity: (json) =>
@@ -100,6 +118,7 @@ const positions: readonly Position[] = [
   },
   ...Object.entries({ "db.t4g.micro": 0.016, "db.t4g.medium": 0.065 }).map(([name, price]) => ({
     what: `database, ${name}`,
+    tier: "data" as const,
     price,
     unit: "hour",
     free: name === "db.t4g.micro" ? 750 : 0,
@@ -107,20 +126,23 @@ const positions: readonly Position[] = [
   })),
   {
     what: "its storage, gp3",
+    tier: "data",
     price: 0.115,
     unit: "GB",
     free: 20,
     quantity: (json) => copies(json) * storage(json),
   },
-  { what: "its secret", price: 0.4, unit: "secret", quantity: () => 1 },
+  { what: "its secret", tier: "data", price: 0.4, unit: "secret", quantity: () => 1 },
   {
     what: "key for messages",
+    tier: "network and watching",
     price: 1,
     unit: "key",
     quantity: (json) => all(json, "aws_kms_key").length,
   },
   {
     what: "dashboard",
+    tier: "network and watching",
     price: 3,
     unit: "dashboard",
     free: 3,
@@ -128,6 +150,7 @@ const positions: readonly Position[] = [
   },
   {
     what: "alarms",
+    tier: "network and watching",
     price: 0.1,
     unit: "metric",
     free: 10,
@@ -140,10 +163,17 @@ const positions: readonly Position[] = [
   },
 ];
 
+/** What something costs in a month without visitors. */
+export interface Cost {
+  readonly what: string;
+  readonly tier: CostTier;
+  readonly cents: number;
+}
+
 /** What each position of a stack costs in a month without visitors, in cents, where it costs something. */
-export function awsCosts(json: SynthesizedStack): { readonly what: string; readonly cents: number }[] {
+export function awsCosts(json: SynthesizedStack): Cost[] {
   return positions
-    .map(({ what, price, quantity }) => ({ what, cents: cents(quantity(json), price) }))
+    .map(({ what, tier, price, quantity }) => ({ what, tier, cents: cents(quantity(json), price) }))
     .filter((position) => position.cents > 0);
 }
 

@@ -1,3 +1,4 @@
+import type { Cost, CostTier } from "./aws-costs";
 import { table } from "./table";
 
 /** US dollars, from Oracle's public price list for pay-as-you-go, as known when this was written. */
@@ -50,13 +51,13 @@ export function ociMonthUsd(quantities: Quantities): number {
 }
 
 /** What each line costs in a month without load, in cents, where it costs something. */
-export function ociCosts(quantities: Quantities): { readonly what: string; readonly cents: number }[] {
+export function ociCosts(quantities: Quantities): Cost[] {
   return linesOf(quantities)
-    .map(([what, , cost]) => ({ what, cents: cents(cost) }))
+    .map(([what, , cost, , tier]) => ({ what, tier, cents: cents(cost) }))
     .filter((line) => line.cents > 0);
 }
 
-type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string];
+type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string, tier: CostTier];
 
 // https://docs.oracle.com/en-us/iaas/Content/FreeTier/freetier_topic-Always_Free_Resources.htm
 function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
@@ -68,27 +69,37 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
       `${ecpus} × ${hoursInMonth} h × ${prices.ecpuHour}${also}`,
       ecpus * hoursInMonth * prices.ecpuHour * times,
       "no: a free database has no private endpoint",
+      "data",
     ],
     [
       "database, storage",
       `${storageGB} GB × ${prices.databaseGBMonth}${also}`,
       storageGB * prices.databaseGBMonth * times,
       "no",
+      "data",
     ],
     [
       "servers, VM.Standard2.1",
       `${servers} × ${hoursInMonth} h × ${prices.standard2OcpuHour}`,
       servers * hoursInMonth * prices.standard2OcpuHour,
       "no: of the shapes, `VM.Standard.A1.Flex` is, in its limits",
+      "web",
     ],
     [
       "boot volumes, balanced",
       `${servers} × ${bootVolumeGB} GB × ${prices.blockVolumeGBMonth}`,
       servers * bootVolumeGB * prices.blockVolumeGBMonth,
       "the first 200 GB of a tenancy",
+      "web",
     ],
-    ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy"],
-    ["gateways, vault with a key in software, alarms, metrics, 10 GB of logs", "free", 0, "yes"],
+    ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy", "public"],
+    [
+      "gateways, vault with a key in software, alarms, metrics, 10 GB of logs",
+      "free",
+      0,
+      "yes",
+      "network and watching",
+    ],
   ];
 }
 

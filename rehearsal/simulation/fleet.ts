@@ -1,0 +1,67 @@
+import type { Machine } from "./machine";
+
+/** Servers of one stack, as its synthesized JSON configures them. */
+export interface Fleet {
+  readonly cloud: "AWS" | "OCI";
+  /** How few and how many there may be, and how many there are in the beginning. */
+  readonly min: number;
+  readonly max: number;
+  readonly initial: number;
+  readonly machine: Machine;
+  /** Seconds from a server's launch until it answers by itself. */
+  readonly bootSeconds: number;
+  /** Seconds from then on until the balancer sends it visits. */
+  readonly healthSeconds: number;
+  /**
+   * Bandwidth of the balancer in Mbps.
+   *
+   * @default - the balancer grows by itself
+   */
+  readonly bandwidthMbps?: number;
+  readonly database: {
+    /** What it is, such as its instance class. */
+    readonly name: string;
+    /** Connections that it has for the app's user. */
+    readonly connections: number;
+    /** Connections that one server holds. */
+    readonly perServer: number;
+  };
+  /** When servers come, in words. */
+  readonly scalesAbove: string;
+  /** What decides about the number of servers; it remembers what it saw. */
+  readonly controller: () => Controller;
+  /** What everything costs in a month with so many servers and no visitors, in US dollars. */
+  readonly monthUsd: (servers: number) => number;
+}
+
+/** What a cloud's metrics say about a minute that has passed. */
+export interface Minute {
+  /** Average use of all processors of the servers that run, in percent. */
+  readonly cpuPercent: number;
+  /** The same of those that have been in service for at least so many seconds. */
+  readonly cpuPercentSince: (seconds: number) => number;
+  /** Requests for each server that the balancer sends any. */
+  readonly requestsPerServer: number;
+  /** All servers, and how many of them have been in service for at least so many seconds. */
+  readonly servers: number;
+  readonly inServiceSince: (seconds: number) => number;
+}
+
+/** Decides about the number of servers once a minute. */
+export interface Controller {
+  /** How many servers there are to be. */
+  decide(minute: Minute): number;
+}
+
+/** Figures that no stack configures. */
+export interface Assumptions {
+  /** Seconds from a server's launch until it answers by itself. */
+  readonly bootSeconds: number;
+  /** Processes of the app on a server; each uses one processor at the most. */
+  readonly processes: number;
+  /** Whether OCI's balancer has all the bandwidth that it needs, whatever the stack says. */
+  readonly freeBandwidth: boolean;
+}
+
+/** What is assumed where nobody says otherwise: a boot of two minutes, and one process, as the boot script starts it. */
+export const defaultAssumptions: Assumptions = { bootSeconds: 120, processes: 1, freeBandwidth: false };
