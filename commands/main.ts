@@ -1,5 +1,5 @@
 /**
- * `npm run shell|logs|open|await -- aws|oci`: does with a deployed stack what its outputs name, without a shell that breaks or
+ * `npm run shell|logs|open|await|kubernetes -- aws|oci`: does with a deployed stack what its outputs name, without a shell that breaks or
  * quotes lines. What follows the cloud goes on to the program that is run.
  */
 import path from "node:path";
@@ -7,6 +7,7 @@ import type { Cloud } from "../stacks/context/keys";
 import { awaitAws, awaitOci } from "./await";
 import * as aws from "./aws";
 import { Deployed } from "./deployed";
+import { kubernetesAws, kubernetesOci } from "./kubernetes/main";
 import * as oci from "./oci";
 import { open } from "./open";
 import { CommandError } from "./programs";
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Readonly<Record<Cloud, Command>>>> = {
   logs: { aws: aws.logs, oci: oci.logs },
   open: { aws: open, oci: open },
   await: { aws: awaitAws, oci: awaitOci },
+  kubernetes: { aws: kubernetesAws, oci: kubernetesOci },
 };
 
 async function run([name = "", cloud = "", ...more]: readonly string[]): Promise<number> {

@@ -8,6 +8,7 @@ const sources: Readonly<Record<string, string>> = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   oci: "https://docs.oracle.com/iaas/Content/API/SDKDocs/cliinstall.htm",
+  kubectl: "https://kubernetes.io/docs/tasks/tools/",
   ssh: "OpenSSH",
   "ssh-keygen": "OpenSSH",
 };

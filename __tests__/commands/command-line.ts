@@ -35,12 +35,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Has Terraform deploy every output of a stack, with a value of its own, and nothing else. */
+/** Has Terraform deploy every output of a stack, with a value of its own, those that a test adds, and nothing else. */
 export function deploy(which: keyof typeof stacks, values: Readonly<Record<string, string>> = {}): void {
   const stack = which === "aws" ? "aws-stack" : "oci-stack";
   const at = path.join(folder, "stacks", stack);
   mkdirSync(at, { recursive: true });
-  const names = Object.keys(synth(stacks[which]()).output);
+  const names = [...Object.keys(synth(stacks[which]()).output), ...Object.keys(values)];
   const output = Object.fromEntries(names.map((name) => [name, { value: values[name] ?? `the-${name}` }]));
   const backend = { local: { path: path.join(folder, `terraform.${stack}.tfstate`) } };
   writeFileSync(path.join(at, "cdk.tf.json"), JSON.stringify({ terraform: { backend }, output }));

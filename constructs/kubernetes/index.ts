@@ -1,6 +1,6 @@
 export { type BalancerOptions, Exposure, type ListenerPort } from "./exposure";
 export { kubernetesManifests, manifestList } from "./manifests";
-export { fieldManager, servicePort, type WorkloadNames, workloadNames } from "./names";
+export { servicePort, type WorkloadNames, workloadNames } from "./names";
 export { type ArtifactDownload, nodeImage, Program } from "./program";
 export { kubernetesVersion } from "./version";
 export type {

@@ -1,9 +1,6 @@
 import type { WebApp } from "../web-app";
 import type { PodRole } from "./workload-props";
 
-/** Who manages fields of what is applied: the same name each time, or two would own them. */
-export const fieldManager = "counterpart";
-
 /** Name of the port that the Service offers to whoever binds it, and number of it. */
 export const servicePort = { name: "http", port: 80 };
 

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeEach, describe, expect } from "@jest/globals";
+import { kubernetesManifests, manifestList } from "../../constructs/kubernetes";
+import { testWith } from "../support/skip";
+import { workload } from "../support/workload";
+import { calls, deploy, fake, folder, run } from "./command-line";
+
+const binding = {
+  apiVersion: "example.com/v1",
+  kind: "Binding",
+  metadata: { name: "demo", namespace: "demo" },
+};
+const pool = { apiVersion: "example.com/v1", kind: "Pool", metadata: { name: "demo" } };
+const poolClass = { apiVersion: "example.com/v1", kind: "PoolClass", metadata: { name: "demo" } };
+const system = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "dns", namespace: "kube-system" } };
+const objects = [system, poolClass, pool, ...kubernetesManifests({ ...workload, cloudObjects: [binding] })];
+const job = objects.find(({ kind }) => kind === "Job")?.metadata.name ?? "";
+
+/**
+ * A kubectl that notes its arguments, the kinds that it was handed and where its kubeconfig is, fails where the test says so, and
+ * shows the Job in one state after the other.
+ */
+const kubectl = `
+const file = args[args.indexOf("-f") + 1];
+if (args.includes("-f")) {
+  const kinds = JSON.parse(fs.readFileSync(file, "utf8")).items.map(({ kind }) => kind);
+  fs.appendFileSync(process.env.CALLS, JSON.stringify(["handed", ...kinds]) + "\\n");
+}
+const verb = args.find((arg) => !arg.startsWith("--"));
+const states = JSON.parse(fs.readFileSync(process.env.STATES, "utf8"));
+if (verb === "get" && args.some((arg) => arg.startsWith("job/"))) {
+  const state = states.length > 1 ? states.shift() : states[0];
+  fs.writeFileSync(process.env.STATES, JSON.stringify(states));
+  const conditions = state === "Running" ? [] : [{ type: state, status: "True" }];
+  if (state !== "Absent") console.log(JSON.stringify({ status: { conditions } }));
+}
+process.exit(verb === process.env.FAILS ? 1 : 0);
+`;
+
+const test = (name: string, body: () => void) => testWith("terraform", name, body);
+
+/** Runs the command on a deployed stack. */
+function command(args: readonly string[], { states = ["Complete"], fails = "" } = {}) {
+  writeFileSync(path.join(folder, "states"), JSON.stringify(states));
+  const { PATH = "" } = process.env;
+  return run(["kubernetes", ...args, "--every", "0.01"], {
+    ...process.env,
+    CDKTF_OUTDIR: folder,
+    TF_CLI_CONFIG_FILE: path.join(folder, "cli.tfrc"),
+    PATH: `${path.join(folder, "bin")}${path.delimiter}${PATH}`,
+    CALLS: path.join(folder, "calls"),
+    STATES: path.join(folder, "states"),
+    FAILS: fails,
+  });
+}
+
+/** What kubectl did, in a word each, and with which kinds. */
+const done = () =>
+  calls()
+    .filter(([program]) => program !== "aws")
+    .map(([program, ...args]) =>
+      program === "handed" ? args.join(" ") : args.find((arg) => !arg.startsWith("--")),
+    );
+
+describe("npm run kubernetes", () => {
+  beforeEach(() => {
+    fake("kubectl", kubectl);
+    fake("aws");
+    deploy("aws", { manifests: manifestList(objects), cluster: "counter", region: "us-east-1" });
+  });
+  const foundations =
+    "ConfigMap PoolClass Pool Namespace ServiceAccount ServiceAccount NetworkPolicy NetworkPolicy NetworkPolicy NetworkPolicy NetworkPolicy";
+  const serving = "Service Binding PodDisruptionBudget Deployment HorizontalPodAutoscaler";
+
+  test("apply: migrates once what pods need is there, and rolls out once the schema is", () => {
+    const { status, stdout } = command(["aws", "apply"], { states: ["Absent", "Running", "Complete"] });
+    expect(status).toBe(0);
+    expect(stdout).toBe(`job/${job}: under way\njob/${job}: complete\n`);
+    expect(done()).toEqual([
+      ...["apply", foundations],
+      ...["get", "apply", "Job", "get", "get"],
+      ...["apply", serving],
+      ...["rollout", "delete"],
+    ]);
+  });
+
+  test("apply: is for the cluster of the stack, by a kubeconfig that is gone afterwards", () => {
+    command(["aws", "apply"]);
+    const [asked, first] = calls();
+    const file = asked?.at(-1) ?? "";
+    expect(asked).toEqual([
+      ...["aws", "eks", "update-kubeconfig", "--region", "us-east-1", "--name", "counter"],
+      ...["--kubeconfig", file],
+    ]);
+    expect(first?.slice(0, 5)).toEqual([
+      ...["kubectl", `--kubeconfig=${file}`, "apply", "--server-side", "--field-manager=counterpart"],
+    ]);
+    expect(() => readFileSync(path.dirname(file))).toThrow(/ENOENT/);
+  });
+
+  test("apply: is for a context of one's own where that is named", () => {
+    command(["aws", "apply", "--context", "mine"]);
+    expect(calls().flatMap(([program, to]) => (program === "handed" ? [] : [to]))).toEqual(
+      expect.arrayContaining(["--context=mine"]),
+    );
+    expect(calls().some(([program]) => program === "aws")).toBe(false);
+  });
+
+  test("apply: does not migrate again where this very migration is complete, and leaves its Job alone", () => {
+    expect(command(["aws", "apply"]).status).toBe(0);
+    expect(done()).toEqual(["apply", foundations, "get", "apply", serving, "rollout", "delete"]);
+    expect(calls().at(-1)).toContain(`--field-selector=metadata.name!=${job}`);
+  });
+
+  test("apply: migrates anew where it failed the last time", () => {
+    const states = ["Failed", "Running", "Complete"];
+    expect(command(["aws", "apply"], { states }).status).toBe(0);
+    expect(done().slice(2, 9)).toEqual(["get", "delete", "Job", "apply", "Job", "get", "get"]);
+  });
+
+  test("apply: touches no pod that serves where the migration fails, and shows its log", () => {
+    const { status, stderr } = command(["aws", "apply"], { states: ["Absent", "Running", "Failed"] });
+    expect(status).toBe(1);
+    expect(stderr).toContain("pods from before serve on");
+    expect(done().at(-1)).toBe("logs");
+    expect(done()).not.toContain(serving);
+  });
+
+  test("apply: says what to do where the roll-out stands still, and where kubectl refuses", () => {
+    const stands = command(["aws", "apply"], { fails: "rollout" });
+    expect(stands.status).toBe(1);
+    expect(stands.stderr).toContain("deploy the commit before and run this again");
+    const refused = command(["aws", "apply"], { fails: "apply" });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("what was applied stays as it is");
+  });
+
+  test("delete: frees the balancer before pods go, and nodes after them", () => {
+    const { status, stdout } = command(["aws", "delete"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("`npx cdktf destroy` can take the rest");
+    expect(done()).toEqual([
+      ...["delete", "Service Binding"],
+      ...["delete", "Namespace"],
+      ...["delete", "Pool"],
+      ...["delete", "PoolClass"],
+    ]);
+    for (const call of calls().filter(([program]) => program === "kubectl")) expect(call).toContain("--wait");
+  });
+
+  test("delete: does not go on where a cloud still holds what it made", () => {
+    const { status, stderr } = command(["aws", "delete"], { fails: "delete" });
+    expect(status).toBe(1);
+    expect(stderr).toContain("run this again before `destroy`");
+    expect(done()).toEqual(["delete", "Service Binding"]);
+  });
+
+  test("asks what is to be done, and for a way to a cluster whose API is private", () => {
+    expect(command(["aws"]).stderr).toContain("`delete` empties it before `destroy`");
+    deploy("oci", {});
+    expect(command(["oci", "apply"]).stderr).toMatch(/deployed without a cluster|--context/);
+  });
+});

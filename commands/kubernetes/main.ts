@@ -1,0 +1,90 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Deployed } from "../deployed";
+import { answerOf, CommandError } from "../programs";
+import { Kubectl } from "./kubectl";
+import { migrate } from "./migration";
+import { inOrderOfDeletion, type Objects, objectsOf } from "./objects";
+
+/** How a cluster is reached where nobody names a context of their own. */
+type Connect = (deployed: Deployed, folder: string) => readonly string[];
+
+const usage =
+  "what is to be done? `apply` brings what is in the cluster to what was deployed, `delete` empties it before `destroy`";
+
+/** Applies or deletes what runs in EKS: with the identity that AWS's command line has. */
+export function kubernetesAws(deployed: Deployed, more: readonly string[]): Promise<number> {
+  return run(deployed, more, (stack, folder) => {
+    const file = path.join(folder, "kubeconfig");
+    const cluster = ["--region", stack.output("region"), "--name", stack.output("cluster")];
+    answerOf("aws", "eks", "update-kubeconfig", ...cluster, "--kubeconfig", file);
+    return [`--kubeconfig=${file}`];
+  });
+}
+
+/** Applies or deletes what runs in OKE, whose API has no public address: only its administrator knows the way. */
+export function kubernetesOci(deployed: Deployed, more: readonly string[]): Promise<number> {
+  return run(deployed, more, () => {
+    throw new CommandError(
+      "which way to the cluster? Its API is private: open a way as docs/kubernetes.md says, and name it by `--context`",
+    );
+  });
+}
+
+async function run(deployed: Deployed, more: readonly string[], connect: Connect): Promise<number> {
+  const { verb, context, pauseMs } = chosen(more);
+  const objects = objectsOf(deployed);
+  const cluster = (folder: string) =>
+    context === undefined ? connect(deployed, folder) : [`--context=${context}`];
+  return Kubectl.with(cluster, (kubectl) =>
+    verb === "apply" ? apply(kubectl, objects, pauseMs) : remove(kubectl, objects),
+  );
+}
+
+function chosen(more: readonly string[]): { verb: "apply" | "delete"; context?: string; pauseMs: number } {
+  const options = { context: { type: "string" }, every: { type: "string", default: "5" } } as const;
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...more], options, allowPositionals: true }),
+  );
+  const [verb, ...others] = positionals;
+  if ((verb !== "apply" && verb !== "delete") || others.length > 0)
+    throw new CommandError(`${usage}; got "${positionals.join(" ")}"`);
+  const seconds = Number(values.every);
+  if (!(seconds > 0)) throw new CommandError(`\`--every\` must be a number above 0, got "${values.every}"`);
+  return { verb, pauseMs: seconds * 1_000, ...(values.context !== undefined && { context: values.context }) };
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+async function apply(kubectl: Kubectl, objects: Objects, pauseMs: number): Promise<number> {
+  const { foundations, migration, serving, namespace, deployment } = objects;
+  await kubectl.apply(foundations);
+  await migrate(kubectl, objects, pauseMs);
+  await kubectl.apply(serving);
+  const place = `--namespace=${namespace}`;
+  // It ends by itself: the Deployment says how long a roll-out may stand still.
+  if ((await kubectl.show("rollout", "status", `deployment/${deployment}`, place)) !== 0) {
+    await kubectl.show("get", "pods", place, "--output=wide");
+    throw new CommandError(
+      "the roll-out stands still: pods from before serve on, none goes before its successor is ready.\n" +
+        `\`kubectl logs deployment/${deployment} ${place}\` and \`kubectl describe pods ${place}\` show why; to go back, deploy the commit before and run this again.`,
+    );
+  }
+  // Each release leaves a Job; the log of the last one is enough.
+  const former = `--field-selector=metadata.name!=${migration.metadata.name}`;
+  await kubectl.show("delete", "jobs", place, "--selector=app.kubernetes.io/component=migrate", former);
+  return 0;
+}
+
+async function remove(kubectl: Kubectl, objects: Objects): Promise<number> {
+  // Nodes of Auto Mode take as long as a pod's drain that somebody holds up.
+  for (const set of inOrderOfDeletion(objects)) await kubectl.delete(set, 35);
+  console.log("Nothing of the app is left in the cluster: `npx cdktf destroy` can take the rest.");
+  return 0;
+}
