@@ -9,6 +9,7 @@ export const programs = [
   "__tests__/commands/shell.test.ts",
   "__tests__/constructs/aws/web/rollback.test.ts",
   "__tests__/main.test.ts",
+  "__tests__/rehearsal/release.test.ts",
   "__tests__/release/assets.test.ts",
   "__tests__/stacks/context/app.test.ts",
   "preflight/test/main.test.ts",

@@ -112,8 +112,39 @@ export class AwsAccount {
     });
   }
 
+  /** Names of all buckets. */
+  async buckets(): Promise<string[]> {
+    return [...(await this.read("/")).toString().matchAll(/<Name>([^<]+)</g)].map(([, name]) => name!);
+  }
+
+  /** What each secret of Secrets Manager holds. */
+  async secrets(): Promise<string[]> {
+    const { SecretList } = (await this.secretsManager("ListSecrets", {})) as {
+      SecretList: { ARN: string }[];
+    };
+    const values = SecretList.map(async ({ ARN }) => {
+      const { SecretString } = (await this.secretsManager("GetSecretValue", { SecretId: ARN })) as {
+        SecretString: string;
+      };
+      return SecretString;
+    });
+    return Promise.all(values);
+  }
+
+  private async secretsManager(action: string, parameters: object): Promise<unknown> {
+    const answer = await this.send("secretsmanager", "/", {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": `secretsmanager.${action}`,
+      },
+      body: JSON.stringify(parameters),
+    });
+    return answer.json();
+  }
+
   private async bucket(prefix: string): Promise<string> {
-    const all = [...(await this.read("/")).toString().matchAll(/<Name>([^<]+)</g)].map(([, name]) => name!);
+    const all = await this.buckets();
     const [bucket, ...others] = all.filter((name) => name.startsWith(prefix));
     if (!bucket || others.length > 0) throw new Error(`expected one ${prefix}*, got ${all.join()}`);
     return bucket;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
@@ -34,7 +34,10 @@ const unnamed: Maker<AwsStackProps> = (app, props) => new AwsStack(app, "aws-sta
 
 /** A stack on AWS as Terraform and the real provider keep it in an emulated account. */
 export class AwsDeployment<Props = AwsStackProps> {
-  private readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
+  /** What Terraform has printed so far. */
+  readonly printed: string[] = [];
+  /** Where its configurations, its state and its plans are. */
+  readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
   private readonly state = join(this.folder, "terraform.tfstate");
   private configuration = "";
 
@@ -67,6 +70,18 @@ export class AwsDeployment<Props = AwsStackProps> {
   async apply(props: Props, ...options: readonly string[]): Promise<Outcome> {
     this.synthesize(props);
     return this.succeed("apply", "-auto-approve", ...options);
+  }
+
+  /**
+   * Brings the account to what was synthesized elsewhere.
+   *
+   * @throws {Error} with what Terraform says where it fails
+   */
+  async applySynthesized(folder: string): Promise<Outcome> {
+    this.configuration = join(mkdtempSync(join(this.folder, "out-")), "aws-stack");
+    cpSync(folder, this.configuration, { recursive: true });
+    this.prepare();
+    return this.succeed("apply", "-auto-approve");
   }
 
   /**
@@ -113,7 +128,7 @@ export class AwsDeployment<Props = AwsStackProps> {
       TF_IN_AUTOMATION: "1",
       AWS_ENDPOINT_URL: this.aws.endpoint,
       AWS_ACCESS_KEY_ID: "emulated",
-      AWS_SECRET_ACCESS_KEY: "emulated",
+      AWS_SECRET_ACCESS_KEY: this.aws.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: "true",
       NO_PROXY: "127.0.0.1",
     };
@@ -148,7 +163,10 @@ export class AwsDeployment<Props = AwsStackProps> {
         "terraform",
         args,
         { cwd: this.configuration, env: this.environment, maxBuffer: 2 ** 28 },
-        (_, stdout, stderr) => resolve(stdout + stderr),
+        (_, stdout, stderr) => {
+          this.printed.push(stdout, stderr);
+          resolve(stdout + stderr);
+        },
       ),
     );
   }

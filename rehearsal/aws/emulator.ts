@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
   Agent,
@@ -12,6 +13,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { whyNoAwsProvider } from "../machine/providers";
+import { Ledger } from "../ledger";
 import { AwsAccount } from "./account";
 import { AwsGaps, type Call } from "./emulator-gaps";
 import { succeeds } from "../machine/programs";
@@ -45,6 +47,10 @@ export class AwsEmulator {
 
   /** What was asked since the start, in order, as `rds CreateDBInstance`. */
   readonly calls: string[] = [];
+  /** Every call with its time and its answer's status. */
+  readonly ledger = new Ledger();
+  /** Secret of whoever deploys; it signs, and is nowhere else. */
+  readonly secretAccessKey = randomBytes(20).toString("hex");
 
   private readonly gaps = new AwsGaps();
   private readonly agent = new Agent({ keepAlive: true });
@@ -79,14 +85,17 @@ export class AwsEmulator {
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const call = callOf(incoming, await buffer(incoming));
-    this.calls.push(`${call.service} ${call.action}`);
+    const named = `${call.service} ${call.action}`;
+    this.calls.push(named);
     const known = this.gaps.answer(call);
     if (known) {
+      this.ledger.enter(named, 200);
       outgoing.writeHead(200, known.headers).end(known.body);
       return;
     }
     const answer = await this.forward(incoming, this.gaps.amendRequest(call));
     const received = await buffer(answer);
+    this.ledger.enter(named, answer.statusCode!);
     const body = answer.statusCode === 200 ? this.gaps.amendAnswer(call, received) : received;
     outgoing.writeHead(answer.statusCode!, withLength(answer.headers, body, received)).end(body);
   }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { App } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import { OciStack } from "../../stacks/oci-stack";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { OciControlPlane } from "./control-plane/control-plane";
@@ -23,6 +23,8 @@ export interface Planned {
 /** Values of the stack's variables, where they are to differ from their defaults. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+const unnamed = (app: App, props: OciStackProps) => new OciStack(app, "oci-stack", props);
+
 /** What ends a plan or an apply that Terraform refuses. */
 class TerraformError extends Error {}
 
@@ -36,12 +38,16 @@ export class OciDeployment {
     return new OciDeployment(await OciControlPlane.start());
   }
 
-  private readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
+  /** What Terraform has printed so far. */
+  readonly printed: string[] = [];
+  /** Where its configuration, its state and its plans are. */
+  readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
   private initialized = false;
 
-  private constructor(
+  constructor(
     /** What OCI would have. */
     readonly plane: OciControlPlane,
+    private readonly make: (app: App, props: OciStackProps) => TerraformStack = unnamed,
   ) {
     // The stack waits for servers with `sleep`; here they are ready at once.
     mkdirSync(join(this.folder, "bin"));
@@ -96,24 +102,46 @@ export class OciDeployment {
     return changes;
   }
 
+  /** Applies a stack that was synthesized elsewhere, and says what was created, changed or destroyed. */
+  async applySynthesized(folder: string): Promise<PlannedChange[]> {
+    await this.install(folder);
+    const changes = await this.planned({});
+    await this.terraform("apply", "-input=false", "-no-color", "plan.out");
+    return changes;
+  }
+
   /** Destroys everything, by the stack as it was synthesized last. */
   async destroy(variables: Variables = {}): Promise<void> {
     this.write(variables);
     await this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   }
 
+  /** Destroys everything, with the variables of the last plan. */
+  async destroyAsApplied(): Promise<void> {
+    await this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+  }
+
   /** Stops the control plane and removes what was written. */
   async end(): Promise<void> {
     await this.plane.close();
+    this.delete();
+  }
+
+  /** Removes what was written. */
+  delete(): void {
     rmSync(this.folder, { recursive: true });
   }
 
   private async synthesize(props: OciStackProps): Promise<void> {
     const outdir = mkdtempSync(join(this.folder, "cdktf.out-"));
     const app = new App({ outdir });
-    new OciStack(app, "oci-stack", props);
+    const { node } = this.make(app, props);
     app.synth();
-    const synthesized = join(outdir, "stacks/oci-stack");
+    await this.install(join(outdir, "stacks", node.id));
+    rmSync(outdir, { recursive: true });
+  }
+
+  private async install(synthesized: string): Promise<void> {
     const configuration = JSON.parse(readFileSync(join(synthesized, "cdk.tf.json"), "utf8")) as {
       terraform: { backend?: object; required_version?: string };
     };
@@ -124,7 +152,6 @@ export class OciDeployment {
     rmSync(join(this.folder, "assets"), { recursive: true, force: true });
     cpSync(join(synthesized, "assets"), join(this.folder, "assets"), { recursive: true });
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));
-    rmSync(outdir, { recursive: true });
     if (!this.initialized) await this.terraform("init", "-input=false", "-no-color");
     this.initialized = true;
   }
@@ -163,9 +190,10 @@ export class OciDeployment {
       TF_IN_AUTOMATION: "1",
     };
     return new Promise((resolve) =>
-      execFile("terraform", args, { cwd: this.folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-        resolve({ error, stdout, stderr }),
-      ),
+      execFile("terraform", args, { cwd: this.folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+        this.printed.push(stdout, stderr);
+        resolve({ error, stdout, stderr });
+      }),
     );
   }
 }

@@ -1,31 +1,39 @@
 import { generateKeyPairSync } from "node:crypto";
 import { serverCertificate } from "../../../local/certificates";
+import { Ledger } from "../../ledger";
 import { collections } from "./collections";
 import { computing, network } from "./core";
 import { databases, identity, logging, notifications, vaults } from "./databases";
-import { ApiError, ok } from "./http";
+import { type ApiAnswer, ApiError, type ApiRequest, ok } from "./http";
 import { loadBalancing } from "./load-balancing";
 import { ObjectStorage } from "./object-storage";
+import { atOnce, type Pace } from "./pace";
 import { startProxy } from "./proxy";
+import { secretBundles } from "./rights";
 import { Routes } from "./routes";
 import { bastions, servers } from "./servers";
 
 /**
  * OCI's control plane as far as the stack asks it, for Oracle's own Terraform provider to talk to.
  *
- * It keeps what it is told, answers as the APIs document it and is ready at once; it knows no limits, no policies and no
- * prices. What it says is what the provider then believes, so tests with it show what Terraform and the provider do.
+ * It keeps what it is told and answers as the APIs document it, at the pace that it is given: at once, or with states that take
+ * time, work requests that go on, changes that exclude each other and requests that are too many. It knows no limits and no
+ * prices, and policies only where servers read secrets. What it says is what the provider then believes, so tests with it show
+ * what Terraform and the provider do.
  */
 export class OciControlPlane {
   /** Starts it on a port of its own. */
-  static async start(): Promise<OciControlPlane> {
+  static async start(pace: Pace = atOnce): Promise<OciControlPlane> {
     const { certificate, key } = await serverCertificate([{ type: "dns", value: "oraclecloud.com" }]);
-    const plane = new OciControlPlane();
+    const plane = new OciControlPlane(pace);
     const { url, close } = await startProxy({ cert: certificate, key }, (request) => {
       const call = `${request.method} ${request.service} ${request.path.join("/")}`;
       plane.calls.push(call);
-      if (plane.refused?.test(call)) throw new ApiError(400, "InvalidParameter", `refused: ${call}`);
-      return plane.routes.handle(request);
+      return plane.recorded(call, () => {
+        plane.throttle(request);
+        if (plane.refused?.test(call)) throw new ApiError(400, "InvalidParameter", `refused: ${call}`);
+        return plane.routes.handle(request);
+      });
     });
     Object.assign(plane.environment, settings(url));
     plane.stop = close;
@@ -36,17 +44,22 @@ export class OciControlPlane {
   readonly environment: Record<string, string> = {};
   /** Every request so far, such as `POST iaas 20160918/vcns`. */
   readonly calls: string[] = [];
+  /** Every request with its time, its answer's status and how much there was after it. */
+  readonly ledger = new Ledger();
   /** Requests that are refused from now on, none where nothing is said. */
   refused: RegExp | undefined;
   /** What exists, and how servers feel. */
-  readonly routes = new Routes();
+  readonly routes: Routes;
   /** Buckets and objects. */
   readonly storage: ObjectStorage;
 
   private stop: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
-    const { routes } = this;
+  private writes = 0;
+
+  private constructor(pace: Pace) {
+    const routes = new Routes(pace);
+    this.routes = routes;
     this.storage = new ObjectStorage(routes);
     for (const add of [
       network,
@@ -59,11 +72,36 @@ export class OciControlPlane {
       notifications,
       servers,
       bastions,
+      secretBundles,
     ])
       add(routes);
     routes.on("GET iaas 20160918/workRequests/:id", (_, id) => ok(routes.workRequestOf(id)));
     for (const { service, path, kind, ...special } of collections)
       routes.standard(service, path, kind, special);
+  }
+
+  /** How many resources there are. */
+  get alive(): number {
+    return this.routes.inventory.size + this.storage.size;
+  }
+
+  /** Refuses one of many requests: "Too many requests were sent in the given amount of time", which the provider sends again. */
+  private throttle({ method }: ApiRequest): void {
+    const { throttledEvery } = this.routes.pace;
+    if (throttledEvery === 0 || method === "GET" || method === "HEAD") return;
+    if (++this.writes % throttledEvery === 0)
+      throw new ApiError(429, "TooManyRequests", "Too many requests for the user");
+  }
+
+  private recorded(call: string, answer: () => ApiAnswer): ApiAnswer {
+    try {
+      const given = answer();
+      this.ledger.enter(call, given.status, this.alive);
+      return given;
+    } catch (error) {
+      this.ledger.enter(call, error instanceof ApiError ? error.status : 500, this.alive);
+      throw error;
+    }
   }
 
   /** Stops answering. */

@@ -18,7 +18,7 @@ export function databases(routes: Routes): void {
     return ok(database, workOn(database, "CREATED"));
   });
   routes.on(`PUT database ${path}/:id`, ({ body }, id) => {
-    const database = routes.inventory.change(id, body);
+    const database = routes.inventory.update(id, body);
     return ok(database, workOn(database, "UPDATED"));
   });
   routes.standard("database", path, "autonomousdatabase");

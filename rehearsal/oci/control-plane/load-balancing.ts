@@ -1,4 +1,4 @@
-import { type Item, noContent, notFound, ok } from "./http";
+import { ApiError, type Item, noContent, notFound, ok } from "./http";
 import type { Routes } from "./routes";
 
 const balancers = "20170115/loadBalancers";
@@ -22,21 +22,26 @@ export function loadBalancing(routes: Routes): void {
       ...body,
       ...Object.fromEntries(Object.keys(parts).map((part) => [part, body[part] ?? {}])),
     });
+    routes.occupy(String(balancer.id));
     return changed(routes, String(balancer.id));
   });
   routes.on(`PUT iaas ${balancers}/:id/updateShape`, ({ body }, id) => {
+    routes.occupy(id);
     inventory.change(id, { shapeName: body.shapeName, shapeDetails: body.shapeDetails });
     return changed(routes, id);
   });
   routes.on(`PUT iaas ${balancers}/:id/networkSecurityGroups`, ({ body }, id) => {
+    routes.occupy(id);
     inventory.change(id, { networkSecurityGroupIds: body.networkSecurityGroupIds });
     return changed(routes, id);
   });
   routes.on(`PUT iaas ${balancers}/:id`, ({ body }, id) => {
+    routes.occupy(id);
     inventory.change(id, body);
     return changed(routes, id);
   });
   routes.on(`DELETE iaas ${balancers}/:id`, (_, id) => {
+    routes.occupy(id);
     inventory.remove(id);
     return noContent({ "opc-work-request-id": routes.workRequest({ loadBalancerId: id }) });
   });
@@ -53,6 +58,7 @@ function partsOf(routes: Routes, part: string, key: string): void {
     return found;
   };
   const set = (id: string, name: string, item: Item) => {
+    routes.occupy(id);
     all(id)[name] = { ...(part === "backendSets" && { backends: [] }), [key]: name, ...item };
     return changed(routes, id);
   };
@@ -65,10 +71,25 @@ function partsOf(routes: Routes, part: string, key: string): void {
   });
   routes.on(`DELETE ${path}/:name`, (_, id, name) => {
     one(id, name);
+    if (part === "certificates") requireUnused(routes, id, name);
+    routes.occupy(id);
     delete all(id)[name];
     return changed(routes, id);
   });
   if (part === "backendSets") health(routes, path, one);
+}
+
+/** A certificate that a listener shows stays (https://github.com/oracle/terraform-provider-oci/issues/1661 shows the message). */
+function requireUnused(routes: Routes, id: string, name: string): void {
+  const listeners = Object.values(routes.inventory.get(id).listeners as Record<string, Item>);
+  if (
+    listeners.some(({ sslConfiguration }) => (sslConfiguration as Item | undefined)?.certificateName === name)
+  )
+    throw new ApiError(
+      409,
+      "Conflict",
+      `Certificate '${name}' is attached to one or more listeners/backendSets`,
+    );
 }
 
 function health(routes: Routes, path: string, one: (id: string, name: string) => Item): void {

@@ -1,6 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { Collection, Unique } from "./collections";
 import { type ApiAnswer, ApiError, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
+import { requireUnused } from "./in-use";
 import { Inventory, now } from "./inventory";
+import { atOnce, type Pace } from "./pace";
 
 /** What answers a request; `:name` segments of the path follow it in their order. */
 type Handler = (request: ApiRequest, ...segments: string[]) => ApiAnswer;
@@ -17,13 +20,20 @@ interface Special {
 
 /** The tenancy and the requests that it answers. */
 export class Routes {
-  readonly inventory = new Inventory();
+  readonly inventory: Inventory;
   /** Health of servers that start from now on, as the load balancer sees it. */
   health: "OK" | "CRITICAL" = "OK";
 
   private readonly handlers: { method: string; service: string; pattern: string[]; handler: Handler }[] = [];
-  private readonly workRequests = new Map<string, Item>();
+  private readonly workRequests = new Map<string, { readonly until: number; readonly item: Item }>();
+  private readonly secrets = new Map<string, string>();
+  private readonly busyUntil = new Map<string, number>();
   private count = 0;
+
+  /** @param pace how fast it is */
+  constructor(readonly pace: Pace = atOnce) {
+    this.inventory = new Inventory(pace);
+  }
 
   /** Answers requests such as `GET iaas 20160918/vcns/:id`; the first route that fits wins. */
   on(route: string, handler: Handler): void {
@@ -50,8 +60,10 @@ export class Routes {
       return ok(listsItems ? { items } : items);
     });
     this.on(`GET ${service} ${path}/:id`, (_, id) => ok(inventory.get(id)));
-    this.on(`PUT ${service} ${path}/:id`, ({ body }, id) => ok(inventory.change(id, body)));
+    this.on(`PUT ${service} ${path}/:id`, ({ body }, id) => ok(inventory.update(id, body)));
     this.on(`DELETE ${service} ${path}/:id`, (_, id) => {
+      inventory.requireIdle(id);
+      requireUnused(inventory, id);
       inventory.remove(id);
       removed?.(id);
       return noContent();
@@ -75,12 +87,26 @@ export class Routes {
       );
   }
 
-  /** Begins, and at once ends, what OCI does in the background; returns the work request's OCID. */
+  /**
+   * Occupies a load balancer with a change; it takes one at a time, and refuses others with 409
+   * (https://github.com/oracle/terraform-provider-oci/issues/1456 shows the message).
+   */
+  occupy(loadBalancerId: string): void {
+    if ((this.busyUntil.get(loadBalancerId) ?? 0) > Date.now())
+      throw new ApiError(
+        409,
+        "Conflict",
+        "Invalid State Transition of LB lifeCycle state from Updating to Updating",
+      );
+    this.busyUntil.set(loadBalancerId, Date.now() + this.pace.workMs);
+  }
+
+  /** Begins what OCI does in the background; returns the work request's OCID. */
   workRequest(item: Item = {}): string {
     const id = this.next("workrequest");
-    const times = { timeAccepted: now(), timeStarted: now(), timeFinished: now() };
-    const state = { status: "SUCCEEDED", lifecycleState: "SUCCEEDED", percentComplete: 100 };
-    this.workRequests.set(id, { id, resources: [], errorDetails: [], ...times, ...state, ...item });
+    const times = { timeAccepted: now(), timeStarted: now() };
+    const until = Date.now() + this.pace.workMs;
+    this.workRequests.set(id, { until, item: { id, resources: [], errorDetails: [], ...times, ...item } });
     return id;
   }
 
@@ -88,7 +114,18 @@ export class Routes {
   workRequestOf(id: string): Item {
     const found = this.workRequests.get(id);
     if (!found) throw notFound(id);
-    return found;
+    const { until, item } = found;
+    const status = until > Date.now() ? "IN_PROGRESS" : "SUCCEEDED";
+    const done = status === "SUCCEEDED" && { timeFinished: new Date(until).toISOString() };
+    return { ...item, ...done, status, lifecycleState: status, percentComplete: done ? 100 : 50 };
+  }
+
+  /** What a secret holds, as the vault made it; no request for the secret itself tells it. */
+  secretContentOf(id: string): string {
+    this.inventory.get(id);
+    const content = this.secrets.get(id) ?? randomBytes(20).toString("hex");
+    this.secrets.set(id, content);
+    return content;
   }
 
   /** A backend set of a load balancer. */

@@ -92,7 +92,7 @@ export function bastions(routes: Routes): void {
     ),
   );
   routes.on(`GET ${path}/:id`, (_, id) => ok(inventory.get(id)));
-  routes.on(`PUT ${path}/:id`, ({ body }, id) => worked(inventory.change(id, body), "UPDATED"));
+  routes.on(`PUT ${path}/:id`, ({ body }, id) => worked(inventory.update(id, body), "UPDATED"));
   routes.on(`DELETE ${path}/:id`, (_, id) => {
     const item = inventory.get(id);
     inventory.remove(id);

@@ -1,0 +1,104 @@
+import type { Context } from "../../stacks/context/context";
+import type { Ledger } from "../ledger";
+
+/** What a deployment is told: keys of the context, variables, and what a profile written in code has besides. */
+export interface Input {
+  readonly context?: Context;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly code?: { readonly [tier in "network" | "database" | "web"]?: object };
+}
+
+/** What Terraform does, or would do, with one resource. */
+export interface Change {
+  /** Address, such as `aws_vpc.network_vpc_4E8F0223`. */
+  readonly address: string;
+  /** `create`, `update`, `replace` or `delete`. */
+  readonly action: string;
+}
+
+/** What a plan says that it would do, and why it would do nothing. */
+export interface Planned {
+  readonly changes: readonly Change[];
+  readonly errors: readonly string[];
+}
+
+/** An option that is switched on: a row of `docs/changes.md`. */
+export interface Switch {
+  /** Key that its user writes. */
+  readonly option: string;
+  /** The change in words. */
+  readonly change: string;
+  /** What is deployed. */
+  readonly to: Input;
+}
+
+/** A stack as Terraform and the cloud's own provider keep it in an account that is played. */
+export interface Deployed {
+  /** Where configuration, state and plans are. */
+  readonly folder: string;
+  /** What Terraform has printed so far. */
+  readonly printed: readonly string[];
+  /** Brings the account to what the lab comes to with this; throws with what Terraform says where that fails. */
+  apply(input?: Input): Promise<readonly Change[]>;
+  /** Brings the account to what was synthesized elsewhere. */
+  applySynthesized(folder: string): Promise<readonly Change[]>;
+  /** What an apply would do. */
+  plan(input?: Input): Promise<Planned>;
+  /** Removes all of it; throws with what Terraform says where that fails. */
+  destroy(): Promise<void>;
+  /** Removes what was written to this machine. */
+  delete(): void;
+}
+
+/** How many resources there were at a time. */
+export interface Sample {
+  /** Milliseconds of the clock. */
+  readonly at: number;
+  readonly count: number;
+}
+
+/** Servers that a release makes ill, and which of them are there. */
+interface Illness {
+  /** Lets servers that start from now on be ill, or well again. */
+  set(ill: boolean): void;
+  /** Ids of the servers that are there. */
+  servers(): readonly string[];
+}
+
+/** A cloud that is played on this machine, as far as the life of a stack needs to know it. */
+export interface Stage {
+  /** Name of the cloud. */
+  readonly cloud: "AWS" | "OCI";
+  /** The provider with its version, and who answers it. */
+  readonly provider: string;
+  /** Every call that was answered. */
+  readonly ledger: Ledger;
+  /** Options that a running lab takes. */
+  readonly switches: readonly Switch[];
+  /** Options that a stack refuses beside each other. */
+  readonly apart: readonly (readonly string[])[];
+  /** Calls that change nothing. */
+  readonly reads: RegExp;
+  /** What turns a lab into a production. */
+  readonly production: Input;
+  /** What lets a production be a lab again. */
+  readonly leaving: Input;
+  /** What another artifact does by the docs: each type of resource with its action, in the order of the alphabet. */
+  readonly artifactSteps: readonly string[];
+  /** Types of resources that keep data, names or addresses. */
+  readonly kept: RegExp;
+  /** Folder of the stack below `cdktf.out/stacks`. */
+  readonly stack: string;
+  /** Ill servers, or why nobody plays them here. */
+  readonly illness: Illness | string;
+  /** A stack in the account: without a name, or in an environment. */
+  deployment(environment?: string): Deployed;
+  /** How many resources there were when. */
+  alive(): readonly Sample[];
+  /** What the account has that it had not at the beginning, but for what the cloud keeps for a while. */
+  leftovers(): Promise<readonly string[]>;
+  /** Secrets that exist in the cloud or in the hands of who deploys, and have to be nowhere else. */
+  canaries(): Promise<readonly string[]>;
+  /** Ends it. */
+  close(): Promise<void>;
+}
