@@ -70,7 +70,7 @@ export function environment(PATH = `${path.join(folder, "bin")}${path.delimiter}
 }
 
 /** Runs a command to its end. */
-export function run(args: readonly string[], env = environment()) {
+export function run(args: readonly string[], env: NodeJS.ProcessEnv = environment()) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...main, ...args], {
     cwd: root,
     env,

@@ -57,7 +57,7 @@ describe("a command", () => {
     const { status, stderr } = run(["logs", "aws"], {
       ...environment(path.join(folder, "bin")),
       TERRAFORM_BINARY_NAME: terraform,
-    } as NodeJS.ProcessEnv as ReturnType<typeof environment>);
+    });
     expect([status, stderr]).toEqual([1, expect.stringContaining("`aws` is not on the PATH: install it")]);
   });
 

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "@jest/globals";
+import { Exposure, kubernetesManifests, Program } from "../../../constructs/kubernetes";
+import { KubernetesSchema } from "../../support/kubernetes-schema";
+import { objectsOf, workload } from "../../support/workload";
+
+const schema = new KubernetesSchema();
+
+const exposure = Exposure.loadBalancer({
+  annotations: { "example.com/shape": "flexible" },
+  ports: [{ name: "https", port: 443 }],
+  address: "192.0.2.1",
+  sourceRanges: ["0.0.0.0/0"],
+});
+const program = Program.artifact({ url: "https://store.example.com/artifact" });
+
+describe("The API's schema", () => {
+  test.each([
+    ["as pods behind their own addresses", {}],
+    ["behind a balancer that the cloud makes", { exposure }],
+    ["without an image of the app", { program }],
+  ])("knows every field of every object, %s", (_, props) => {
+    const objects = kubernetesManifests({ ...workload, ...props });
+    expect(objects.flatMap((object) => schema.errorsOf(object))).toEqual([]);
+    expect(objects.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ["a field that nobody knows", ["spec", "minReadySecond"], 10, /minReadySecond/],
+    ["a text for a number", ["spec", "minReadySeconds"], "10", /spec\.minReadySeconds: .*number/],
+    [
+      "a number for a quantity",
+      ["spec", "template", "spec", "containers", 0, "resources", "limits", "cpu"],
+      1,
+      /cpu/,
+    ],
+    ["a list for an object", ["spec", "selector"], [], /spec\.selector/],
+    ["a field that lacks", ["spec", "template", "spec", "containers", 0, "name"], undefined, /name/],
+  ])("refuses %s", (_, path, value, message) => {
+    const object = structuredClone(objectsOf("Deployment")[0]) as unknown as Record<string, never>;
+    let at: Record<string, never> = object;
+    for (const key of path.slice(0, -1)) at = at[key as string] as never;
+    Object.assign(at, { [path.at(-1) as string]: value });
+    expect(schema.errorsOf(object as never).join("\n")).toMatch(message);
+  });
+
+  test("says so of a kind that is not Kubernetes' own", () => {
+    expect(schema.errorsOf({ apiVersion: "apps/v2", kind: "Deployment" })).toEqual([
+      "apps/v2 Deployment is no kind of Kubernetes",
+    ]);
+  });
+});
