@@ -111,7 +111,7 @@ function flags(settings: Readonly<Record<string, string>>): string[] {
 }
 
 /** PostgreSQL refuses to run as root, so root starts it as somebody else; nobody is on every system. */
-async function unprivilegedUser(): Promise<User | undefined> {
+export async function unprivilegedUser(): Promise<User | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     const ids = await Promise.all([id("-u", name), id("-g", name)]).catch(() => undefined);

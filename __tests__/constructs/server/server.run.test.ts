@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { bootScript } from "../../../constructs/server/boot-script";
 import { Artifact } from "../../../constructs/web-app";
-import { live, noMachine } from "../../support/machine";
+import { live, noMachine } from "../../../rehearsal/machine/machine";
 
 const folder = mkdtempSync(join(tmpdir(), "counterpart-server-"));
 const archive = join(folder, "demo.tar.gz");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { has, succeeds } from "./skip";
+import { has, succeeds } from "./programs";
 
 const namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
@@ -25,9 +25,15 @@ export interface Life {
  * written to it from one start to the next.
  *
  * @param files what else is on its disk, by path
+ * @param surroundings lines of bash that root runs beside the machine before its first start, in the same network, of which nobody
+ *   else is a part; they may put files on its disk, which is the folder `root`
  * @returns what each life's script wrote
  */
-export function live(files: Readonly<Record<string, string | Buffer>>, lives: readonly Life[]): string[] {
+export function live(
+  files: Readonly<Record<string, string | Buffer>>,
+  lives: readonly Life[],
+  surroundings = "",
+): string[] {
   const folder = mkdtempSync(join(tmpdir(), "counterpart-machine-"));
   for (const [path, text] of Object.entries({ ...files, "etc/systemd/system/life.service": lifeUnit })) {
     mkdirSync(join(folder, "files", dirname(path)), { recursive: true });
@@ -38,9 +44,9 @@ export function live(files: Readonly<Record<string, string | Buffer>>, lives: re
     writeFileSync(join(folder, `script-${index}`), `${script}\n${ending}\n`);
     return `live ${index}`;
   });
-  writeFileSync(join(folder, "lives"), [prepare(folder), ...script].join("\n"));
+  writeFileSync(join(folder, "lives"), [prepare(folder), surroundings, ...script].join("\n"));
   try {
-    execFileSync("unshare", [...namespaces, "bash", "-c", isolate(folder)], {
+    execFileSync("unshare", [...namespaces, "--net", "bash", "-c", isolate(folder)], {
       stdio: "pipe",
       timeout: lives.length * 200_000,
       killSignal: "SIGKILL",
@@ -53,8 +59,8 @@ export function live(files: Readonly<Record<string, string | Buffer>>, lives: re
 }
 
 const lifeUnit = `[Service]
-Type=oneshot
-TimeoutStartSec=200
+Type=exec
+RuntimeMaxSec=200
 ExecStart=/bin/bash /life
 StandardOutput=file:/said
 StandardError=file:/said
@@ -70,6 +76,7 @@ exec unshare --cgroup bash -c "umount --recursive --lazy /sys/fs/cgroup; mount -
 
 // Nothing of what is installed here starts there, and its journal begins with nothing.
 const prepare = (folder: string) => `set -eu
+ip link set lo up
 mkdir ${folder}/disk && mount -t tmpfs tmpfs ${folder}/disk && cd ${folder}/disk
 mkdir changes work root
 mount -t overlay overlay -o lowerdir=/,upperdir=changes,workdir=work root
@@ -81,7 +88,7 @@ systemd-id128 new >root/etc/machine-id
 live() {
   cp ${folder}/script-$1 root/life
   rm -f root/said
-  systemd-nspawn --quiet --directory=root --register=no --keep-unit --private-network --boot --console=pipe \\
+  systemd-nspawn --quiet --directory=root --register=no --keep-unit --boot --console=pipe \\
     systemd.unit=multi-user.target </dev/null >${folder}/console-$1 2>&1 &
   local machine=$!
   while kill -0 $machine 2>/dev/null; do
