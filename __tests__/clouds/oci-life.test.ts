@@ -66,12 +66,4 @@ whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${
     },
     600_000,
   );
-
-  test("goes with one destroy, but for what OCI keeps for a while", async () => {
-    await deployment.apply(lab);
-    await deployment.destroy();
-    expect(deployment.plane.storage.size).toBe(0);
-    // OCI schedules their deletion.
-    expect(deployment.plane.routes.inventory.count()).toEqual({ vault: 1, key: 1, vaultsecret: 2 });
-  }, 180_000);
 });

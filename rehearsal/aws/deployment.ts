@@ -7,6 +7,7 @@ import type { PlanJson } from "../../delivery/plan/changes";
 import { AwsStack } from "../../stacks/aws-stack";
 import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import type { AwsEmulator } from "./emulator";
+import { pathWithoutWaits } from "../machine/no-waits";
 import { awsProviderFolder, withoutBackend } from "../machine/providers";
 
 /** What Terraform would do with one resource. */
@@ -39,6 +40,8 @@ export class AwsDeployment<Props = AwsStackProps> {
   /** Where its configurations, its state and its plans are. */
   readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
   private readonly state = join(this.folder, "terraform.tfstate");
+  // Where endpoints go, the stack waits ten minutes.
+  private readonly path = pathWithoutWaits(this.folder);
   private configuration = "";
 
   constructor(
@@ -124,6 +127,7 @@ export class AwsDeployment<Props = AwsStackProps> {
   get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
+      PATH: this.path,
       TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
       TF_IN_AUTOMATION: "1",
       AWS_ENDPOINT_URL: this.aws.endpoint,

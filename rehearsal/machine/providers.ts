@@ -22,8 +22,12 @@ export function whyNoOciProvider(): string | undefined {
 
 /** The version of the AWS provider that this machine's mirror has. */
 export function awsVersion(): string | undefined {
-  const mirror = mirrorFolder(awsProvider);
-  return mirror && readdirSync(join(mirror, awsProvider)).find((entry) => /^\d+\.\d+\.\d+$/.test(entry));
+  return versionOf(awsProvider);
+}
+
+/** The version of Oracle's provider that this machine's mirror has. */
+export function ociVersion(): string | undefined {
+  return versionOf(ociProvider);
 }
 
 /** The folder that holds this machine's AWS provider itself. */
@@ -51,4 +55,9 @@ export function mirrorFolder(provider: string): string | undefined {
     ...(existsSync("/opt") ? readdirSync("/opt").map((entry) => join("/opt", entry)) : []),
   ];
   return places.find((place) => existsSync(join(place, provider)));
+}
+
+function versionOf(provider: string): string | undefined {
+  const mirror = mirrorFolder(provider);
+  return mirror && readdirSync(join(mirror, provider)).find((entry) => /^\d+\.\d+\.\d+$/.test(entry));
 }

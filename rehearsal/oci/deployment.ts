@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { OciStack } from "../../stacks/oci-stack";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { OciControlPlane } from "./control-plane/control-plane";
+import { pathWithoutWaits } from "../machine/no-waits";
 import { mirrorFolder, ociProvider } from "../machine/providers";
 
 /** What a plan does to one resource, such as `oci_core_vcn.network_vcn_A6F5D448`. */
@@ -42,6 +43,7 @@ export class OciDeployment {
   readonly printed: string[] = [];
   /** Where its configuration, its state and its plans are. */
   readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
+  private readonly path: string;
   private initialized = false;
 
   constructor(
@@ -49,10 +51,7 @@ export class OciDeployment {
     readonly plane: OciControlPlane,
     private readonly make: (app: App, props: OciStackProps) => TerraformStack = unnamed,
   ) {
-    // The stack waits for servers with `sleep`; here they are ready at once.
-    mkdirSync(join(this.folder, "bin"));
-    writeFileSync(join(this.folder, "bin/sleep"), "#!/bin/sh\n");
-    chmodSync(join(this.folder, "bin/sleep"), 0o755);
+    this.path = pathWithoutWaits(this.folder);
     const mirror = JSON.stringify(mirrorFolder(ociProvider));
     writeFileSync(
       join(this.folder, "cli.tfrc"),
@@ -185,7 +184,7 @@ export class OciDeployment {
     const env = {
       ...process.env,
       ...this.plane.environment,
-      PATH: [join(this.folder, "bin"), process.env.PATH].join(delimiter),
+      PATH: this.path,
       TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
       TF_IN_AUTOMATION: "1",
     };

@@ -4,6 +4,7 @@ import { OciStack } from "../../stacks/oci-stack";
 import { Environment } from "../../stacks/context/environment";
 import type { Change, Deployed, Input, Planned, Sample, Stage } from "../life/stage";
 import { OciControlPlane } from "./control-plane/control-plane";
+import { ociVersion } from "../machine/providers";
 import { asynchronous } from "./control-plane/pace";
 import { OciDeployment, type PlannedChange } from "./deployment";
 
@@ -22,7 +23,7 @@ export class OciStage implements Stage {
   }
 
   readonly cloud = "OCI";
-  readonly provider = "Oracle's provider, answered by rehearsal/oci";
+  readonly provider = `oracle/oci ${ociVersion()}, answered by rehearsal/oci`;
   readonly stack = "oci-stack";
   readonly reads = /^(GET|HEAD) /;
   readonly kept =
