@@ -5,6 +5,7 @@ import {
   boundRoles,
   ExistingNetwork,
   type INetwork,
+  KubernetesWebTier,
   Monitoring,
   PrivateDatabase,
   PublicWebTier,
@@ -24,24 +25,22 @@ import { counterApp } from "./counter-app";
 export class AwsStack extends TerraformStack implements ThreeTier {
   readonly network: INetwork;
   readonly database: PrivateDatabase;
-  readonly web: PublicWebTier;
+  readonly web: PublicWebTier | KubernetesWebTier;
 
   constructor(scope: Construct, id: string, props: AwsStackProps) {
     super(scope, id);
     const tags = tagsOf(this);
-    const choices = awsChoices(this, props, tags);
+    const choices = awsChoices(this, props);
     new AwsProvider(this, "aws", { ...choices.provider, defaultTags: [{ tags }] });
 
     this.network = choices.existingNetwork
       ? new ExistingNetwork(this, "network", choices.existingNetwork)
       : new TieredNetwork(this, "network", choices.network);
     this.database = new PrivateDatabase(this, "database", { network: this.network, ...choices.database });
-    this.web = new PublicWebTier(this, "web", {
-      network: this.network,
-      database: this.database,
-      app: counterApp,
-      ...choices.web,
-    });
+    const web = { network: this.network, database: this.database, app: counterApp, ...choices.web };
+    this.web = choices.kubernetes
+      ? new KubernetesWebTier(this, "web", { ...web, ...choices.kubernetes })
+      : new PublicWebTier(this, "web", { ...web, tags });
     new Monitoring(this, "watch", { web: this.web, database: this.database, ...choices.monitoring });
 
     if (props.permissionsBoundary !== undefined) boundRoles(this, props.permissionsBoundary);

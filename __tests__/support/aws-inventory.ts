@@ -13,9 +13,10 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_route_table: "one per tier",
   aws_route: "the public tier's, to the internet; no other tier has one",
   aws_route_table_association: "one per subnet",
-  aws_vpc_endpoint: "S3, Secrets Manager, CloudWatch Logs and two for Session Manager",
+  aws_vpc_endpoint:
+    "S3, Secrets Manager, CloudWatch Logs and two for Session Manager; with a cluster ECR, EKS, EC2 and STS in place of the last three",
   aws_flow_log: "which connections were taken and which were refused",
-  aws_security_group: "load balancer, servers, database, endpoints",
+  aws_security_group: "load balancer, servers (or control plane, nodes and pods), database, endpoints",
   aws_vpc_security_group_ingress_rule: "internet → balancer → servers → database, servers → endpoints",
   aws_vpc_security_group_egress_rule: "balancer → servers → database, endpoints and S3",
   aws_db_instance: "PostgreSQL; its password lies in Secrets Manager",
@@ -38,7 +39,8 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_launch_template: "what a server is",
   aws_autoscaling_group: "how many servers there are",
   aws_autoscaling_policy: "more or fewer of them by CPU and by requests",
-  aws_iam_role: "servers, the database's monitoring, and flow logs where they are on",
+  aws_iam_role:
+    "servers (or cluster, nodes and two of pods), the database's monitoring, and flow logs where they are on",
   aws_iam_instance_profile: "hands the role to a server",
   aws_iam_role_policy:
     "a shell, read the artifact, log in as the app, read the administrator's secret, write logs; and flow logs where they are on",
@@ -48,12 +50,19 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: "all three tiers on one page",
   aws_cloudwatch_metric_alarm:
     "four on the load balancer, one on the servers, five on the database, two on what the app measures",
+  aws_eks_cluster: "runs the application's pods, in Auto Mode",
+  aws_eks_access_entry: "who may ask the Kubernetes API: an administrator, and nodes",
+  aws_eks_access_policy_association: "what they may do there",
+  aws_eks_pod_identity_association: "who pods are to AWS: those that serve, and those that migrate",
+  aws_ecr_repository: "the application's images",
+  aws_ecr_lifecycle_policy: "keeps the newest thirty of them",
   aws_sns_topic: "who hears about alarms",
   aws_sns_topic_policy: "CloudWatch may publish, the budget, and RDS where somebody hears it",
   aws_db_event_subscription: "fail-over, failure, maintenance and more of the database, to the same topic",
   aws_sns_topic_subscription: "who gets a mail about them",
   "data.aws_route53_zone": "checks in every plan that the name lies in the zone",
-  aws_kms_key: "encrypts messages; CloudWatch may not use the key that AWS keeps",
+  aws_kms_key:
+    "encrypts messages, because CloudWatch may not use the key that AWS keeps; another one what a cluster keeps",
   aws_kms_key_policy: "CloudWatch may use it, and RDS where somebody hears it",
   aws_kms_alias: "names it",
   terraform_data:

@@ -11,6 +11,12 @@ export type AwsOptions = Partial<Omit<AwsStackProps, "profile">>;
 /** A name of one's own. */
 export const ownDomain = Https.domain({ domainName: "www.example.com", hostedZoneId: "Z0123456789ABC" });
 
+/** A cluster in place of servers, and an image of the app. */
+export const kubernetes = {
+  access: { administratorArn: "arn:aws:iam::123456789012:role/operations" },
+  image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/counter@sha256:${"0".repeat(64)}`,
+};
+
 /** The AWS stack with a profile; one that insists on HTTPS gets a name of its own, and one whose alarms must be heard an address. */
 export function awsStack(profile: Profile, options: AwsOptions = {}): AwsStack {
   const https = profile.plainHttpBecause === undefined ? { https: ownDomain } : {};

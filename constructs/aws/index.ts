@@ -1,5 +1,13 @@
 export { boundRoles, CustomerKey, permissionsBoundaryRule } from "./account";
 export {
+  administratorRule,
+  apiAddressesRule,
+  clusterServices,
+  imageRule,
+  KubernetesWebTier,
+  type KubernetesWebTierProps,
+} from "./kubernetes";
+export {
   Egress,
   ExistingNetwork,
   type ExistingNetworkProps,

@@ -1,4 +1,5 @@
 import type { SynthesizedStack } from "../../proofs/synthesized";
+import { manifestsOf } from "../../proofs/aws/clusters";
 import { table } from "./table";
 
 /** Hours of an average month, as AWS counts them. */
@@ -28,7 +29,15 @@ interface Position {
 const all = (json: SynthesizedStack, type: string) => Object.values((json.resource[type] ?? {}) as Resources);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 const zones = (json: SynthesizedStack) => (all(json, "aws_lb")[0]!.subnets as string[]).length;
-const servers = (json: SynthesizedStack) => all(json, "aws_autoscaling_group")[0]!.min_size as number;
+const servers = (json: SynthesizedStack) =>
+  sum(all(json, "aws_autoscaling_group").map(({ min_size }) => min_size as number));
+const clusters = (json: SynthesizedStack) => all(json, "aws_eks_cluster").length;
+// Pods are spread over nodes, of which each takes many: as many nodes as pods at the least.
+const nodes = (json: SynthesizedStack) => {
+  const scaler = manifestsOf(json).find(({ kind }) => kind === "HorizontalPodAutoscaler");
+  const { minReplicas = 0 } = (scaler?.spec ?? {}) as { minReplicas?: number };
+  return minReplicas;
+};
 const copies = (json: SynthesizedStack) => (all(json, "aws_db_instance")[0]!.multi_az ? 2 : 1);
 const instanceClass = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.instance_class as string;
 const storage = (json: SynthesizedStack) => all(json, "aws_db_instance")[0]!.allocated_storage as number;
@@ -46,6 +55,9 @@ function appMetrics(json: SynthesizedStack): Set<string> {
   const own = shown.filter(([namespace]) => typeof namespace === "string" && !namespace.startsWith("AWS/"));
   return new Set(own.map((metric) => metric.filter((part) => typeof part === "string").join()));
 }
+
+// What the node class asks for; the small disk that Auto Mode starts a node's system from is not in it.
+const nodeDiskGB = 20;
 
 // Seven lines a minute of about half a kilobyte: gauges, counters, two statements' times and three statements' failures.
 const logGB = 0.15;
@@ -93,6 +105,34 @@ const positions: readonly Position[] = [
     quantity: (json) => servers(json) * 7,
   },
   {
+    what: "cluster, its control plane",
+    tier: "web",
+    price: 0.1,
+    unit: "hour",
+    quantity: (json) => clusters(json) * hours,
+  },
+  {
+    what: "nodes, t3.medium",
+    tier: "web",
+    price: 0.0416,
+    unit: "hour",
+    quantity: (json) => nodes(json) * hours,
+  },
+  {
+    what: "what Auto Mode costs for each of them",
+    tier: "web",
+    price: 0.00499,
+    unit: "hour",
+    quantity: (json) => nodes(json) * hours,
+  },
+  {
+    what: "disks of nodes, gp3",
+    tier: "web",
+    price: 0.08,
+    unit: "GB",
+    quantity: (json) => nodes(json) * nodeDiskGB,
+  },
+  {
     what: "what the app measures, as metrics",
     tier: "network and watching",
     price: 0.3,
@@ -134,7 +174,7 @@ const positions: readonly Position[] = [
   },
   { what: "its secret", tier: "data", price: 0.4, unit: "secret", quantity: () => 1 },
   {
-    what: "key for messages",
+    what: "keys for messages and for a cluster",
     tier: "network and watching",
     price: 1,
     unit: "key",

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsMonthUsd } from "./aws-costs";
-import { awsStack } from "../../__tests__/support/aws-stacks";
+import { awsStack, kubernetes } from "../../__tests__/support/aws-stacks";
 import { synth } from "../../__tests__/support/synth";
 import { profiles } from "../../stacks/context/profiles";
 import { quantitiesOf } from "./oci";
@@ -18,6 +18,7 @@ export function costsPage(written: string = readFileSync(costsFile, "utf8")): st
   const names = ["lab", "production"] as const;
   const months = [
     ...names.map((name) => [`AWS, \`${name}\``, awsMonthUsd(synth(awsStack(profiles[name])))] as const),
+    ["AWS, `lab` on Kubernetes", awsMonthUsd(synth(awsStack(profiles.lab, { kubernetes })))] as const,
     ...names.map((name) => [`OCI, \`${name}\``, ociMonthUsd(quantitiesOf(name))] as const),
   ];
   const rows = months.map(([stack, usd]) => [

@@ -19,16 +19,26 @@ export function policies({ resource }: SynthesizedStack): { type: string; statem
   );
 }
 
-/** What each role may do by its inline policies, by the service that takes the role on. */
+/**
+ * What each role may do by its inline policies, by the service that takes the role on; of several for pods, with their service account
+ * behind it.
+ */
 export function permissions({ resource }: SynthesizedStack): Map<string, Statement[]> {
   const roles = Object.entries(resource.aws_iam_role ?? {}).map(([name, { assume_role_policy }]) => {
     const [, service = ""] = /"Service":"([^"]+)"/.exec(assume_role_policy) ?? [];
     const own = Object.values(resource.aws_iam_role_policy ?? {}).filter(
       ({ role }) => readReference(role).name === name,
     );
-    return [service, own.flatMap(({ policy }) => statementsOf(policy))] as const;
+    return [service + forPods(name), own.flatMap(({ policy }) => statementsOf(policy))] as const;
   });
   return new Map(roles);
+
+  function forPods(role: string): string {
+    const found = Object.values(resource.aws_eks_pod_identity_association ?? {}).find(
+      ({ role_arn }) => readReference(role_arn).name === role,
+    );
+    return found ? ` ${found.service_account}` : "";
+  }
 }
 
 /** Whether the statements let somebody do `action` to `resource`, as IAM would decide (conditions aside). */

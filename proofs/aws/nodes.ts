@@ -1,9 +1,8 @@
 import { portsOf } from "../ports";
 import type { Json, SynthesizedStack } from "../synthesized";
 import type { Node, Opening, Peer } from "../ways";
+import { type ClusterHost, clusterHosts, publicApis, withinPolicy } from "./clusters";
 import { readReference } from "./references";
-
-type Host = Omit<Node, "out" | "into" | "routes" | "blocks"> & { readonly subnets: readonly string[] };
 
 /**
  * Reads hosts, their security groups and their routes out of the synthesized JSON.
@@ -15,16 +14,17 @@ export function awsNodes(json: SynthesizedStack): Node[] {
   const inward = rulesOf(json, "aws_vpc_security_group_ingress_rule");
   const outward = rulesOf(json, "aws_vpc_security_group_egress_rule");
   const routes = routesOf(json);
-  return hostsOf(json).map(({ subnets, ...host }): Node => {
+  const inStack = [...hostsOf(json), ...clusterHosts(json)].map(({ subnets, policy, ...host }): Node => {
     const own = (rules: readonly Rule[]) => rules.filter(({ group }) => host.groups.includes(group));
     return {
       ...host,
       blocks: subnets.flatMap((id) => subnetOf(json, id)?.cidr_block ?? []),
       routes: [...new Set(subnets.flatMap((id) => routes.get(id) ?? []))],
-      out: own(outward),
-      into: own(inward),
+      out: withinPolicy(own(outward), policy?.out),
+      into: withinPolicy(own(inward), policy?.into),
     };
   });
+  return [...inStack, ...publicApis(json)];
 }
 
 const all = ({ resource }: SynthesizedStack, type: string): [string, Json][] =>
@@ -34,7 +34,12 @@ function refuseUnread(json: SynthesizedStack): void {
   const inline = ["aws_security_group", "aws_default_security_group"].flatMap((type) =>
     all(json, type).filter(([, { ingress, egress }]) => ingress ?? egress),
   );
-  const others = ["aws_security_group_rule", "aws_network_interface", "aws_network_interface_sg_attachment"];
+  const others = [
+    "aws_security_group_rule",
+    "aws_network_interface",
+    "aws_network_interface_sg_attachment",
+    "aws_eks_node_group",
+  ];
   const unread = [...inline, ...others.flatMap((type) => all(json, type))].map(([name]) => name);
   if (unread.length > 0) throw new Error(`who reaches whom cannot be told of ${unread.join(", ")}`);
 }
@@ -44,7 +49,7 @@ function subnetOf({ resource }: SynthesizedStack, id: string): Json {
   return id.startsWith("${aws_subnet.") ? resource.aws_subnet![readReference(id).name] : undefined;
 }
 
-function hostsOf(json: SynthesizedStack): Host[] {
+function hostsOf(json: SynthesizedStack): ClusterHost[] {
   const groupOf = (id: string) => json.resource.aws_db_subnet_group![readReference(id).name]!;
   const isPublic = (subnets: readonly string[]) =>
     subnets.some((id) => subnetOf(json, id)?.map_public_ip_on_launch === true);
@@ -75,7 +80,7 @@ function hostsOf(json: SynthesizedStack): Host[] {
     ...all(json, "aws_vpc_endpoint")
       .filter(([, { vpc_endpoint_type }]) => vpc_endpoint_type === "Interface")
       .map(([name, endpoint]) => ({
-        name: (endpoint.service_name as string).split(".").at(-1)!,
+        name: (endpoint.service_name as string).replace(/^com[.]amazonaws[.][^.]+[.]/, ""),
         host: `aws_vpc_endpoint.${name}`,
         groups: endpoint.security_group_ids,
         subnets: endpoint.subnet_ids,

@@ -1,24 +1,6 @@
+import type { Answer, Call } from "./call";
+import { EmulatedClusters } from "./emulator-clusters";
 import { DatabaseIds } from "./emulator-databases";
-
-/** One call of an AWS service. */
-export interface Call {
-  /** Name by which it is signed, such as `rds`. */
-  readonly service: string;
-  /** Name of the call, or method and path where the protocol knows no names. */
-  readonly action: string;
-  /** Parameters of a call in AWS's query protocol. */
-  readonly parameters: URLSearchParams;
-  /** What was sent. */
-  readonly body: Buffer;
-}
-
-/** An answer that moto has no part in. */
-export interface Answer {
-  /** Its headers. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Its body. */
-  readonly body: string;
-}
 
 interface Forgotten {
   readonly service: string;
@@ -77,6 +59,7 @@ const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, in
 /** What moto lacks of the calls that the stack needs. */
 export class AwsGaps {
   private readonly databaseIds = new DatabaseIds();
+  private readonly clusters = new EmulatedClusters();
   private readonly fields = new Map<string, string>();
   private readonly descriptions = new Map<string, string>();
   private readonly policies = new Map<string, Buffer>();
@@ -84,7 +67,9 @@ export class AwsGaps {
   private readonly budgetTags = new Map<string, readonly unknown[]>();
 
   /** Answers what moto does not know at all. */
-  answer({ service, action, body }: Call): Answer | undefined {
+  answer(call: Call): Answer | undefined {
+    const { service, action, body } = call;
+    if (service === "eks") return this.clusters.answer(call);
     if (service === "autoscaling" && action === "StartInstanceRefresh")
       return xml(action, "<InstanceRefreshId>08b91cf7-8fa6-48af-b6a6-d227f40f1b9b</InstanceRefreshId>");
     if (service === "budgets" && action === "DescribeSubscribersForNotification") {

@@ -15,7 +15,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { whyNoAwsProvider } from "../machine/providers";
 import { Ledger } from "../ledger";
 import { AwsAccount } from "./account";
-import { AwsGaps, type Call } from "./emulator-gaps";
+import type { Call } from "./call";
+import { AwsGaps } from "./emulator-gaps";
 import { succeeds } from "../machine/programs";
 
 /** Why stacks cannot be deployed to an emulator on this machine; nothing where they can. */
@@ -89,8 +90,9 @@ export class AwsEmulator {
     this.calls.push(named);
     const known = this.gaps.answer(call);
     if (known) {
-      this.ledger.enter(named, 200);
-      outgoing.writeHead(200, known.headers).end(known.body);
+      const { status = 200, headers, body } = known;
+      this.ledger.enter(named, status);
+      outgoing.writeHead(status, headers).end(body);
       return;
     }
     const answer = await this.forward(incoming, this.gaps.amendRequest(call));

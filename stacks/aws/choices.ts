@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { CustomerKey } from "../../constructs/aws";
+import { clusterServices, CustomerKey } from "../../constructs/aws";
 import { httpsOrReason } from "./https";
 import { whereSet } from "../context/declare";
 import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./stack-props";
@@ -10,10 +10,9 @@ import { requireKnownCertificates } from "../counter-app";
  *
  * @param scope the stack, which gets a key where one is asked for
  * @param props what the stack is told
- * @param tags tags of everything in the stack
  * @throws {ConstructError} for choices that contradict each other or the profile
  */
-export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonly<Record<string, string>>) {
+export function awsChoices(scope: Construct, props: AwsStackProps) {
   const { region, profile, existingNetwork, webAcl = false, alarmEmail: email, monthlyBudgetUsd } = props;
   requireKnownCertificates(scope, region);
   checkNetworkChoice(scope, props);
@@ -24,7 +23,14 @@ export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonl
   return {
     provider: { region, ...(props.accountId !== undefined && { allowedAccountIds: [props.accountId] }) },
     production: { profile, unprotected: !deletionProtected, leaveProduction: props.leaveProduction },
-    network: { region, key, deletionProtected, ...profile.network, ...props.ownNetwork },
+    network: {
+      region,
+      key,
+      deletionProtected,
+      ...profile.network,
+      ...(props.kubernetes && { services: clusterServices }),
+      ...props.ownNetwork,
+    },
     existingNetwork: existingNetwork && { region, ...existingNetwork },
     database: {
       key,
@@ -38,11 +44,11 @@ export function awsChoices(scope: Construct, props: AwsStackProps, tags: Readonl
       https: httpsOrReason(scope, props),
       webAcl,
       key,
-      tags,
       ...profile.web,
       ...whereSet({ instanceType: props.instanceType }),
       deletionProtected,
     },
+    kubernetes: props.kubernetes,
     monitoring: { email, existingTopicArn: props.alarmTopicArn, monthlyBudgetUsd, key },
   };
 }

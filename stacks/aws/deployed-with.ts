@@ -13,7 +13,7 @@ import type { AwsStackProps } from "./stack-props";
  * @param props what the stack is told
  */
 export function rememberChoices(stack: TerraformStack, props: AwsStackProps): void {
-  const { region, existingNetwork, customerKey = false } = props;
+  const { region, existingNetwork, customerKey = false, kubernetes } = props;
   const wanted = {
     awsRegion: region,
     awsExistingNetwork: existingNetwork?.vpcId ?? "",
@@ -22,11 +22,18 @@ export function rememberChoices(stack: TerraformStack, props: AwsStackProps): vo
   const choices = Object.entries(wanted).map(([option, value]) =>
     refuseOther({ option, deployed: `self.input.${option}`, wanted: JSON.stringify(value) }),
   );
+  // A stack of servers remembers nothing of this: it is as old as the option, or older.
+  const sameTier = refuseOther({
+    option: "webTier",
+    deployed: 'try(self.input.webTier, "servers")',
+    wanted: '"kubernetes"',
+  });
+  const webTier = kubernetes && "kubernetes";
   new TerraformData(stack, "deployed-with", {
-    input: { ...wanted, ...whereSet({ environment: environmentOf(stack) }) },
+    input: { ...wanted, ...whereSet({ environment: environmentOf(stack), webTier }) },
     lifecycle: {
       ignoreChanges: ["input"],
-      postcondition: [...choices, refuseOtherEnvironment(stack)],
+      postcondition: [...choices, refuseOtherEnvironment(stack), ...(kubernetes ? [sameTier] : [])],
     },
   });
 }

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import {
+  administratorRule,
+  apiAddressesRule,
   certificateArnRule,
   domainNameRule,
   Egress,
   hostedZoneIdRule,
+  imageRule,
   isTopicArn,
   permissionsBoundaryRule,
   topicArnRule,
@@ -41,8 +44,26 @@ export const awsKeys = {
   awsInstanceType: {
     ...text("be an EC2 instance type such as t3.micro"),
     default: "`t3.micro`",
-    does: "type of the servers; a Graviton type gets an ARM image by itself",
+    does: "type of the servers; a Graviton type gets an ARM image by itself. With `webTier` `kubernetes` type of the nodes, by default `t3.medium`",
     props: ["instanceType"],
+  },
+  awsKubernetesAdmin: {
+    ...text(administratorRule),
+    default: "not set",
+    does: "role or user of IAM that administers the cluster, and without whom nobody could; `webTier` `kubernetes` demands it",
+    props: ["administratorArn"],
+  },
+  awsKubernetesApiFrom: {
+    ...texts(apiAddressesRule),
+    default: "the network alone",
+    does: "blocks on the internet from which the Kubernetes API is reached. With `webTier` `kubernetes` only",
+    props: ["apiFrom"],
+  },
+  awsImage: {
+    ...text(imageRule),
+    default: "Node's own image, and the artifact that servers get",
+    does: "image of the application in the stack's repository, by its digest ([how](kubernetes.md#images)); another one rolls the pods. With `webTier` `kubernetes` only",
+    props: ["image"],
   },
   awsDatabaseClass: {
     ...text("be an instance class of RDS such as db.t4g.micro"),

@@ -2,7 +2,9 @@ import type { Node } from "constructs";
 import { Https, Zones } from "../../constructs/aws";
 import { type Context, requireKnown } from "../context/context";
 import { read, type Values, whereSet } from "../context/declare";
+import { webTierIn } from "../context/options";
 import { awsKeys } from "./keys";
+import type { WebTierKind } from "../context/keys";
 import type { AwsStackProps } from "./stack-props";
 
 type AwsValues = Values<typeof awsKeys>;
@@ -16,6 +18,7 @@ export function awsOptions(node: Node): Omit<AwsStackProps, "profile"> {
   const context = node.getAllContext() as Context;
   requireKnown(context, /^aws/, Object.keys(awsKeys));
   const values = read(awsKeys, context);
+  const kubernetes = kubernetesOf(values, webTierIn(context));
   return {
     region: values.awsRegion,
     webAcl: values.awsWebAcl ?? false,
@@ -34,6 +37,7 @@ export function awsOptions(node: Node): Omit<AwsStackProps, "profile"> {
       https: httpsOf(values),
       existingNetwork: values.awsExistingNetwork,
       ownNetwork: ownNetworkOf(values),
+      kubernetes,
     }),
   };
 }
@@ -47,6 +51,26 @@ function httpsOf({ awsDomainName, awsCertificateArn, awsHostedZoneId }: AwsValue
     return Https.domain({ domainName: awsDomainName, hostedZoneId: awsHostedZoneId });
   throw new RangeError(
     `\`awsDomainName\` must come with either \`awsCertificateArn\` or \`awsHostedZoneId\`, got ${JSON.stringify(given)}`,
+  );
+}
+
+function kubernetesOf(values: AwsValues, webTier: WebTierKind): AwsStackProps["kubernetes"] {
+  const { awsKubernetesAdmin: administratorArn, awsKubernetesApiFrom: apiFrom, awsImage: image } = values;
+  const given = whereSet({
+    awsKubernetesAdmin: administratorArn,
+    awsKubernetesApiFrom: apiFrom,
+    awsImage: image,
+  });
+  if (webTier === "kubernetes") {
+    if (administratorArn === undefined)
+      throw new RangeError(
+        `\`awsKubernetesAdmin\` must ${awsKeys.awsKubernetesAdmin.rule}, with \`webTier\` "kubernetes", got undefined`,
+      );
+    return { access: { administratorArn, ...whereSet({ apiFrom }) }, ...whereSet({ image }) };
+  }
+  if (Object.keys(given).length === 0) return undefined;
+  throw new RangeError(
+    `\`webTier\` must be "kubernetes" with ${Object.keys(given).join(", ")}, which is about a cluster, got ${JSON.stringify(webTier)}`,
   );
 }
 

@@ -3,6 +3,7 @@ import {
   type ExistingNetworkProps,
   type Https,
   isTopicArn,
+  type KubernetesWebTierProps,
   type TieredNetworkProps,
   topicArnRule,
 } from "../../constructs/aws";
@@ -106,6 +107,12 @@ export interface AwsStackProps {
    * @default - what their own policies allow
    */
   readonly permissionsBoundary?: string;
+  /**
+   * A cluster that runs the application in place of servers: who administers it, and which image its pods start from.
+   *
+   * @default - servers run it
+   */
+  readonly kubernetes?: Pick<KubernetesWebTierProps, "access" | "image">;
   /**
    * Bucket in the same region that keeps Terraform's state, and locks it while somebody deploys.
    *

@@ -7,6 +7,9 @@ import type { Keys } from "./declare";
 /** Clouds that there is a stack for. */
 const clouds = ["aws", "oci"] as const;
 
+/** What may run the application. */
+const webTiers = { servers: "servers", kubernetes: "kubernetes" } as const;
+
 /** Keys of the context that belong to no cloud. */
 export const commonKeys = {
   profile: {
@@ -30,6 +33,12 @@ export const commonKeys = {
     does: "how many servers there are at the least and at the most, on each cloud",
     props: ["servers"],
   },
+  webTier: {
+    ...choice(webTiers),
+    default: "`servers`",
+    does: "`kubernetes` runs the application as pods of a managed cluster in place of servers, before the same load balancer and database. Decide before the first deployment: a stack that runs keeps what it has",
+    props: ["webTier"],
+  },
   leaveProduction: {
     ...texts(leaveProductionRule),
     default: "not set",
@@ -46,6 +55,9 @@ export const commonKeys = {
     props: [],
   },
 } as const satisfies Keys;
+
+/** What runs the application. */
+export type WebTierKind = keyof typeof webTiers;
 
 /** A cloud that there is a stack for. */
 export type Cloud = (typeof clouds)[number];

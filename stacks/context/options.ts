@@ -1,6 +1,6 @@
 import { type Context, requireKnown } from "./context";
 import { read, whereSet } from "./declare";
-import { type Cloud, commonKeys } from "./keys";
+import { type Cloud, commonKeys, type WebTierKind } from "./keys";
 import type { Profile } from "./profiles";
 
 /** Keys by which cdktf names resources and stacks. */
@@ -27,6 +27,12 @@ export function leavingProduction(context: Context): readonly string[] | undefin
  */
 export function cloudsIn(context: Context): readonly Cloud[] {
   return read(commonKeys, context).clouds ?? ["aws", "oci"];
+}
+
+/** Reads what runs the application: servers where `webTier` is not set. */
+export function webTierIn(context: Context): WebTierKind {
+  const { webTier } = commonKeys;
+  return read({ webTier }, context).webTier ?? "servers";
 }
 
 /**

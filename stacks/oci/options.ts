@@ -8,6 +8,7 @@ import {
 } from "../../constructs/oci";
 import { type Context, requireKnown } from "../context/context";
 import { read, whereSet } from "../context/declare";
+import { webTierIn } from "../context/options";
 import type { GivenInputs } from "./given-inputs";
 import { ociKeys } from "./keys";
 import type { StateBucket } from "./state";
@@ -48,6 +49,7 @@ export function ociOptions(node: Node): OciOptions {
   const context = node.getAllContext() as Context;
   requireKnown(context, /^oci/, Object.keys(ociKeys));
   const values = read(ociKeys, context);
+  requireServers(context);
   const { ociCustomerKey: key, ociBastionAllowFrom: allowFrom, ociSchedules: schedules } = values;
   const reason = values.ociSinglePublicServerBecause;
   const hostNameReason = values.ociUncheckedHostNameBecause;
@@ -74,4 +76,13 @@ export function ociOptions(node: Node): OciOptions {
       encryptionKeyId: key?.keyId,
     }),
   };
+}
+
+// Of a cluster on OCI there is no construct yet: what it takes is in docs/kubernetes.md.
+function requireServers(context: Context): void {
+  const webTier = webTierIn(context);
+  if (webTier !== "servers")
+    throw new RangeError(
+      `\`webTier\` must be "servers" on OCI, where nothing runs the application as pods yet (\`clouds\` ["aws"] leaves OCI out), got ${JSON.stringify(webTier)}`,
+    );
 }

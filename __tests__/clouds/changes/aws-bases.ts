@@ -28,6 +28,11 @@ export const awsBases = {
     awsEgress: "nat",
     awsFlowLogs: true,
   },
+  "lab with a cluster": {
+    webTier: "kubernetes",
+    awsKubernetesAdmin: "arn:aws:iam::123456789012:role/operations",
+    awsImage: `123456789012.dkr.ecr.us-east-1.amazonaws.com/counter@sha256:${"0".repeat(64)}`,
+  },
   "lab in a VPC of yours": { awsExistingNetwork: "<network>" },
 } as const satisfies Record<string, Context>;
 
@@ -80,6 +85,7 @@ export const flowLogs = ["aws_cloudwatch_log_group", "aws_flow_log", "aws_iam_ro
 export type AwsChange = OptionChange<AwsBase, AwsInput>;
 
 export const all = "lab with every option";
+export const cluster = "lab with a cluster";
 export const yours = "lab in a VPC of yours";
 export const certificateArn =
   "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";

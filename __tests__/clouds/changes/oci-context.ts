@@ -16,6 +16,14 @@ import {
 export const ociContext: readonly OciChange[] = [
   // What both clouds know.
   {
+    option: "webTier",
+    base: "lab",
+    change: "`servers`",
+    to: { context: { webTier: "servers" } },
+    effect: "nothing",
+    note: "`kubernetes` there is not on OCI yet: it is refused before a plan",
+  },
+  {
     option: "profile",
     base: "lab",
     change: "`lab` → `production`",

@@ -18,6 +18,7 @@ type Mistake = readonly [context: Record<string, unknown>, sentence: string];
 const { subnetIds } = existingNetwork;
 const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
 const domain = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
+const cluster = { webTier: "kubernetes", awsKubernetesAdmin: "arn:aws:iam::111122223333:role/operations" };
 const schedule = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
 
 const awsMistakes: readonly Mistake[] = [
@@ -112,6 +113,39 @@ const awsMistakes: readonly Mistake[] = [
     { awsDatabaseClass: "t4g.micro" },
     '`awsDatabaseClass` must be an instance class that RDS has for PostgreSQL 16 to 18, of db.t3, t4g, m5, r5, x2 or a later generation, such as db.t4g.micro, got "t4g.micro"',
   ],
+  ...["arn:aws:sts::111122223333:assumed-role/operations/me", "operations"].map((arn): Mistake => [
+    { ...cluster, awsKubernetesAdmin: arn },
+    `\`awsKubernetesAdmin\` must be the ARN of an IAM role or user such as arn:aws:iam::111122223333:role/operations, and not that of a session, got "${arn}"`,
+  ]),
+  [
+    { webTier: "kubernetes" },
+    '`awsKubernetesAdmin` must be the ARN of an IAM role or user such as arn:aws:iam::111122223333:role/operations, and not that of a session, with `webTier` "kubernetes", got undefined',
+  ],
+  ...[["0.0.0.0/0"], ["203.0.113.0/24", "10.0.0.0/8"], ["203.0.113.1/24"]].map((blocks): Mistake => [
+    { ...cluster, awsKubernetesApiFrom: blocks },
+    `\`awsKubernetesApiFrom\` must be 1 to 40 different IPv4 blocks from /16 to /32, such as 203.0.113.0/24: the Kubernetes API is for few, got ${JSON.stringify(blocks)}`,
+  ]),
+  [
+    { ...cluster, awsImage: "111122223333.dkr.ecr.us-east-1.amazonaws.com/counter:latest" },
+    '`awsImage` must be an image by its digest, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com/counter@sha256: and 64 hexadecimal digits, got "111122223333.dkr.ecr.us-east-1.amazonaws.com/counter:latest"',
+  ],
+  [
+    { ...cluster, awsCustomerKey: true },
+    "`awsImage` must be given with a key of one's own, because pods fetch the artifact without a signature, and no such key decrypts for them, got undefined",
+  ],
+  ...["t3.micro", "m4.large", "m7g.medium", "u7i-12tb.224xlarge"].map((type): Mistake => [
+    { ...cluster, awsInstanceType: type },
+    `\`awsInstanceType\` must be an instance type that EKS Auto Mode starts, such as t3.medium: of c, m or r from the fifth generation on, t3, t3a or t4g, with two processors or more, got "${type}"`,
+  ]),
+  [
+    { ...cluster, awsEgress: "public-addresses" },
+    '`awsEgress` must be `endpoints` or `nat`, because nodes have no address on the internet, got "public-addresses"',
+  ],
+  [
+    { awsKubernetesAdmin: cluster.awsKubernetesAdmin },
+    '`webTier` must be "kubernetes" with awsKubernetesAdmin, which is about a cluster, got "servers"',
+  ],
+  [{ webTier: "pods" }, '`webTier` must be one of servers, kubernetes, got "pods"'],
   [{ awsDatabaseStorageGiB: 10 }, "`awsDatabaseStorageGiB` must be a whole number from 20 to 65536, got 10"],
   [
     { awsAlarmTopicArn: "alarms" },
@@ -136,6 +170,10 @@ const awsMistakes: readonly Mistake[] = [
 ];
 
 const ociMistakes: readonly Mistake[] = [
+  [
+    { webTier: "kubernetes" },
+    '`webTier` must be "servers" on OCI, where nothing runs the application as pods yet (`clouds` ["aws"] leaves OCI out), got "kubernetes"',
+  ],
   [
     { ociAlarmTopicId: "alarms" },
     '`ociAlarmTopicId` must be the OCID of a topic, such as ocid1.onstopic.oc1.iad.aaaa, got "alarms"',

@@ -27,12 +27,16 @@ export function allow(...permissions: readonly Permission[]): string {
   );
 }
 
-/** Writes the trust policy of a role that one service takes on. */
-export function trust(service: string, condition?: Condition): string {
+/**
+ * Writes the trust policy of a role that one service takes on.
+ *
+ * @param tagsSessions whether the service tags the sessions, as EKS does
+ */
+export function trust(service: string, condition?: Condition, tagsSessions = false): string {
   return document([
     {
       Effect: "Allow",
-      Action: "sts:AssumeRole",
+      Action: tagsSessions ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole",
       Principal: { Service: service },
       ...(condition && { Condition: condition }),
     },

@@ -8,11 +8,17 @@ import { type Condition, trust } from "./policy";
  *
  * @param service name of the service, such as `ec2.amazonaws.com`
  * @param condition what else must hold for the service to take the role on
+ * @param tagsSessions whether the service tags the sessions, as EKS does
  */
-export function serviceRole(scope: Construct, service: string, condition?: Condition): IamRole {
+export function serviceRole(
+  scope: Construct,
+  service: string,
+  condition?: Condition,
+  tagsSessions = false,
+): IamRole {
   return new IamRole(scope, "role", {
     // AWS takes prefixes of up to 38 characters.
     namePrefix: `${physicalName(scope, 37)}-`,
-    assumeRolePolicy: trust(service, condition),
+    assumeRolePolicy: trust(service, condition, tagsSessions),
   });
 }

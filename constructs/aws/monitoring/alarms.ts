@@ -7,13 +7,45 @@ import { physicalName } from "../../shared";
 import { above, type Alarm, below, minutes } from "./alarm";
 import { databaseAlarms } from "./database-alarms";
 import { appAlarms } from "./app-alarms";
-import { balancerMetrics, type LoadBalancer, type PublicWebTier, serverMetrics, targetMetrics } from "../web";
+import {
+  balancerMetrics,
+  type CloudWatchAppMetrics,
+  clusterMetrics,
+  type LoadBalancer,
+  type ServerGroup,
+  serverMetrics,
+  targetMetrics,
+} from "../web";
 import type { PrivateDatabase } from "../database";
+
+/** What alarms ask of a web tier, whether servers or a cluster run it. */
+export interface WatchedWebTier {
+  /** Where visitors arrive. */
+  readonly loadBalancer: LoadBalancer;
+  /**
+   * Servers that answer them.
+   *
+   * @default - a cluster does
+   */
+  readonly servers?: ServerGroup;
+  /**
+   * Name of the EKS cluster whose pods answer them.
+   *
+   * @default - servers do
+   */
+  readonly clusterName?: string;
+  /**
+   * What the app measures itself.
+   *
+   * @default - nothing that anybody reads
+   */
+  readonly appMetrics?: CloudWatchAppMetrics | undefined;
+}
 
 /** Properties of {@link Alarms}. */
 export interface AlarmsProps {
   /** Web tier to watch. */
-  readonly web: PublicWebTier;
+  readonly web: WatchedWebTier;
   /** Database to watch. */
   readonly database: PrivateDatabase;
   /** ARN of the topic that hears when an alarm goes off, and when it is over. */
@@ -26,17 +58,8 @@ export class Alarms extends Construct {
     super(scope, id);
     const alarms: Record<string, Alarm> = {
       ...balancerAlarms(web.loadBalancer),
-      "server-cpu": {
-        ...serverMetrics(web.servers),
-        alarmDescription:
-          "Servers have used 85 % of their CPU for 15 minutes: is their number at its maximum?",
-        metricName: "CPUUtilization",
-        statistic: "Average",
-        comparisonOperator: above,
-        threshold: 85,
-        ...minutes(15),
-        treatMissingData: "notBreaching",
-      },
+      ...(web.servers && { "server-cpu": serverAlarm(web.servers) }),
+      ...(web.clusterName !== undefined && { "pods-without-node": clusterAlarm(web.clusterName) }),
       ...databaseAlarms(database),
       ...(web.appMetrics && appAlarms(web.appMetrics)),
     };
@@ -48,6 +71,32 @@ export class Alarms extends Construct {
         okActions: [topicArn],
       });
   }
+}
+
+function serverAlarm(servers: ServerGroup): Alarm {
+  return {
+    ...serverMetrics(servers),
+    alarmDescription: "Servers have used 85 % of their CPU for 15 minutes: is their number at its maximum?",
+    metricName: "CPUUtilization",
+    statistic: "Average",
+    comparisonOperator: above,
+    threshold: 85,
+    ...minutes(15),
+    treatMissingData: "notBreaching",
+  };
+}
+
+function clusterAlarm(clusterName: string): Alarm {
+  return {
+    ...clusterMetrics(clusterName),
+    alarmDescription: "Pods have found no node for 15 minutes: is the node pool at its limit?",
+    metricName: "scheduler_pending_pods_UNSCHEDULABLE",
+    statistic: "Minimum",
+    comparisonOperator: above,
+    threshold: 0,
+    ...minutes(15),
+    treatMissingData: "notBreaching",
+  };
 }
 
 function balancerAlarms(loadBalancer: LoadBalancer): Record<string, Alarm> {

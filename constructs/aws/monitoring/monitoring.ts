@@ -1,16 +1,15 @@
 import { Construct } from "constructs";
 import { AlarmTopic } from "./alarm-topic";
-import { Alarms } from "./alarms";
+import { Alarms, type WatchedWebTier } from "./alarms";
 import { Budget } from "./budget";
 import { CustomerKey } from "../account";
 import { DatabaseEvents } from "./database-events";
 import type { PrivateDatabase } from "../database";
-import type { PublicWebTier } from "../web";
 
 /** Properties of {@link Monitoring}. */
 export interface MonitoringProps {
   /** Web tier to watch. */
-  readonly web: PublicWebTier;
+  readonly web: WatchedWebTier;
   /** Database to watch. */
   readonly database: PrivateDatabase;
   /**

@@ -25,6 +25,12 @@ export interface INetwork extends ITieredNetwork {
   subnetsOf(tier: Tier): readonly {
     /** Its identifier. */
     readonly id: string;
+    /**
+     * Its addresses.
+     *
+     * @default - some of the network's
+     */
+    readonly cidrBlock?: string;
   }[];
   /** Lets the servers behind `client` reach what they need outside the network, by HTTPS alone. */
   allowEgress(client: SecurityGroup): void;

@@ -15,15 +15,19 @@ export interface ServiceEndpointsProps {
   readonly region: string;
   /** Route tables of the subnets that reach S3 through the gateway endpoint. */
   readonly routeTables: readonly RouteTable[];
+  /** Names of the services that get an interface endpoint, such as `secretsmanager`. */
+  readonly services: readonly string[];
   /** Subnets that get the interface endpoints; none where servers reach the services another way. */
   readonly interfaceSubnets: readonly Subnet[];
   /** What must be there before S3 leaves route tables that led to it. */
   readonly after: readonly ITerraformDependable[];
 }
 
-// The database's secret, the agent's logs, and a shell without SSH. The SSM agent needs `ec2messages` no more since
-// 3.3.40; Amazon Linux 2023 serves its packages from S3.
-const interfaceServices = ["secretsmanager", "logs", "ssm", "ssmmessages"];
+/**
+ * What servers call: the database's secret, the agent's logs, and a shell without SSH. The SSM agent needs `ec2messages` no more
+ * since 3.3.40; Amazon Linux 2023 serves its packages from S3.
+ */
+export const serverServices: readonly string[] = ["secretsmanager", "logs", "ssm", "ssmmessages"];
 
 /**
  * VPC endpoints of the AWS services that servers need: a gateway endpoint for S3, which is free, and interface endpoints
@@ -64,7 +68,7 @@ export class ServiceEndpoints extends Construct {
   private createInterfaces(props: ServiceEndpointsProps): VpcEndpoint[] {
     const { securityGroup } = this;
     if (!securityGroup) return [];
-    return interfaceServices.map(
+    return props.services.map(
       (service) =>
         new VpcEndpoint(this, service, {
           vpcId: props.vpc.id,

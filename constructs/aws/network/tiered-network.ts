@@ -26,7 +26,7 @@ import { FlowLogs } from "./flow-logs";
 import type { INetwork } from "./network";
 import { checkZones, keepZones } from "./plan-checks";
 import { Routes } from "./routes";
-import { ServiceEndpoints } from "./service-endpoints";
+import { serverServices, ServiceEndpoints } from "./service-endpoints";
 import { Zones } from "./zones";
 
 // The oldest zone of us-east-1, by another letter in each account: no instance type of this decade starts there.
@@ -48,6 +48,12 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    * @default - `Egress.endpoints()`, per zone where the network is to be redundant
    */
   readonly egress?: Egress;
+  /**
+   * Services of AWS that get a private endpoint where the way out is one, such as `secretsmanager`; S3 always does.
+   *
+   * @default - what servers of {@link PublicWebTier} call
+   */
+  readonly services?: readonly string[];
   /**
    * Whether flow logs refuse to be destroyed until this is set to false and applied.
    *
@@ -123,6 +129,7 @@ export class TieredNetwork extends Construct implements INetwork {
       vpc: this.vpc,
       region: this.region,
       routeTables: routes.web,
+      services: props.services ?? serverServices,
       interfaceSubnets: this.egress.kind === "endpoints" ? this.egress.of(this.subnetsOf("web")) : [],
       after: this.associations,
     });

@@ -24,12 +24,21 @@ export interface ArtifactBucketProps {
    * @default - the key that S3 keeps
    */
   readonly key?: CustomerKey | undefined;
+  /**
+   * Identifier of a VPC from which everybody reads the artifact, without a signature, through the VPC's endpoint of S3: the artifact is
+   * no secret, and whoever fetches it compares its digest. Not with `key`, which nobody without a signature decrypts by.
+   *
+   * @default - whoever is granted to
+   */
+  readonly readableFromVpc?: string;
 }
 
 /** A private S3 bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
 export class ArtifactBucket extends Construct {
   /** How a server downloads the artifact. */
   readonly source: ArtifactSource;
+  /** Address of this very version. */
+  readonly url: string;
   /** The artifact in the bucket. */
   readonly object: S3Object;
 
@@ -38,9 +47,13 @@ export class ArtifactBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id);
-    const { artifact, region, deletionProtected, key } = props;
+    const { artifact, region, deletionProtected, key, readableFromVpc: vpc } = props;
     this.key = key;
-    const { bucket: store, encryption } = new PrivateBucket(this, "store", { deletionProtected, key });
+    const { bucket: store, encryption } = new PrivateBucket(this, "store", {
+      deletionProtected,
+      key,
+      ...(vpc !== undefined && { statements: (arn) => [readFrom(vpc, arn)] }),
+    });
     this.bucket = store;
     const asset = new TerraformAsset(this, "asset", {
       path: artifact.path,
@@ -56,6 +69,7 @@ export class ArtifactBucket extends Construct {
       dependsOn: [this.keepVersions(), encryption],
     });
     const { bucket, key: name, versionId } = this.object;
+    this.url = `https://${bucket}.s3.${region}.amazonaws.com/${name}?versionId=${versionId}`;
     this.source = {
       host: `s3.${region}.amazonaws.com`,
       download: `aws s3api get-object --region ${region} --bucket '${bucket}' --key '${name}' --version-id '${versionId}' "$archive" >/dev/null`,
@@ -96,4 +110,16 @@ export class ArtifactBucket extends Construct {
     });
     return versioning;
   }
+}
+
+// To S3 this is no public policy: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+function readFrom(vpcId: string, bucketArn: string): object {
+  return {
+    Sid: "VpcReads",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "s3:GetObjectVersion",
+    Resource: `${bucketArn}/*`,
+    Condition: { StringEquals: { "aws:SourceVpc": vpcId } },
+  };
 }

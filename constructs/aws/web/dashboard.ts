@@ -6,6 +6,7 @@ import { type CloudWatchAppMetrics, statisticOf } from "./app-metrics";
 import type { LoadBalancer } from "./load-balancer";
 import {
   balancerMetrics,
+  clusterMetrics,
   databaseMetrics,
   groupMetrics,
   type MetricSource,
@@ -19,8 +20,8 @@ import type { ServerGroup } from "./server-group";
 export interface DashboardProps {
   /** Load balancer in the first two rows. */
   readonly loadBalancer: LoadBalancer;
-  /** Servers in the row below. */
-  readonly servers: ServerGroup;
+  /** Servers, or a cluster, in the row below. */
+  readonly machines: { readonly servers: ServerGroup } | { readonly clusterName: string };
   /** What the app measures itself, in rows of three below; none where it measures nothing. */
   readonly metrics: CloudWatchAppMetrics | undefined;
   /** Database in the last two rows. */
@@ -53,7 +54,10 @@ export class Dashboard extends Construct {
     const { region } = props.database;
     const rows = [
       ...loadBalancerRows(props.loadBalancer).map((row) => row.map(widget)),
-      serverRow(props.servers).map(widget),
+      ("servers" in props.machines
+        ? serverRow(props.machines.servers)
+        : clusterRow(props.machines.clusterName)
+      ).map(widget),
       ...(props.metrics ? appRows(props.metrics) : []),
       ...databaseRows(props.database).map((row) => row.map(widget)),
     ];
@@ -104,6 +108,30 @@ function serverRow(servers: ServerGroup): Graph[] {
       title: "Servers",
       names: ["GroupInServiceInstances", "GroupDesiredCapacity", "GroupMaxSize"],
       statistics: ["Average"],
+    },
+  ];
+}
+
+// EKS sends these free of charge: https://docs.aws.amazon.com/eks/latest/userguide/cloudwatch.html
+function clusterRow(clusterName: string): Graph[] {
+  const cluster = { ...clusterMetrics(clusterName), statistics: ["Maximum"] };
+  return [
+    {
+      ...cluster,
+      title: "Pods that wait for a node",
+      names: ["scheduler_pending_pods", "scheduler_pending_pods_UNSCHEDULABLE"],
+    },
+    {
+      ...cluster,
+      title: "Pods: attempts to place them",
+      names: ["scheduler_schedule_attempts_SCHEDULED", "scheduler_schedule_attempts_UNSCHEDULABLE"],
+      statistics: ["Sum"],
+    },
+    {
+      ...cluster,
+      title: "Kubernetes API: requests and errors",
+      names: ["apiserver_request_total", "apiserver_request_total_5XX"],
+      statistics: ["Sum"],
     },
   ];
 }

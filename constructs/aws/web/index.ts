@@ -1,6 +1,10 @@
 export { type CloudWatchAppMetrics, statisticOf } from "./app-metrics";
+export { ArtifactBucket } from "./artifact-bucket";
+export { Dashboard } from "./dashboard";
 export { firstBootSeconds } from "./first-boot";
 export { certificateArnRule, domainNameRule, hostedZoneIdRule, Https } from "./https";
 export { LoadBalancer } from "./load-balancer";
-export { balancerMetrics, databaseMetrics, serverMetrics, targetMetrics } from "./metrics";
+export { balancerMetrics, clusterMetrics, databaseMetrics, serverMetrics, targetMetrics } from "./metrics";
 export { PublicWebTier, type PublicWebTierProps } from "./public-web-tier";
+export type { ServerGroup } from "./server-group";
+export { WebAcl } from "./web-acl";

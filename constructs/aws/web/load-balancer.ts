@@ -39,6 +39,12 @@ export interface LoadBalancerProps {
   readonly logRetentionDays: number;
   /** Whether the plan refuses to destroy it, and AWS to delete it: its name is never given out again. */
   readonly deletionProtected: boolean;
+  /**
+   * Name of the EKS cluster whose pods stand behind it: the cluster registers them, by their addresses.
+   *
+   * @default - instances stand behind it
+   */
+  readonly clusterName?: string;
 }
 
 /** An Application Load Balancer open to the internet, in front of servers that are healthy. */
@@ -109,14 +115,14 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private createTargetGroup({ network, app }: LoadBalancerProps): LbTargetGroup {
+  private createTargetGroup({ network, app, clusterName }: LoadBalancerProps): LbTargetGroup {
     return new LbTargetGroup(this, "targets", {
       // Six characters are all that a prefix may have; a replacement needs another name than what it replaces.
       namePrefix: `${app.name.slice(0, 5)}-`,
       vpcId: network.vpc.id,
       port: app.port,
       protocol: "HTTP",
-      targetType: "instance",
+      targetType: clusterName === undefined ? "instance" : "ip",
       deregistrationDelay: String(drainSeconds),
       healthCheck: {
         path: app.healthPath,
@@ -127,6 +133,8 @@ export class LoadBalancer extends Construct {
         healthyThreshold: healthCheckThreshold,
         unhealthyThreshold: healthCheckThreshold,
       },
+      // By AmazonEKSLoadBalancingPolicy a cluster registers targets in groups with its own name in this tag, and in no other.
+      ...(clusterName !== undefined && { tags: { "eks:eks-cluster-name": clusterName } }),
       lifecycle: { createBeforeDestroy: true },
     });
   }

@@ -36,6 +36,11 @@ export function groupMetrics({ groupName }: ServerGroup): MetricSource {
   return { namespace: "AWS/AutoScaling", dimensions: { AutoScalingGroupName: groupName } };
 }
 
+/** Metrics of an EKS cluster, such as how many pods wait for a node. */
+export function clusterMetrics(clusterName: string): MetricSource {
+  return { namespace: "AWS/EKS", dimensions: { ClusterName: clusterName } };
+}
+
 /** Metrics of a database, such as its connections. */
 export function databaseMetrics({ instance }: PrivateDatabase): MetricSource {
   return { namespace: "AWS/RDS", dimensions: { DBInstanceIdentifier: instance.identifier } };

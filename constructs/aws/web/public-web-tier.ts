@@ -111,7 +111,12 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
     });
     this.connect();
     this.start();
-    this.dashboard = new Dashboard(this, "dashboard", { loadBalancer, servers, metrics, database });
+    this.dashboard = new Dashboard(this, "dashboard", {
+      loadBalancer,
+      machines: { servers },
+      metrics,
+      database,
+    });
   }
 
   private check(): void {

@@ -1,0 +1,3 @@
+import { proveAwsChanges } from "./changes/aws-proof";
+
+proveAwsChanges("lab with a cluster");

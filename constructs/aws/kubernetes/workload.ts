@@ -1,0 +1,91 @@
+import {
+  type AddressBlock,
+  type ApiObject,
+  Exposure,
+  kubernetesManifests,
+  type Program,
+  servicePort,
+  workloadNames,
+} from "../../kubernetes";
+import { databasePort } from "../database";
+import type { INetwork } from "../network";
+import type { LoadBalancer } from "../web";
+import { serviceBlock } from "./service-block";
+import type { KubernetesWebTierProps } from "./kubernetes-web-tier-props";
+
+/** Properties of {@link workload}. */
+export interface AwsWorkloadProps extends Pick<
+  KubernetesWebTierProps,
+  "app" | "database" | "network" | "servers"
+> {
+  /** Load balancer that pods are bound to. */
+  readonly loadBalancer: LoadBalancer;
+  /** Where containers have the app from. */
+  readonly program: Program;
+}
+
+// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html: the agent on each node.
+const identityAgent: AddressBlock = { cidr: "169.254.170.23/32" };
+
+/** Writes the objects of the app in its namespace, and what binds its Service to the load balancer's target group. */
+export function workload(props: AwsWorkloadProps): ApiObject[] {
+  const { app, database, network, servers, loadBalancer, program } = props;
+  const objects = kubernetesManifests({
+    app,
+    connection: database.connection,
+    program,
+    ingress: loadBalancer.ingress,
+    place: `AWS ${network.region}`,
+    // The agent has a token of its own for each pod.
+    identities: { serve: {}, migrate: {} },
+    exposure: Exposure.podAddresses(),
+    visitsFrom: blocksOf(network, "public"),
+    resolvers: [{ cidr: serviceBlock(network.cidrBlock).resolver }],
+    egress: [
+      {
+        name: "database",
+        purpose: "PostgreSQL",
+        to: blocksOf(network, "data"),
+        ports: [databasePort],
+      },
+      { name: "identity", purpose: "EKS Pod Identity", to: [identityAgent], ports: [80] },
+      // Which of them, the security group decides: no NetworkPolicy knows the addresses of S3.
+      { name: "aws", purpose: "AWS services", to: [{ cidr: "0.0.0.0/0" }], ports: [443] },
+    ],
+    ...(servers && { pods: servers }),
+    cloudObjects: [binding(props)],
+  });
+  return objects.map((object) => (object.kind === "Namespace" ? withReadinessGates(object) : object));
+}
+
+/** What has EKS register pods in a target group, by their addresses. Security groups are Terraform's, and so not in here. */
+function binding({ app, loadBalancer }: AwsWorkloadProps): ApiObject {
+  const { namespace, web } = workloadNames(app);
+  return {
+    apiVersion: "eks.amazonaws.com/v1",
+    kind: "TargetGroupBinding",
+    metadata: { name: web, namespace },
+    spec: {
+      serviceRef: { name: web, port: servicePort.port },
+      targetGroupARN: loadBalancer.targetGroup.arn,
+      targetType: "ip",
+    },
+  };
+}
+
+/**
+ * A pod of this namespace counts as ready only once the load balancer has found it healthy: none before it goes until then. This is Auto
+ * Mode's label; that of the controller one installs oneself has no effect there.
+ */
+function withReadinessGates(namespace: ApiObject): ApiObject {
+  const labels = {
+    ...namespace.metadata.labels,
+    "eks.amazonaws.com/pod-readiness-gate-inject": "enabled",
+  };
+  return { ...namespace, metadata: { ...namespace.metadata, labels } };
+}
+
+function blocksOf(network: INetwork, tier: "public" | "data"): AddressBlock[] {
+  const known = network.subnetsOf(tier).flatMap(({ cidrBlock }) => cidrBlock ?? []);
+  return (known.length > 0 ? known : [network.cidrBlock]).map((cidr) => ({ cidr }));
+}
