@@ -127,8 +127,8 @@ export const awsNetwork: Edits = {
     },
     {
       name: "AWS: no endpoint for Secrets Manager",
-      find: 'const interfaceServices = ["secretsmanager", "logs", "ssm", "ssmmessages"];',
-      put: 'const interfaceServices = ["logs", "ssm", "ssmmessages"];',
+      find: 'export const serverServices: readonly string[] = ["secretsmanager", "logs", "ssm", "ssmmessages"];',
+      put: 'export const serverServices: readonly string[] = ["logs", "ssm", "ssmmessages"];',
     },
   ],
   "constructs/aws/network/flow-logs.ts": [

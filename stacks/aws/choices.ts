@@ -20,17 +20,11 @@ export function awsChoices(scope: Construct, props: AwsStackProps) {
   const protection = protectionOf(props);
   const { deletionProtected, finalSnapshot } = protection;
   const key = keyOf(scope, props, protection);
+  const services = props.kubernetes && { services: clusterServices };
   return {
     provider: { region, ...(props.accountId !== undefined && { allowedAccountIds: [props.accountId] }) },
     production: { profile, unprotected: !deletionProtected, leaveProduction: props.leaveProduction },
-    network: {
-      region,
-      key,
-      deletionProtected,
-      ...profile.network,
-      ...(props.kubernetes && { services: clusterServices }),
-      ...props.ownNetwork,
-    },
+    network: { region, key, deletionProtected, ...profile.network, ...services, ...props.ownNetwork },
     existingNetwork: existingNetwork && { region, ...existingNetwork },
     database: {
       key,
