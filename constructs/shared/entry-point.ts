@@ -17,7 +17,7 @@ export function checkEntryPoint(scope: IConstruct, { artifact, entryPoint }: Web
     "be the path of a file in the artifact, of letters, digits, dots, hyphens and underscores, such as dist/main.mjs",
     (path) => /^[\w.-]+(\/[\w.-]+)*$/.test(path) && !path.split("/").some((part) => /^(\.+|-.*)$/.test(part)),
   );
-  const files = filesIn(artifact.path);
+  const files = filesOf(artifact);
   requireThat(
     scope,
     "app.entryPoint",
@@ -25,6 +25,15 @@ export function checkEntryPoint(scope: IConstruct, { artifact, entryPoint }: Web
     `be a file that the artifact holds (${shortList(files)})`,
     (path) => files.includes(path),
   );
+}
+
+const known = new WeakMap<WebApp["artifact"], readonly string[]>();
+
+/** Its files, unpacked once however many web tiers run it: that takes as long as half of a stack's constructs. */
+function filesOf(artifact: WebApp["artifact"]): readonly string[] {
+  const files = known.get(artifact) ?? filesIn(artifact.path);
+  known.set(artifact, files);
+  return files;
 }
 
 function shortList(names: readonly string[]): string {

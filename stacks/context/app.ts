@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import type { Context } from "./context";
+import { withoutTokenTraces } from "./token-traces";
 
 const variable = "CDKTF_CONTEXT_JSON";
 
@@ -14,6 +15,7 @@ export function appWith(context: Context): App {
     throw new RangeError(
       `\`${variable}\` must be an object in JSON such as {"profile": "lab"}, got ${JSON.stringify(json)}`,
     );
+  withoutTokenTraces();
   return new App({ context });
 }
 

