@@ -22,7 +22,7 @@ export function awsFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
   const template = json.resource.aws_launch_template![name]! as Json;
   const database = only("aws_db_instance");
   const { min_size: min, max_size: max, default_instance_warmup: warmUpSeconds } = group;
-  const targets = Object.values(json.resource.aws_autoscaling_policy ?? {}).map(targetOf);
+  const targets = awsTargets(json);
   return {
     cloud: "AWS",
     min,
@@ -43,6 +43,11 @@ export function awsFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
     controller: () => new TargetTracking({ min, max, targets, warmUpSeconds }),
     monthUsd: (servers) => awsMonthUsd(withServers(json, servers)),
   };
+}
+
+/** The averages that the group's policies keep. */
+export function awsTargets({ resource }: SynthesizedStack): Target[] {
+  return Object.values(resource.aws_autoscaling_policy ?? {}).map(targetOf);
 }
 
 function targetOf(policy: Json): Target {

@@ -20,7 +20,7 @@ export function ociFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
     "oci_load_balancer_backend_set",
   ].map((type) => all(type)[0]!);
   const capacity = configuration?.policies[0].capacity ?? { min: pool.size, max: pool.size };
-  const rules = rulesOf(configuration?.policies[0]);
+  const rules = ociRules(json);
   const ecpus = variable("database_ecpus");
   const { interval_ms, retries } = backends.health_checker;
   return {
@@ -51,7 +51,9 @@ export function ociFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
 }
 
 /** None where the pool does not scale by its load; what a clock changes the simulation does not play. */
-function rulesOf(policy: Json): Rule[] {
+export function ociRules({ resource }: SynthesizedStack): Rule[] {
+  const [configuration] = Object.values(resource.oci_autoscaling_auto_scaling_configuration ?? {}) as Json[];
+  const policy = configuration?.policies[0];
   if (policy?.policy_type !== "threshold") return [];
   return policy.rules.map(({ action, metric }: Json): Rule => {
     const [, minutes = ""] = /^PT(\d+)M$/.exec(metric.pending_duration) ?? [];
