@@ -1,6 +1,7 @@
 import type { Answer, Call } from "./call";
 import { EmulatedClusters } from "./emulator-clusters";
 import { DatabaseIds } from "./emulator-databases";
+import { GroupCapacities } from "./group-capacity";
 
 interface Forgotten {
   readonly service: string;
@@ -60,6 +61,7 @@ const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, in
 export class AwsGaps {
   private readonly databaseIds = new DatabaseIds();
   private readonly clusters = new EmulatedClusters();
+  private readonly capacities = new GroupCapacities();
   private readonly fields = new Map<string, string>();
   private readonly descriptions = new Map<string, string>();
   private readonly policies = new Map<string, Buffer>();
@@ -90,6 +92,8 @@ export class AwsGaps {
     if (isScalingPolicy(call)) return withGroupsInPolicyNames(call.parameters);
     if (call.action === "DescribeDBInstances")
       return Buffer.from(this.databaseIds.inQuestion(call.parameters).toString());
+    if (/^(Create|Update)AutoScalingGroup$/.test(call.action))
+      return Buffer.from(this.capacities.inRequest(call.parameters).toString());
     if (!isPolicy(call.action)) return call.body;
     this.policies.delete(pathOf(call.action));
     if (!call.action.startsWith("PUT")) return call.body;
