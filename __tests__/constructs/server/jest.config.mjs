@@ -15,7 +15,9 @@ export default {
       ...infrastructure,
       rootDir,
       displayName: "server",
-      testMatch: ["<rootDir>/__tests__/{constructs/server,rehearsal/balancers}/**/*.run.test.ts"],
+      testMatch: [
+        "<rootDir>/__tests__/{constructs/kubernetes,constructs/server,rehearsal/balancers}/**/*.run.test.ts",
+      ],
       testPathIgnorePatterns: ["/node_modules/", ...posixOnly],
     },
   ],
