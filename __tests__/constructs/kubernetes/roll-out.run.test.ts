@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect } from "@jest/globals";
 import { kubernetesManifests, Program } from "../../../constructs/kubernetes";
 import { freePort } from "../../../local/loopback";
 import { environmentFor } from "../../../local/web-app";
@@ -8,7 +8,7 @@ import { createDatabase } from "../../../webapp/test/support/database";
 import { artifact, cluster as postgres, send, stopLater } from "../../../webapp/test/faults/stage";
 import { visitsIn } from "../../../webapp/test/faults/scene";
 import { expectTruth } from "../../../webapp/test/faults/truth";
-import { has } from "../../support/skip";
+import { testWith } from "../../support/skip";
 import { workload } from "../../support/workload";
 import { PlayedCluster } from "./play/cluster";
 import { Balancer } from "./play/haproxy";
@@ -17,7 +17,8 @@ import { Balancer } from "./play/haproxy";
 const secondMs = 250;
 const drainSeconds = 4;
 
-(has("haproxy") ? test : test.skip)(
+testWith(
+  "haproxy",
   "a roll-out on Kubernetes drops no visit and repeats no number, and no pod ends because the database is away",
   async () => {
     const database = await createDatabase(postgres.address, "roll_out");
