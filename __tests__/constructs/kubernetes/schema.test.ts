@@ -1,6 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { Exposure, kubernetesManifests, Program } from "../../../constructs/kubernetes";
+import { type ApiObject, Exposure, kubernetesManifests, Program } from "../../../constructs/kubernetes";
+import { profiles } from "../../../stacks/context/profiles";
+import { awsStack, kubernetes } from "../../support/aws-stacks";
 import { KubernetesSchema } from "../../support/kubernetes-schema";
+import { type Pod, restrictedViolations } from "../../support/pod-security";
+import { synth } from "../../support/synth";
 import { objectsOf, workload } from "../../support/workload";
 
 const schema = new KubernetesSchema();
@@ -23,6 +27,28 @@ describe("The API's schema", () => {
     expect(objects.flatMap((object) => schema.errorsOf(object))).toEqual([]);
     expect(objects.length).toBeGreaterThan(10);
   });
+
+  test.each([
+    ["with an image", kubernetes],
+    ["without one", { access: kubernetes.access }],
+  ])(
+    "knows every field of the stack on AWS, %s, but of the kinds that EKS and Karpenter add",
+    (_, options) => {
+      const { output } = synth(awsStack(profiles.lab, { kubernetes: options }));
+      // Terraform's part: a digest of a text with quotation marks in it, and references.
+      const text = String(output.manifests?.value)
+        .replace(/\$\{substr\(sha256\("(?:[^"\\]|\\.)*"\), 0, 12\)\}/g, "0")
+        .replace(/\$\{[^}]*\}/g, "0");
+      const { items } = JSON.parse(text) as { items: ApiObject[] };
+      expect(items.flatMap((object) => schema.errorsOf(object))).toEqual([
+        "eks.amazonaws.com/v1 NodeClass is no kind of Kubernetes",
+        "karpenter.sh/v1 NodePool is no kind of Kubernetes",
+        "eks.amazonaws.com/v1 TargetGroupBinding is no kind of Kubernetes",
+      ]);
+      const pods = items.filter(({ kind }) => kind === "Job" || kind === "Deployment");
+      expect(pods.map(({ spec }) => restrictedViolations((spec as Pod).template.spec))).toEqual([[], []]);
+    },
+  );
 
   test.each([
     ["a field that nobody knows", ["spec", "minReadySecond"], 10, /minReadySecond/],
