@@ -11,7 +11,7 @@ import { eventsFile, standIns } from "./stand-ins";
 import { bootEnvironment } from "./user-data";
 
 /** Something that happened while a server booted. */
-export interface BootEvent {
+interface BootEvent {
   readonly what: string;
   /** Seconds since power was on. */
   readonly at: number;
