@@ -1,4 +1,5 @@
 export { type Postcondition, refuseOther } from "./deployed-value";
+export { cpuOfServers } from "./cpu";
 export { checkEntryPoint } from "./entry-point";
 export { ConstructError, RefusedValue, requireThat, requireValue } from "./errors";
 export {

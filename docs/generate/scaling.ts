@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import { awsStack } from "../../__tests__/support/aws-stacks";
 import { synth } from "../../__tests__/support/synth";
-import { Scaling } from "../../constructs/oci";
 import { quantitiesOf } from "../../delivery/plan/prices";
 import { awsFleet } from "../../rehearsal/simulation/aws";
 import { bars, chart, panelsOf } from "../../rehearsal/simulation/chart";
@@ -32,10 +31,7 @@ export function scalingPage(written: string = readFileSync(page, "utf8")) {
   };
   const lab = fleets("lab", "AWS", "OCI");
   const free = { ...defaultAssumptions, freeBandwidth: true };
-  const wide = {
-    ...fleets("lab", "AWS", "OCI", free),
-    "OCI, above 40 %": ociFleet(ociJson(profiles.lab, Scaling.byCpu({ outAbove: 40, inBelow: 20 })), free),
-  };
+  const wide = fleets("lab", "AWS", "OCI", free);
   const played = Object.fromEntries(
     scenarios(peaks.large).map((scenario) => [
       scenario.name,
@@ -88,9 +84,8 @@ function fleets<A extends string, O extends string>(
   } as Record<A | O, Fleet>;
 }
 
-function ociJson(profile: Profile, scaling?: Scaling) {
-  const options = scaling && { network: {}, database: {}, web: { scaling } };
-  return synth(new OciStack(Testing.app(), "oci-stack", { profile, ...(options && { options }) }));
+function ociJson(profile: Profile) {
+  return synth(new OciStack(Testing.app(), "oci-stack", { profile }));
 }
 
 function altOf(title: string): string {

@@ -77,8 +77,8 @@ export const awsServers: Edits = {
   "constructs/aws/web/server-scaling.ts": [
     {
       name: "AWS: servers scale at six times as many requests",
-      find: "cpuPercent: 60, requestsPerMinute: 6_000 }",
-      put: "cpuPercent: 60, requestsPerMinute: 36_000 }",
+      find: "requestsPerMinute: 6_000,",
+      put: "requestsPerMinute: 36_000,",
     },
     {
       name: "AWS: servers scale by another balancer's requests",

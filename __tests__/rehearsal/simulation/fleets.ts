@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { Scaling } from "../../../constructs/oci";
+import type { Scaling } from "../../../constructs/oci";
 import { awsFleet } from "../../../rehearsal/simulation/aws";
 import { type Assumptions, defaultAssumptions, type Fleet } from "../../../rehearsal/simulation/fleet";
 import { ociFleet } from "../../../rehearsal/simulation/oci";
@@ -32,6 +32,3 @@ export function ociServers(choices: Choices, assumed: Assumptions = free): Fleet
   const props = { profile: profileWith(choices), ...(options && { options }) };
   return ociFleet(synth(new OciStack(Testing.app(), "oci-stack", props)), assumed);
 }
-
-/** Rules of CPU that one process on two processors can meet. */
-export const reachable = Scaling.byCpu({ outAbove: 40, inBelow: 20 });

@@ -4,7 +4,7 @@ import type { Fleet } from "../../../rehearsal/simulation/fleet";
 import { capacityOf } from "../../../rehearsal/simulation/machine";
 import { goalMs } from "../../../rehearsal/simulation/outcome";
 import { type Demand, play } from "../../../rehearsal/simulation/play";
-import { awsServers, ociServers, reachable } from "./fleets";
+import { awsServers, ociServers } from "./fleets";
 
 const sizes = [
   { min: 1, max: 1 },
@@ -13,7 +13,7 @@ const sizes = [
 ];
 const fleets: readonly (readonly [string, Fleet])[] = sizes.flatMap((size) => [
   [`AWS, ${size.min} to ${size.max}`, awsServers(size)] as const,
-  [`OCI, ${size.min} to ${size.max}`, ociServers({ ...size, scaling: reachable })] as const,
+  [`OCI, ${size.min} to ${size.max}`, ociServers(size)] as const,
 ]);
 
 /** Shares of what all servers together can do, up to twice of it. */

@@ -3,7 +3,7 @@ import {
   type CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
-import { physicalName } from "../../shared";
+import { cpuOfServers, physicalName } from "../../shared";
 import { above, type Alarm, below, minutes } from "./alarm";
 import { databaseAlarms } from "./database-alarms";
 import { appAlarms } from "./app-alarms";
@@ -76,11 +76,11 @@ export class Alarms extends Construct {
 function serverAlarm(servers: ServerGroup): Alarm {
   return {
     ...serverMetrics(servers),
-    alarmDescription: "Servers have used 85 % of their CPU for 15 minutes: is their number at its maximum?",
+    alarmDescription: `Servers have used ${cpuOfServers.alarmAbove} % of their CPU for 15 minutes, and a process half of it at the most: is their number at its maximum?`,
     metricName: "CPUUtilization",
     statistic: "Average",
     comparisonOperator: above,
-    threshold: 85,
+    threshold: cpuOfServers.alarmAbove,
     ...minutes(15),
     treatMissingData: "notBreaching",
   };

@@ -1,6 +1,6 @@
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy";
 import { Construct } from "constructs";
-import { requireThat } from "../../shared";
+import { cpuOfServers, requireThat } from "../../shared";
 import type { LoadBalancer } from "./load-balancer";
 
 /** Averages that the number of servers is to keep: Auto Scaling adds servers above either, and removes some below both. */
@@ -15,7 +15,10 @@ export interface ScalingTargets {
  * Targets where nobody says otherwise: room for a server that fails, and 100 requests a second, of which one small
  * server answers many times as many.
  */
-export const defaultScalingTargets: ScalingTargets = { cpuPercent: 60, requestsPerMinute: 6_000 };
+export const defaultScalingTargets: ScalingTargets = {
+  cpuPercent: cpuOfServers.addAbove,
+  requestsPerMinute: 6_000,
+};
 
 /** Properties of {@link ServerScaling}. */
 export interface ServerScalingProps {

@@ -1,3 +1,4 @@
+import { cpuOfServers } from "../../shared";
 import { Op, Token } from "cdktf";
 import type { Alarm } from "./monitoring";
 
@@ -15,10 +16,10 @@ export function serverAlarms(which: {
   return {
     cpu: {
       namespace: "oci_computeagent",
-      query: `CpuUtilization[5m]{${which.dimension} = "${which.id}"}.grouping().mean() > 85`,
+      query: `CpuUtilization[5m]{${which.dimension} = "${which.id}"}.grouping().mean() > ${cpuOfServers.alarmAbove}`,
       severity: "WARNING",
       pending: "PT15M",
-      body: "Servers work at their limit: see the pool's size and its autoscaling configuration, or give a single server a larger shape.",
+      body: "Servers work at their limit, which for one process is half of two processors: see the pool's size and its autoscaling configuration, or give a single server a faster shape.",
     },
   };
 }

@@ -1,4 +1,4 @@
-import { requireValue } from "../../shared";
+import { cpuOfServers, requireValue } from "../../shared";
 import { checkCron } from "./cron";
 
 /** When servers come and go with the load. */
@@ -6,20 +6,20 @@ export interface CpuScaling {
   /**
    * Average CPU in percent above which a server is added, 20 to 99.
    *
-   * @default 70
+   * @default 40, because one process uses half of two virtual processors at the most
    */
   readonly outAbove?: number;
   /**
    * Average CPU in percent below which a server is removed, 1 to 60, and at most half of `outAbove`: what two servers
    * carried must not be too much for one.
    *
-   * @default 30
+   * @default 20
    */
   readonly inBelow?: number;
   /**
    * Seconds after a change in which nothing else changes, 300 or more.
    *
-   * @default 300
+   * @default 200
    */
   readonly coolDownSeconds?: number;
   /**
@@ -51,7 +51,12 @@ export class Scaling {
    *
    * @throws {RefusedValue} when a figure is out of range
    */
-  static byCpu({ outAbove = 70, inBelow = 30, coolDownSeconds = 300, initial }: CpuScaling = {}): Scaling {
+  static byCpu({
+    outAbove = cpuOfServers.addAbove,
+    inBelow = cpuOfServers.removeBelow,
+    coolDownSeconds = 300,
+    initial,
+  }: CpuScaling = {}): Scaling {
     checkWhole("outAbove", outAbove, 20, 99);
     checkWhole("inBelow", inBelow, 1, 60);
     requireValue(

@@ -11,7 +11,7 @@ const configurationWith = (scaling?: Scaling) =>
   theResource(webTierWith(scaling && { scaling }).stack, AutoscalingAutoScalingConfiguration);
 
 describe("scaling on OCI", () => {
-  test("adds a server above 70 % CPU and removes one below 30 %, five minutes apart, within the bounds", () => {
+  test("adds a server above 40 % CPU and removes one below 20 %, five minutes apart, within the bounds", () => {
     const { stack } = webTierWith({ servers: { min: 2, max: 6 } });
     const metric = {
       metric_source: "COMPUTE_AGENT",
@@ -32,11 +32,11 @@ describe("scaling on OCI", () => {
           rules: [
             {
               action: { type: "CHANGE_COUNT_BY", value: 1 },
-              metric: { ...metric, threshold: { operator: "GT", value: 70 } },
+              metric: { ...metric, threshold: { operator: "GT", value: 40 } },
             },
             {
               action: { type: "CHANGE_COUNT_BY", value: -1 },
-              metric: { ...metric, threshold: { operator: "LT", value: 30 } },
+              metric: { ...metric, threshold: { operator: "LT", value: 20 } },
             },
           ],
         },
