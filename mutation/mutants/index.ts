@@ -5,6 +5,7 @@ import { appOracle } from "./app-oracle";
 import { appStore } from "./app-store";
 import { awsBalancer } from "./aws-balancer";
 import { awsDatabase } from "./aws-database";
+import { awsKubernetes } from "./aws-kubernetes";
 import { awsNetwork } from "./aws-network";
 import { awsOthers } from "./aws-others";
 import { awsServers } from "./aws-servers";
@@ -23,6 +24,7 @@ export const mutants = mutantsOf(
   awsDatabase,
   awsBalancer,
   awsServers,
+  awsKubernetes,
   awsOthers,
   ociNetwork,
   ociDatabase,
