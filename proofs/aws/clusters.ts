@@ -36,8 +36,8 @@ export function withinPolicy(openings: readonly Opening[], left: readonly number
 }
 
 /** Objects of the output `manifests`, in which only Terraform knows some values. */
-export function manifestsOf({ output }: Pick<SynthesizedStack, "output">): KubernetesObject[] {
-  const text = output.manifests?.value as string | undefined;
+export function manifestsOf({ output }: Partial<Pick<SynthesizedStack, "output">>): KubernetesObject[] {
+  const text = output?.manifests?.value as string | undefined;
   if (text === undefined) return [];
   // The name of the Job is a function's result, and a function's arguments have quotation marks.
   const plain = text.replace(/\$\{substr\(sha256\("(?:\\.|[^"\\])*"\), 0, \d+\)\}/g, "digest");
