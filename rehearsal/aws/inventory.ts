@@ -48,7 +48,13 @@ export async function inventoryOf(account: AwsAccount): Promise<readonly string[
   const answers = await Promise.all(
     questions.map(async ({ service, version, action, name }) => {
       const answer = await account.query(service, { Action: action, Version: version });
-      return [...answer.matchAll(name)].map(([, found]) => `${service} ${found}`);
+      const found = [...answer.matchAll(name)];
+      // EC2 tells of some for a while after they are gone.
+      const there = found.filter(
+        ({ index }, place) =>
+          !answer.slice(index, found[place + 1]?.index).includes("<state>deleted</state>"),
+      );
+      return there.map(([, id]) => `${service} ${id}`);
     }),
   );
   return [...new Set([...answers.flat(), ...(await account.buckets()).map((bucket) => `s3 ${bucket}`)])];

@@ -73,8 +73,8 @@ export interface Stage {
   readonly provider: string;
   /** Every call that was answered. */
   readonly ledger: Ledger;
-  /** Options that a running lab takes. */
-  readonly switches: readonly Switch[];
+  /** Options that a running lab takes, or why nobody switches them here. */
+  readonly switches: readonly Switch[] | string;
   /** Options that a stack refuses beside each other. */
   readonly apart: readonly (readonly string[])[];
   /** Calls that change nothing. */
