@@ -21,12 +21,17 @@ interface Patience {
   readonly pauseMs: number;
 }
 
-/** Waits until servers of the last deployment serve, as many as there are to be, and a visit is counted. */
+/**
+ * Waits until servers of the last deployment serve, as many as there are to be, and a visit is counted. For pods that is waited for
+ * where they are applied.
+ */
 export async function awaitAws(deployed: Deployed, more: readonly string[]): Promise<number> {
   const patience = patienceOf(more);
-  const cli = cliOf(deployed);
-  await until(() => refresh(cli), patience);
-  await until(() => servers(cli), patience);
+  if (!deployed.has("manifests")) {
+    const cli = cliOf(deployed);
+    await until(() => refresh(cli), patience);
+    await until(() => servers(cli), patience);
+  }
   await until(() => page(deployed), patience);
   return 0;
 }

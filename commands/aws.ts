@@ -3,6 +3,10 @@ import { answerOf, CommandError, hand } from "./programs";
 
 /** Opens a shell on one of the servers, by Session Manager. */
 export function shell(deployed: Deployed, more: readonly string[]): Promise<number> {
+  if (deployed.has("manifests"))
+    throw new CommandError(
+      "pods have no shell: `kubectl logs` and `kubectl describe` say what they do (docs/kubernetes.md), `npm run logs -- aws` what the cluster does",
+    );
   const region = ["--region", deployed.output("region")];
   const [server] = answerOf(
     "aws",

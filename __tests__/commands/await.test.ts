@@ -67,6 +67,12 @@ describe("the wait for a deployment", () => {
     },
   );
 
+  testWith("terraform", "on AWS waits for a visit alone where pods serve", async () => {
+    deploy("aws", { url, region: "eu-west-1", manifests: "{}" });
+    const { status, stdout, stderr } = await wait("aws");
+    expect([status, stdout, stderr]).toEqual([0, `${url}: Page visited 7 times!\n`, ""]);
+  });
+
   testWith(
     "terraform",
     "on AWS waits for the first servers of a new stack, of which none was replaced",

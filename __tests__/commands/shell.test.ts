@@ -26,6 +26,13 @@ describe("a shell", () => {
     expect(run(["shell", "aws"])).toEqual({ status: 1, stdout: "", stderr: "no server is running\n" });
   });
 
+  testWith("terraform", "on AWS says what tells more where pods serve", () => {
+    deploy("aws", { manifests: "{}" });
+    const { status, stderr } = run(["shell", "aws"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("pods have no shell");
+  });
+
   testWith("terraform", "leaves Ctrl-C to the session", async () => {
     deploy("aws");
     fake(
