@@ -5,8 +5,8 @@ import { isNativeError } from "node:util/types";
  * is about 40 % of a synthesis (`npm run bench:synth`); they are shown with errors of its resolver alone. Errors keep their traces.
  */
 export function withoutTokenTraces(): void {
-  const { captureStackTrace } = Error;
+  const captureStackTrace = Error.captureStackTrace.bind(Error);
   Error.captureStackTrace = (object, below) => {
-    if (isNativeError(object)) captureStackTrace.call(Error, object, below);
+    if (isNativeError(object)) captureStackTrace(object, below);
   };
 }

@@ -86,7 +86,7 @@ describe("the AWS stack with a cluster", () => {
   });
 
   test("brings nodes, and what turns NetworkPolicies on, before what runs on them", () => {
-    const kinds = manifestsOf(lab).map(({ kind }) => kind as string);
+    const kinds = manifestsOf(lab).map(({ kind }) => kind);
     expect(kinds.slice(0, 4)).toEqual(["ConfigMap", "NodeClass", "NodePool", "Namespace"]);
     expect(kinds.indexOf("TargetGroupBinding")).toBe(kinds.indexOf("Service") + 1);
   });

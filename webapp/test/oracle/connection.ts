@@ -18,7 +18,7 @@ import {
   refusePacket,
   resendPacket,
 } from "./net/packets";
-import type { OracleServer } from "./server";
+import type { OracleInstance } from "./instance";
 import { MSG } from "./ttc/constants";
 
 /** A client's connection: the listener's part of it first, then packets that carry messages, and markers between them. */
@@ -38,7 +38,7 @@ export class Connection {
   private idle: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly server: OracleServer,
+    private readonly server: OracleInstance,
     /** Its socket. */
     readonly socket: Socket,
     id: number,

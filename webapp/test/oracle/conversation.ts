@@ -3,7 +3,7 @@ import { type Known, understand } from "./database/known-statement";
 import { O5Logon } from "./database/o5logon";
 import { OraError } from "./database/ora-error";
 import type { Dialect } from "./dialect";
-import type { OracleServer } from "./server";
+import type { OracleInstance } from "./instance";
 import * as answers from "./ttc/answers";
 import * as calls from "./ttc/calls";
 import { FIELDS, FUNC, MSG, TXN_IN_PROGRESS, TYPE } from "./ttc/constants";
@@ -34,7 +34,7 @@ export class Conversation {
   private logon: O5Logon | undefined;
 
   constructor(
-    private readonly server: OracleServer,
+    private readonly server: OracleInstance,
     /** Number of the session. */
     readonly id: number,
   ) {}

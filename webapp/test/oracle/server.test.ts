@@ -6,7 +6,8 @@ import { schema } from "../../src/store/oracledb-migration";
 import { temporaryPostgres } from "../support/database";
 import { autonomous } from "./database/rules";
 import { oracle19, oracle23 } from "./dialect";
-import { administrator, type ListenerAnswer, OracleServer, type OracleServerOptions } from "./server";
+import type { ListenerAnswer } from "./instance";
+import { administrator, OracleServer, type OracleServerOptions } from "./server";
 import { codeOf, logIn } from "./support";
 
 const ADD = "UPDATE counter SET visits = visits + :step WHERE id = 1 RETURNING visits INTO :visits";

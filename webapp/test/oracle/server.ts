@@ -7,24 +7,8 @@ import { DatabaseSession } from "./database/database-session";
 import { OraError } from "./database/ora-error";
 import { installed, type Rules } from "./database/rules";
 import { type Dialect, oracle23 } from "./dialect";
+import type { ListenerAnswer, Meddling, Moment, OracleInstance } from "./instance";
 import type { ConnectRequest } from "./net/packets";
-
-/** What a listener answers: with its error (12514, 12528), with another address, with a request to say it again, or not at all. */
-export type ListenerAnswer =
-  "accept" | "resend" | "silence" | { readonly refuse: number } | { readonly redirect: string };
-
-/** A statement that is about to run, or has run and was committed where that was asked for. */
-export interface Moment {
-  /** The statement, also where only its cursor was sent. */
-  readonly sql: string;
-  /** Whether it ran. */
-  readonly when: "before" | "after";
-  /** Number of its session. */
-  readonly session: number;
-}
-
-/** What a test does at a moment: nothing, an error in the place of the answer, a reset connection, or no answer at all. */
-export type Meddling = "stay" | "cut" | "silence" | OraError | undefined;
 
 /** How a server of a test is. */
 export interface OracleServerOptions {
@@ -56,7 +40,7 @@ export interface OracleServerOptions {
 export const administrator = { user: "ADMIN", password: "Neither-1-nor-the-other" };
 
 /** A server side of Oracle Database's protocol, for the driver's thin mode: see README.md for what it proves, and what not. */
-export class OracleServer {
+export class OracleServer implements OracleInstance {
   /** How it speaks. */
   readonly dialect: Dialect;
   /** Its rules. */

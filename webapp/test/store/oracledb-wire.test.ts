@@ -5,7 +5,8 @@ import { defaultLimits } from "../../src/store/single-connection";
 import type { CounterStore } from "../../src/store/store";
 import { oracle19, oracle23 } from "../oracle/dialect";
 import { OraError } from "../oracle/database/ora-error";
-import { administrator, type Meddling, OracleServer } from "../oracle/server";
+import type { Meddling } from "../oracle/instance";
+import { administrator, OracleServer } from "../oracle/server";
 import { temporaryPostgres } from "../support/database";
 import { eventually } from "./eventually";
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { oracle19, oracle23 } from "../../../oracle/dialect";
-import type { Moment, OracleServer } from "../../../oracle/server";
+import type { Moment } from "../../../oracle/instance";
+import type { OracleServer } from "../../../oracle/server";
 import { OracleScene } from "../../oracle-scene";
 
 const isVisit = ({ sql }: Moment) => sql.includes("RETURNING");
