@@ -26,7 +26,7 @@ export class AwsStage implements Stage {
   readonly kept =
     /^aws_(vpc|subnet|db_instance|s3_bucket|lb|kms_key|secretsmanager_secret|cloudwatch_log_group)\./;
   readonly switches =
-    "moto fails to start servers from some of the templates (500), and the provider waits for them: the plans of all options are in __tests__/clouds/aws-changes-*";
+    "moto answers 500 where the group is to start a third server then, and the provider waits for it: the plans of all options are in __tests__/clouds/aws-changes-*";
   readonly apart = [];
   readonly production: Input = { context: awsBases.production };
   readonly leaving: Input = {
