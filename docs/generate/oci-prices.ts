@@ -1,4 +1,5 @@
-import type { Cost, CostTier } from "./aws-costs";
+import type { Cost } from "./aws-costs";
+import type { CostTier } from "./aws-positions";
 import { table } from "./table";
 
 /** US dollars, from Oracle's public price list for pay-as-you-go, as known when this was written. */
