@@ -3,15 +3,15 @@ import { parseArgs } from "node:util";
 import type { Deployed } from "./deployed";
 import { answerOf, CommandError } from "./programs";
 
-/** How far something is that is waited for. */
+/** Progress of something that is waited for. */
 interface Progress {
-  /** Whether it is over, and well. */
+  /** Whether it has ended well. */
   readonly done: boolean;
-  /** What there is to say, in words. */
+  /** State, in words. */
   readonly text: string;
 }
 
-/** How long is waited where nobody says otherwise: a refresh of eight servers, one after the other. */
+/** Default time limit: a refresh of eight servers, one after the other. */
 const DEFAULT_MINUTES = 60;
 const DEFAULT_PAUSE_SECONDS = 10;
 
@@ -159,7 +159,7 @@ function servers({ group, ask }: Cli): Progress {
   return { done: healthy >= wanted && wanted > 0, text: `servers: ${healthy} of ${wanted} are healthy` };
 }
 
-/** Whether the page counts a visit, which is this one. */
+/** Visits the page once: whether the visit was counted. */
 async function page(deployed: Deployed): Promise<Progress> {
   const url = deployed.output("url");
   try {

@@ -54,7 +54,7 @@ export function logs(deployed: Deployed, more: readonly string[]): Promise<numbe
   return Promise.resolve(0);
 }
 
-/** What Logging finds: the agent's line lies two levels down. */
+/** A log entry as OCI Logging finds it: the agent's line lies two levels down. */
 interface Line {
   readonly data: {
     readonly logContent?: { readonly time?: string; readonly data?: { readonly message?: string } };

@@ -15,7 +15,7 @@ export async function open(deployed: Deployed): Promise<number> {
   return 0;
 }
 
-/** What opens an address on a system; Windows' `start` is a word of its shell, and this is not. */
+/** The command that opens a URL on an operating system; Windows' `start` belongs to its shell, and this does not. */
 export function opener(platform: NodeJS.Platform): readonly [program: string, ...args: string[]] {
   if (platform === "win32") return ["rundll32", "url.dll,FileProtocolHandler"];
   return platform === "darwin" ? ["open"] : ["xdg-open"];

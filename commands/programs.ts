@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 
-/** What a person can put right: its message is all that they are shown. */
+/** An error that the user can correct: its message is all that they are shown. */
 export class CommandError extends Error {}
 
-/** What each program is for, and where it is found. */
+/** Installation pages of the programs, by name. */
 const sources: Readonly<Record<string, string>> = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",

@@ -8,13 +8,13 @@ export interface AppMetric {
    * @default - none: all series of this name together
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** How values of several servers, or of several minutes, become one. */
+  /** The statistic that combines values of several servers or minutes. */
   readonly statistic: "maximum" | "sum";
 }
 
 /** A graph for those who operate the app. */
 export interface AppGraph {
-  /** What it shows, and in what unit. */
+  /** Title, with the unit of its values. */
   readonly title: string;
   /** Lines of the graph, by what they are called. */
   readonly lines: Readonly<Record<string, AppMetric>>;
@@ -28,15 +28,15 @@ export interface AppGraph {
 
 /** A condition of the app that somebody should hear of. */
 interface AppAlarm {
-  /** What it is about: lower-case words, joined by hyphens. */
+  /** Name: lower-case words, joined by hyphens. */
   readonly name: string;
-  /** What is compared, each minute. */
+  /** The metric that is compared once a minute. */
   readonly metric: AppMetric;
-  /** What it must not exceed. */
+  /** Threshold: the alarm rings above it. */
   readonly above: number;
-  /** How many minutes in a row it must do so. */
+  /** Number of consecutive minutes above the threshold, from 1. */
   readonly minutes: number;
-  /** What is wrong, and where to look first. */
+  /** Text of the notification: the fault, and where to look first. */
   readonly body: string;
 }
 
@@ -46,18 +46,18 @@ interface AppAlarm {
 export interface AppMetrics {
   /** TCP port of `/metrics`, which the app is told as `METRICS_PORT` and serves on loopback. */
   readonly port: number;
-  /** What those who operate it look at. */
+  /** Graphs on the dashboard. */
   readonly graphs: readonly AppGraph[];
-  /** What they are told. */
+  /** Alarms on the metrics. */
   readonly alarms: readonly AppAlarm[];
 }
 
-/** Where agents read an app's metrics, on the server itself. */
+/** URL at which agents on the server itself read the app's metrics. */
 export function metricsAddress({ port }: AppMetrics): string {
   return `127.0.0.1:${port}`;
 }
 
-/** What graphs and alarms ask for, each series once. */
+/** Metrics that graphs and alarms need, each series once. */
 export function carriedMetrics({ graphs, alarms }: AppMetrics): AppMetric[] {
   const asked = [
     ...graphs.flatMap(({ lines, dividedBy }) => [...Object.values(lines), ...(dividedBy ? [dividedBy] : [])]),

@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { checkLogRetention, requireThat } from "./shared";
 import type { ITieredNetwork } from "./tiered-network";
 
-/** How the web app reaches its database. Carries references to secrets, never a secret. */
+/** Connection of the web app to its database. Carries references to secrets, never a secret. */
 export interface DatabaseConnection {
   /** The web app's database driver. */
   readonly driver: "pg" | "oracledb";
@@ -51,7 +51,7 @@ export interface PrivateDatabaseProps {
 
 /** A managed database, encrypted, without an address on the internet, that admits only the clients it was told of. */
 export interface IPrivateDatabase extends IConstruct {
-  /** How the web app reaches this database. */
+  /** Connection of the web app to this database. */
   readonly connection: DatabaseConnection;
 }
 

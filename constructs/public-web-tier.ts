@@ -4,7 +4,7 @@ import type { IPrivateDatabase } from "./private-database";
 import type { ITieredNetwork } from "./tiered-network";
 import type { WebApp } from "./web-app";
 
-/** How many servers there are: never fewer than `min`, never more than `max`. */
+/** Number of servers: never fewer than `min`, never more than `max`. */
 export interface ServerCount {
   /** Servers that always run, 1 or more. */
   readonly min: number;
@@ -18,7 +18,7 @@ export interface PublicWebTierProps {
   readonly network: ITieredNetwork;
   /** Database that the servers, and only they, are admitted to. */
   readonly database: IPrivateDatabase;
-  /** What the servers run. */
+  /** The web app that the servers run. */
   readonly app: WebApp;
   /**
    * How many servers there are.
@@ -42,11 +42,11 @@ export interface PublicWebTierProps {
 
 /** A web application behind a load balancer that sends visitors only to servers whose database answers. */
 export interface IPublicWebTier extends IConstruct {
-  /** Where a browser finds the application, such as `http://counter-123.us-east-1.elb.amazonaws.com`. */
+  /** URL of the application for browsers, such as `http://counter-123.us-east-1.elb.amazonaws.com`. */
   readonly url: string;
 }
 
-/** How many servers run where nobody says otherwise. */
+/** Number of servers by default. */
 export const defaultServers: ServerCount = { min: 2, max: 4 };
 
 /** While servers are replaced there are twice as many, on either cloud: each new one is healthy before an old one goes. */

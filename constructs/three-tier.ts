@@ -2,7 +2,7 @@ import type { IPrivateDatabase } from "./private-database";
 import type { IPublicWebTier } from "./public-web-tier";
 import type { ITieredNetwork } from "./tiered-network";
 
-/** What a stack exposes, whichever cloud it is on. */
+/** The three tiers of a stack, on whichever cloud. */
 export interface ThreeTier {
   /** The network that holds both other tiers. */
   readonly network: ITieredNetwork;

@@ -16,7 +16,7 @@ export class Artifact {
   }
 
   private constructor(
-    /** Where the tarball lies on this machine. */
+    /** Path of the tarball on this machine. */
     readonly path: string,
     /** SHA-256 of the tarball, 64 hexadecimal digits. */
     readonly sha256: string,
@@ -27,7 +27,7 @@ export class Artifact {
 export interface WebApp {
   /** Short name, lower-case letters only: names the service and its user on the servers. */
   readonly name: string;
-  /** What is shipped. */
+  /** The tarball that servers download. */
   readonly artifact: Artifact;
   /** File in the artifact that Node runs, with `migrate` or `serve` as its argument; no shell must read anything into its path. */
   readonly entryPoint: string;

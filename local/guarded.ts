@@ -11,7 +11,7 @@ export interface Guarded {
   stop(): Promise<void>;
 }
 
-/** How a guarded program runs. */
+/** Options of a guarded program. */
 export interface GuardedOptions {
   /** Signal that asks the program to stop. */
   readonly signal: "INT" | "TERM";

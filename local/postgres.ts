@@ -10,7 +10,7 @@ import { postgresBinaries } from "./postgres-binaries";
 
 const run = promisify(execFile);
 
-/** Where the embedded PostgreSQL keeps its data and how it is reached. */
+/** Data directory and connection of the embedded PostgreSQL. */
 export interface PostgresOptions {
   /** Folder of everything that it writes; created if need be. */
   readonly folder: string;

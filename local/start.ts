@@ -15,7 +15,7 @@ const root = path.resolve(__dirname, "..");
 const data = path.resolve(root, process.env.DATA_FOLDER ?? ".data");
 const artifact = path.join(root, "webapp", "dist", "counter.tar.gz");
 
-/** What runs already, to be stopped in the opposite order. */
+/** Processes that run, to be stopped in the opposite order. */
 const running: { stop(): Promise<void> }[] = [];
 
 async function start(): Promise<void> {

@@ -7,11 +7,11 @@ import { startGuarded } from "./guarded";
 interface Synthesized {
   /** Its name. */
   readonly stack: string;
-  /** Where its Terraform is. */
+  /** Path of its Terraform JSON. */
   readonly file: string;
 }
 
-/** What cdktf writes about a synthesis. */
+/** cdktf's manifest of a synthesis. */
 interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
 }

@@ -10,7 +10,7 @@ export interface WebApp {
   stop(): Promise<void>;
 }
 
-/** What the web app is told about an embedded PostgreSQL: the variables that a cloud's boot script sets there. */
+/** Environment of the web app for an embedded PostgreSQL: the variables that a cloud's boot script sets there. */
 export function environmentFor(database: Postgres): NodeJS.ProcessEnv {
   return {
     DB_DRIVER: "pg",

@@ -3,7 +3,7 @@ import type { Question } from "./question";
 import type { Report } from "./report/report";
 import { PreflightError } from "./stack";
 
-/** What one cloud is asked about a stack. */
+/** Questions to one cloud about a stack. */
 export interface Preflight<Account> extends Asked<Account> {
   /** Such as `aws-stack`. */
   readonly stack: string;
@@ -12,7 +12,7 @@ export interface Preflight<Account> extends Asked<Account> {
   readonly then: readonly Question<Account>[];
 }
 
-/** How long questions may take: both together below ten seconds. */
+/** Time limits of the questions, in milliseconds: both together below ten seconds. */
 const limitsMs = { first: 3_500, then: 6_000 };
 
 /**

@@ -1,10 +1,10 @@
 /** Whether a deployment goes on (`ok`), would fail (`failure`), or has something about it that is worth knowing (`warning`). */
 export type Verdict = "ok" | "warning" | "failure";
 
-/** What an account says to a question. */
+/** Answer of an account to a question. */
 export interface Answer {
   readonly verdict: Verdict;
-  /** What was found, in a sentence. */
+  /** The finding, in a sentence. */
   readonly says: string;
   /**
    * What to do about it.
@@ -14,7 +14,7 @@ export interface Answer {
   readonly fix?: string;
 }
 
-/** What is asked of an account before a deployment. It only reads. */
+/** A question to an account before a deployment. It only reads. */
 export interface Question<Account> {
   /** Name that machines know it by, such as `vcpu-quota`. */
   readonly id: string;

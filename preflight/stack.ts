@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Synthesized, SynthesizedStack } from "../proofs/synthesized";
 
-/** What ends the program with a sentence for whoever started it. */
+/** An error that ends the program, with a sentence for its user. */
 export class PreflightError extends Error {}
 
 /** A stack as it was synthesized: what a deployment would make, and therefore what there is to ask. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Cloud } from "../stacks/context/keys";
 import { PreflightError } from "./stack";
 
-/** What cdktf writes beside the stacks: which of them there are now, whatever else lies in the folder. */
+/** cdktf's manifest beside the stacks: it lists those of the last synthesis, whatever else lies in the folder. */
 interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
 }

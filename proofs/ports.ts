@@ -1,4 +1,4 @@
-/** What a rule opens: ports of a protocol, both ends included. */
+/** Ports of a protocol that a rule opens, both ends included. */
 export interface Ports {
   /** `tcp`, `udp`, another one's number, or `all`. */
   readonly protocol: string;
@@ -15,7 +15,7 @@ export function portsOf(protocol: string, from: number | undefined, to: number |
   return { protocol, from: from ?? first, to: to ?? last };
 }
 
-/** What two rules open together, if anything. */
+/** Ports that two rules open together; undefined if there is none. */
 export function common(one: Ports, other: Ports): Ports | undefined {
   const protocols = [one.protocol, other.protocol];
   if (one.protocol !== other.protocol && !protocols.includes("all")) return undefined;

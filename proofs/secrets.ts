@@ -4,7 +4,7 @@ import type { SynthesizedStack } from "./synthesized";
 export interface SecretPlace {
   /** Argument of a resource, such as `oci_database_autonomous_database.secret_id`, or a variable. */
   readonly place: string;
-  /** What stands there. */
+  /** Kind of the value. */
   readonly holds: "made up by the cloud" | "a reference" | "asked at deployment" | "clear text";
 }
 

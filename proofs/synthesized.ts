@@ -1,4 +1,4 @@
-/** What stands in the synthesized JSON; it has whatever shape the provider gives it. */
+/** A value of the synthesized JSON; it has whatever shape the provider gives it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 

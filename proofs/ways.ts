@@ -8,7 +8,7 @@ export type Peer =
   | { readonly block: string }
   | { readonly service: string };
 
-/** What a rule of a firewall opens, and for whom. */
+/** An opening of a firewall's rule: ports, and the peers for whom they are open. */
 export interface Opening {
   readonly peer: Peer;
   readonly ports: Ports;
@@ -16,7 +16,7 @@ export interface Opening {
 
 /** Somebody who sends or takes packets. */
 export interface Node {
-  /** What it is called in sentences. */
+  /** Name, as it stands in sentences. */
   readonly name: string;
   /** Its resource, such as `oci_bastion_bastion.shell`, by whose address a rule may name it. */
   readonly host: string;
@@ -26,11 +26,11 @@ export interface Node {
   readonly blocks: readonly string[];
   /** Whether it has an address on the internet. */
   readonly isPublic: boolean;
-  /** Where its subnets' routes lead: `internet`, `nat`, or the name of a service. */
+  /** Targets of its subnets' routes: `internet`, `nat`, or the name of a service. */
   readonly routes: readonly string[];
-  /** What it may open. */
+  /** Openings for connections that it starts. */
   readonly out: readonly Opening[];
-  /** What it takes. */
+  /** Openings for connections that it accepts. */
   readonly into: readonly Opening[];
 }
 

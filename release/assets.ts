@@ -74,7 +74,7 @@ async function billOfMaterials(): Promise<Uint8Array> {
   }
 }
 
-/** Where a package keeps one of its commands. */
+/** Path of a package's command. */
 function program(packageName: string, command: string): string {
   const folder = path.join(root, "node_modules", packageName);
   const { bin } = createRequire(__filename)(path.join(folder, "package.json")) as {

@@ -2,7 +2,7 @@ import { broken, list, mapping, type Mapping, referenceProblems } from "./rule-c
 
 const comparisons = ["eq", "ge", "gt", "le", "lt"];
 
-/** What is wrong with a condition on which something is shown. */
+/** Problems of a condition of visibility, a sentence each. */
 export function conditionProblems(condition: unknown, path: string, variables: Mapping): string[] {
   if (condition === undefined || typeof condition === "boolean") return [];
   if (typeof condition === "string") return referenceProblems(condition, path, variables);

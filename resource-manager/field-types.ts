@@ -1,4 +1,4 @@
-/** What a type of field has beside what every field has. */
+/** Rules of a type of field, besides those of every field. */
 export interface FieldRules {
   /** Keys of its own beside those of every field. */
   readonly own?: readonly string[];

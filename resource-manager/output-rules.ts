@@ -23,7 +23,7 @@ const outputTypes = [
   "csv",
 ];
 
-/** What is wrong with an output of the form. */
+/** Problems of an output of the form, a sentence each. */
 export function outputProblems(output: unknown, path: string, variables: Mapping): string[] {
   if (!isMapping(output)) return [broken(path, "a mapping", output)];
   const { type, displayText } = output;

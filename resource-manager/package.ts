@@ -79,7 +79,7 @@ interface Terraform {
   readonly required_version?: string;
 }
 
-/** What the package holds and what to do with it, in plain text. */
+/** Contents of the package and the next steps, in plain text. */
 export function report(path: string, bytes: Uint8Array): string {
   const unzipped = unzipSync(bytes);
   const files = Object.entries(unzipped).map(([name, { length }]) => `  ${kilobytes(length)}  ${name}`);

@@ -4,11 +4,11 @@ export type Mapping = Readonly<Record<string, unknown>>;
 /** Tells whether a value keeps a rule. */
 export type Rule = (value: unknown) => boolean;
 
-/** Whether a value has keys. */
+/** Whether a value is a mapping. */
 export const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a value is text that says something. */
+/** Whether a value is text that is not blank. */
 export const isText: Rule = (value) => typeof value === "string" && value.trim() !== "";
 
 /** Whether a value is true or false. */
@@ -29,7 +29,7 @@ export function isPattern(value: unknown): boolean {
   }
 }
 
-/** What is wrong with the value of a key, where there is one. */
+/** Problems of the value of a key, if it is set. */
 export function check(value: Mapping, key: string, path: string, holds: Rule, rule: string): string[] {
   return !(key in value) || holds(value[key]) ? [] : [broken(`${path}.${key}`, rule, value[key])];
 }
@@ -41,7 +41,7 @@ export function unknownKeys(value: Mapping, known: readonly string[], path: stri
     .map((key) => `${path}.${key}: is no key of this field`);
 }
 
-/** What is wrong with the values of a mapping, each by its path. */
+/** Problems of the values of a mapping, each by its path. */
 export function each(
   values: Mapping,
   path: string,
@@ -55,7 +55,7 @@ export function broken(path: string, rule: string, value: unknown): string {
   return `${path}: must be ${rule}, got ${JSON.stringify(value) ?? "nothing"}`;
 }
 
-/** What is wrong with a name that something must have. */
+/** Problems of a reference to a name that must be defined. */
 export function referenceProblems(reference: unknown, path: string, known: Mapping): string[] {
   return Object.hasOwn(known, nameOf(reference)) ? [] : [broken(path, "a known name", reference)];
 }

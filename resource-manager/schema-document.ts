@@ -2,13 +2,13 @@ import { stringify } from "yaml";
 import type { Input, InputGroup, Output } from "../stacks/oci/fields";
 import { schemaProblems } from "./schema-rules";
 
-/** What Resource Manager's form is made from. */
+/** Definition of Resource Manager's form. */
 export interface FormDefinition {
   /** Title of the stack. */
   readonly title: string;
-  /** What the stack makes. */
+  /** Description of the stack. */
   readonly description: string;
-  /** What to do when a job fails. */
+  /** Instructions for a job that failed. */
   readonly troubleshooting: string;
   /** Groups of inputs in their order. */
   readonly inputGroups: Readonly<Record<string, InputGroup>>;

@@ -17,7 +17,7 @@ import { type FieldRules, fieldTypes } from "./field-types";
 
 const ofEveryField = ["type", "title", "description", "required", "visible", "default", "dependsOn"];
 
-/** What is wrong with a variable of the form. */
+/** Problems of a variable of the form, a sentence each. */
 export function variableProblems(variable: unknown, path: string, variables: Mapping): string[] {
   if (!isMapping(variable)) return [broken(path, "a mapping", variable)];
   const { type } = variable;

@@ -20,7 +20,7 @@ const timeOf = (statement: (typeof statements)[number]): AppMetric => ({
 const visitorsWaiting = defaultCoalescerLimits.visitors / 2;
 const statementSeconds = defaultLimits.statementMs / 1_000 / 2;
 
-/** What operators of the visit counter look at, and are told. */
+/** Metrics of the visit counter, with graphs and alarms for those who operate it. */
 export const counterMetrics: AppMetrics = {
   // That of OpenTelemetry's exporter for Prometheus; nobody but the server itself reaches it.
   port: 9464,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { answerOf, CommandError, hand } from "../programs";
 import type { ApiObject } from "./objects";
 
-/** Who manages the fields of what is applied: the same name each time, or two would own them. */
+/** Field manager of server-side apply: the same name each time, or two would own the fields. */
 const fieldManager = "counterpart";
 
 /** kubectl, pointed at one cluster. */
@@ -55,7 +55,7 @@ export class Kubectl {
     return hand("kubectl", ...this.cluster, ...args);
   }
 
-  /** What it writes as JSON; nothing where the object is not there. */
+  /** Output of `kubectl` as JSON; undefined where the object does not exist. */
   read<T>(...args: readonly string[]): T | undefined {
     const text = answerOf("kubectl", ...this.cluster, "get", ...args, "--ignore-not-found", "--output=json");
     return text.trim() === "" ? undefined : (JSON.parse(text) as T);

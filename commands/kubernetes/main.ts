@@ -6,7 +6,7 @@ import { Kubectl } from "./kubectl";
 import { migrate } from "./migration";
 import { inOrderOfDeletion, type Objects, objectsOf } from "./objects";
 
-/** How a cluster is reached where nobody names a context of their own. */
+/** Arguments of `kubectl` that reach the cluster where nobody names a context of their own. */
 type Connect = (deployed: Deployed, folder: string) => readonly string[];
 
 const usage =

@@ -14,11 +14,11 @@ export type ApiObject = z.output<typeof apiObject>;
 
 /** The objects of a deployed stack, in the order in which they are applied. */
 export interface Objects {
-  /** What pods need before any of them starts. */
+  /** Objects that pods need before any of them starts. */
   readonly foundations: readonly ApiObject[];
   /** The Job that creates the schema. */
   readonly migration: ApiObject;
-  /** What serves. */
+  /** Objects that serve visitors. */
   readonly serving: readonly ApiObject[];
   /** Namespace of the app. */
   readonly namespace: string;

@@ -7,7 +7,7 @@ import { sandbox } from "./sandbox";
 import { awaitSchema, awaitSchemaPath, environmentFile, migrateUnit, serveUnit } from "./service-units";
 import type { WebApp } from "../web-app";
 
-/** How a distribution comes to have Node. */
+/** The installation of Node on a distribution. */
 export interface NodeRuntime {
   /** Shell commands, joined by `&&`, that install it from the distribution's own repository; may be run again. */
   readonly install: string;
@@ -15,7 +15,7 @@ export interface NodeRuntime {
   readonly binary: string;
 }
 
-/** Where a server gets the artifact from. */
+/** The download of the artifact to a server. */
 export interface ArtifactSource {
   /** Host whose name must resolve before anything is downloaded. */
   readonly host: string;
@@ -23,17 +23,17 @@ export interface ArtifactSource {
   readonly download: string;
 }
 
-/** What a server needs to know to become part of the web tier. */
+/** Properties of the boot script of a server in the web tier. */
 export interface BootScriptProps {
-  /** What the server runs. */
+  /** The web app that the server runs. */
   readonly app: WebApp;
-  /** How it reaches its database. */
+  /** The connection to its database. */
   readonly connection: DatabaseConnection;
-  /** How it gets Node. */
+  /** The installation of Node. */
   readonly runtime: NodeRuntime;
-  /** How it gets the artifact. */
+  /** The download of the artifact. */
   readonly source: ArtifactSource;
-  /** What visits come through. */
+  /** The hop before the server: a load balancer, or none. */
   readonly ingress: Ingress;
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
   readonly place: string;

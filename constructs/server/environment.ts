@@ -2,13 +2,13 @@ import type { DatabaseConnection } from "../private-database";
 import { drainSeconds as ordinaryDrainSeconds, type Ingress } from "../shared";
 import type { WebApp } from "../web-app";
 
-/** What decides a process's variables, on a server as in a container. */
+/** Properties of a process that runs the web app, on a server as in a container. */
 export interface ProcessProps {
-  /** What runs. */
+  /** The web app that runs. */
   readonly app: WebApp;
-  /** How it reaches its database. */
+  /** The connection to its database. */
   readonly connection: DatabaseConnection;
-  /** What visits come through. */
+  /** The hop before the process: a load balancer, or none. */
   readonly ingress: Ingress;
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
   readonly place: string;

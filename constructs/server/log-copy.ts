@@ -2,17 +2,17 @@ import { sandbox } from "./sandbox";
 
 /** A part of the journal that is copied to a file. */
 export interface LogCopy {
-  /** What is in it, for people. */
+  /** Description of its entries, for people. */
   readonly description: string;
   /** Name of the unit that copies it, and of the folder that remembers how far the copy came. */
   readonly unit: string;
-  /** What `journalctl` is told to show. */
+  /** Arguments of `journalctl` that select its entries. */
   readonly selection: string;
   /** Name of the file, below the app's folder of logs. */
   readonly file: string;
 }
 
-/** What the app and its migration say. */
+/** The copy of the app's and the migration's log. */
 export function appLog(name: string): LogCopy {
   return {
     description: `Log file of ${name}`,
@@ -22,7 +22,7 @@ export function appLog(name: string): LogCopy {
   };
 }
 
-/** What everybody else on the server says and finds worth a notice. */
+/** The copy of every other unit's messages of level notice and above. */
 export function systemLog(name: string): LogCopy {
   return {
     description: `Log file of what the system around ${name} finds worth a notice`,

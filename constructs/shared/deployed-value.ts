@@ -1,8 +1,8 @@
-/** What a plan checks of a resource, in Terraform's own language. */
+/** A postcondition of a resource, in Terraform's expression language. */
 export interface Postcondition {
-  /** What must hold. */
+  /** The expression that must be true. */
   readonly condition: string;
-  /** What Terraform says where it does not. */
+  /** The error message of Terraform where it is false. */
   readonly errorMessage: string;
 }
 
@@ -16,9 +16,9 @@ export interface DeployedValue {
    * @default - none
    */
   readonly key?: string;
-  /** What it was deployed with: an expression about `self`, the resource that remembers it. */
+  /** The value at the last deployment: an expression on `self`, the resource that remembers it. */
   readonly deployed: string;
-  /** What it is to be now: an expression. */
+  /** The value of this deployment: an expression. */
   readonly wanted: string;
   /**
    * Whether the two are the same choice: an expression.

@@ -1,4 +1,4 @@
-/** What visits come through before they reach a server, a load balancer or nothing, as far as the app must know. */
+/** The hop before a server, a load balancer or none, as far as the app must know it. */
 export interface Ingress {
   /** Seconds that a server keeps a connection on which nothing happens: longer than the other side does. */
   readonly keepAliveSeconds: number;

@@ -1,7 +1,7 @@
 import { type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
-/** What Terraform remembers or does, besides what any resource has. */
+/** Properties of {@link TerraformData}, besides the meta-arguments of any resource. */
 export interface TerraformDataProps extends TerraformMetaArguments {
   /**
    * What it remembers.
@@ -34,7 +34,7 @@ export class TerraformData extends TerraformResource {
     super(scope, id, { ...props, terraformResourceType: TerraformData.tfResourceType });
   }
 
-  /** What Terraform made up when it made this. */
+  /** The id that Terraform generated at its creation. */
   get id(): string {
     return this.getStringAttribute("id");
   }

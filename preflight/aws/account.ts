@@ -16,7 +16,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
-/** Who asks. */
+/** The caller: account and principal. */
 export interface Identity {
   readonly account: string;
   /** Such as `arn:aws:sts::111122223333:assumed-role/deployer/somebody`. */
@@ -75,7 +75,7 @@ export class AwsAccount {
     this.topics = new SNSClient(settings);
   }
 
-  /** Who asks; asked once. */
+  /** The caller's identity; asked once. */
   identity(): Promise<Identity> {
     this.caller ??= this.sts.send(new GetCallerIdentityCommand({})).then(({ Account = "", Arn = "" }) => ({
       account: Account,

@@ -8,7 +8,7 @@ import type { Stack } from "../stack";
 import type { AwsAccount } from "./account";
 import { collect } from "./pages";
 
-/** What the stack asks RDS for. */
+/** The database instance that the stack orders of RDS. */
 interface Order {
   readonly engine: string;
   /** Such as `17`, by which RDS takes the default release of that major version. */

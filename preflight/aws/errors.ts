@@ -1,4 +1,4 @@
-/** What was asked for; nothing where the SDK's error has one of these names, which means that there is none. */
+/** The answer; undefined where the SDK's error has one of these names, which mean that the thing does not exist. */
 export async function unlessMissing<Found>(
   asked: Promise<Found>,
   missing: RegExp,

@@ -9,7 +9,7 @@ import { failure, listed, ok, type Question } from "../question";
 import { literals, type Stack } from "../stack";
 import type { AwsAccount } from "./account";
 
-/** What servers ask of AWS as soon as they start. */
+/** Services of AWS that servers call as soon as they start. */
 const services = ["s3", "secretsmanager", "logs", "ssm", "ssmmessages"];
 
 /**

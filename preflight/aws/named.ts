@@ -24,7 +24,7 @@ export interface Named {
   /** Argument that has the name. */
   readonly argument: string;
   readonly id: string;
-  /** What it is, in the plural. */
+  /** Name of the kind, in the plural. */
   readonly things: string;
   readonly needs: readonly string[];
   readonly holders: (names: readonly string[], account: AwsAccount) => Promise<readonly Holder[]>;

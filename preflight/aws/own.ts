@@ -35,7 +35,7 @@ export async function ownArns(stack: Stack, { tags: client }: AwsAccount): Promi
   return new Set(own.map(({ ResourceARN = "" }) => ResourceARN));
 }
 
-/** What a name begins with that Terraform works out: `aws-stack-database-` of `aws-stack-database-${…}`. */
+/** Known beginning of a name that Terraform computes: `aws-stack-database-` of `aws-stack-database-${…}`. */
 export function beginningOf(name: unknown): string {
   return literal(name) ?? (typeof name === "string" ? name.slice(0, name.indexOf("${")) : "");
 }

@@ -4,10 +4,10 @@ import type { Stack } from "../stack";
 import type { AwsAccount, Identity } from "./account";
 import { collect } from "./pages";
 
-/** What whoever deploys a stack must be allowed, from its JSON. */
+/** Actions of IAM that deploying a stack takes, from its JSON. */
 export type ActionsOf = (json: Stack["json"]) => readonly string[];
 
-/** How many actions IAM is asked about at once. */
+/** Number of actions in one call of IAM. */
 const portion = 100;
 
 /**

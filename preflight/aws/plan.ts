@@ -5,7 +5,7 @@ import { failure, ok, type Question, warning } from "../question";
 import type { Stack } from "../stack";
 import type { AwsAccount } from "./account";
 
-/** What the Free Tier's API tells about an account. */
+/** State of an account's plan, by the Free Tier's API. */
 interface PlanState {
   readonly accountPlanType?: "FREE" | "PAID";
   readonly accountPlanStatus?: "NOT_STARTED" | "ACTIVE" | "EXPIRED";
@@ -42,7 +42,7 @@ export function accountPlan(stack: Stack): readonly Question<AwsAccount>[] {
 
 const upgrade = "change to the paid plan, or take an account that has it";
 
-/** What RDS answers with FreeTierRestrictionError, as its users report: no list of it is published. */
+/** Settings that RDS refuses with FreeTierRestrictionError, as its users report: no list of it is published. */
 function refusedOnFreePlan({ backup_retention_period, instance_class, multi_az }: Synthesized): string[] {
   return [
     ...(backup_retention_period > 1 ? [`backups for ${backup_retention_period} days`] : []),

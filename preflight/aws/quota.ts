@@ -3,11 +3,11 @@ import { type Answer, failure, ok, type Question, warning } from "../question";
 import type { AwsAccount } from "./account";
 import { unlessMissing } from "./errors";
 
-/** How many of a thing the account has, and how many more the stack asks for. */
+/** Usage of a quota: what the account has, and what the stack adds. */
 export interface Need {
-  /** What the account has besides the stack. */
+  /** Number in the account besides the stack's. */
   readonly others: number;
-  /** What the stack has at rest, or while one rolling replacement goes on. */
+  /** Number that the stack has at rest, or while one rolling replacement goes on. */
   readonly least: number;
   /**
    * What the stack has at its largest.
@@ -20,7 +20,7 @@ export interface Need {
 /** A limit of an account on how many of a thing there may be in a region. */
 export interface Quota {
   readonly id: string;
-  /** What is counted, in the plural. */
+  /** Name of what is counted, in the plural. */
   readonly things: string;
   readonly service: string;
   /** Code of Service Quotas, such as `L-1216C47A`. */
@@ -60,7 +60,7 @@ function verdictOf(
   return others + most > limit ? warning(says, ask) : ok(says);
 }
 
-/** What the account may have; the default where nobody ever asked for more. */
+/** Value of a quota for the account; the default where nobody ever asked for more. */
 async function limitOf({ service, code }: Quota, { quotas }: AwsAccount): Promise<number | undefined> {
   const request = { ServiceCode: service, QuotaCode: code };
   const own = await unlessMissing(quotas.send(new GetServiceQuotaCommand(request)), unknown);

@@ -12,10 +12,10 @@ import { beginningOf, isOwn } from "./own";
 import { collect } from "./pages";
 import { type Quota, quotaQuestion } from "./quota";
 
-/** What there is, and whether the stack made it. */
+/** Resources in the account, and whether the stack created each. */
 type Found = readonly { readonly own: boolean }[];
 
-/** How a quota counts what a stack has of one type of resource. */
+/** Properties of a quota that counts a stack's resources of one type. */
 interface Counted extends Omit<Quota, "need"> {
   readonly type: string;
   readonly found: (account: AwsAccount, stack: Stack) => Promise<Found>;

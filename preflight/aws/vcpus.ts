@@ -15,7 +15,7 @@ interface Servers {
   readonly group: string;
   readonly fewest: number;
   readonly most: number;
-  /** How many times as many there are during a replacement. */
+  /** Factor on the number of servers during a replacement. */
   readonly times: number;
 }
 

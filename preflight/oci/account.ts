@@ -9,14 +9,14 @@ import { ResourceSearchClient } from "oci-resourcesearch";
 import { VaultsClient } from "oci-vault";
 import type { Credentials } from "./credentials";
 
-/** Where the stack stands. */
+/** Region, tenancy and compartment of the stack. */
 export interface Place {
   readonly tenancyId: string;
   readonly compartmentId: string;
   readonly region: string;
 }
 
-/** What all clients of the SDK have in common, as far as it is used here. */
+/** Methods that all clients of the SDK have in common, as far as they are used here. */
 interface Client {
   regionId: string;
   endpoint: string;

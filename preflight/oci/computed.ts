@@ -23,7 +23,7 @@ export function textOf(value: unknown, variables: Variables): string | undefined
   return literal(filled);
 }
 
-/** How many of a resource Terraform makes: one, or as its `count` says of a variable. */
+/** Number of instances of a resource: one, or as its `count` says of a variable. */
 export function countOf(count: unknown, variables: Variables): number {
   if (typeof count !== "string") return 1;
   const [, flag] = /^\$\{var\.(\w+) \? 1 : 0\}$/.exec(count) ?? [];
@@ -42,7 +42,7 @@ function digest(inner: string, variables: Variables, from: number, count: number
     .slice(from, from + count);
 }
 
-/** What is digested: a variable, or `join("/", [var.a, "b"])`. */
+/** Argument of the digest: a variable, or `join("/", [var.a, "b"])`. */
 function argumentOf(inner: string, variables: Variables): string | undefined {
   const joined = /^join\("([^"]*)", \[(.*)\]\)$/.exec(inner);
   const parts = (joined?.[2] ?? inner).split(", ").map((part) => {

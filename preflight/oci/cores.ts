@@ -7,11 +7,11 @@ import { availabilityOf, type Need, verdictOf } from "./limit";
 import { isOwn, isThere } from "./own";
 import { shapesIn } from "./shapes";
 
-/** How many servers the stack has. */
+/** Servers of the stack. */
 interface Servers {
   readonly fewest: number;
   readonly most: number;
-  /** How many times as many there are during a replacement: a pool is made beside the one that it replaces. */
+  /** Factor on the number of servers during a replacement: a pool is made beside the one that it replaces. */
   readonly times: number;
 }
 
@@ -89,7 +89,7 @@ async function verdictIn(
   );
 }
 
-/** What one server takes of a limit. */
+/** Usage of a limit by one server. */
 function sizeOf(
   limit: string,
   { ocpus, memoryGB, isFlexible }: ServerShape,

@@ -9,7 +9,7 @@ import {
 } from "oci-common";
 import { PreflightError } from "../stack";
 
-/** Who asks, and as whom. */
+/** Credentials of the caller. */
 export interface Credentials {
   readonly provider: AuthenticationDetailsProvider;
   /** OCID of the tenancy that the credentials are of; nothing where they do not say. */

@@ -1,11 +1,11 @@
 import { type Answer, failure, ok, type Question, warning } from "../question";
 import type { OciAccount } from "./account";
 
-/** How many of a thing the stack has, and how many it asks for. */
+/** Usage of a limit: what the stack has, and what it asks for. */
 export interface Need {
-  /** What the stack has already, and counts as used. */
+  /** Number that the stack has already, and OCI counts as used. */
   readonly own: number;
-  /** What it has at rest, or while one rolling replacement goes on. */
+  /** Number that it has at rest, or while one rolling replacement goes on. */
   readonly least: number;
   /**
    * What it has at its largest.
@@ -18,7 +18,7 @@ export interface Need {
 /** A limit of the tenancy, by the names that OCI's Limits has for it. */
 export interface Limit {
   readonly id: string;
-  /** What is counted, in the plural. */
+  /** Name of what is counted, in the plural. */
   readonly things: string;
   readonly service: string;
   readonly name: string;
@@ -48,7 +48,7 @@ export function limitQuestion(
   };
 }
 
-/** What is left of a limit; nothing where OCI does not count. */
+/** Availability of a limit; undefined where OCI does not count. */
 export async function availabilityOf(
   { service, name, availabilityDomain }: Limit,
   { limits, place }: OciAccount,

@@ -5,12 +5,12 @@ import type { Deployment } from "./context";
 import { type Limit, limitQuestion } from "./limit";
 import { ownCount } from "./own";
 
-/** How a limit counts what a stack has of one type of resource. */
+/** Properties of a limit that counts a stack's resources of one type. */
 interface Counted extends Limit {
   readonly type: string;
-  /** What the search of OCI calls it. */
+  /** Name of the type in OCI's search. */
   readonly kind: string;
-  /** How much one of it takes. */
+  /** Usage of the limit by one resource. */
   readonly each: (deployment: Deployment) => number;
 }
 

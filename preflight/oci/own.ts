@@ -15,12 +15,12 @@ export function isOwn(deployment: Deployment, tags: Readonly<Record<string, stri
   return Object.keys(wanted).length > 0 && hasAll && tags.environment === wanted.environment;
 }
 
-/** Whether it is there: what was deleted is shown for days. */
+/** Whether a resource exists: deleted ones are listed for days. */
 export function isThere(lifecycleState: unknown): boolean {
   return !/^(DELETED|TERMINATED|DELETING|TERMINATING|FAILED)$/i.test(String(lifecycleState));
 }
 
-/** What the search of OCI finds of some kinds of resources, in all compartments that whoever asks may see. */
+/** Resources of some kinds that OCI's search finds, in all compartments that the caller may see. */
 export async function search(
   kinds: string,
   where: string,
@@ -33,7 +33,7 @@ export async function search(
   return (resourceSummaryCollection.items ?? []).filter(({ lifecycleState }) => isThere(lifecycleState));
 }
 
-/** How many of a kind the stack made already. */
+/** Number of resources of a kind that the stack created already. */
 export async function ownCount(kind: string, deployment: Deployment, account: OciAccount): Promise<number> {
   const found = await search(kind, `compartmentId = '${account.place.compartmentId}'`, account);
   return found.filter(({ freeformTags }) => isOwn(deployment, freeformTags)).length;

@@ -47,7 +47,7 @@ export async function ociPreflight(
   };
 }
 
-/** All that follows from the stack and from what a deployment is told. */
+/** Questions that follow from the stack and the inputs of a deployment. */
 export function questions(deployment: Deployment): Preflight<OciAccount>["then"] {
   return [
     ...availabilityDomain(deployment),

@@ -5,7 +5,7 @@ import { countOf } from "./computed";
 import type { Deployment } from "./context";
 import { type Right, rightsIn } from "./statements";
 
-/** What the stack makes of IAM, and whom that takes. */
+/** Resources of IAM that the stack creates, and the rights that takes. */
 const made = [
   { type: "oci_identity_dynamic_group", kind: "dynamic-groups", place: "tenancy" },
   { type: "oci_identity_policy", kind: "policies", place: "compartment" },
@@ -55,7 +55,7 @@ async function groupsOf(userId: string, { identity, place }: OciAccount): Promis
   return groups.flatMap(({ group }) => [group.id, group.name]);
 }
 
-/** What the policies of the tenancy and of the compartment allow. */
+/** Rights that the policies of the tenancy and of the compartment grant. */
 async function rightsOf({ identity, place }: OciAccount): Promise<Right[]> {
   const places = [...new Set([place.tenancyId, place.compartmentId])];
   const found = await Promise.all(places.map((compartmentId) => identity.listPolicies({ compartmentId })));

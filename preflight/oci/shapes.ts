@@ -87,7 +87,7 @@ async function available(
     .map(({ instanceShape = "" }) => instanceShape);
 }
 
-/** How many shapes are asked about in the place of one. */
+/** Maximum number of shapes that are offered instead of one. */
 const alternatives = 6;
 
 async function nearestAvailable(
@@ -112,7 +112,7 @@ function like({ shape, isFlexible = false }: models.Shape, { ocpus, memoryGB }: 
   return { name: shape, ocpus, memoryGB, isFlexible };
 }
 
-/** How far a shape is from another: other sizes, another kind of processor, and shapes for special purposes count. */
+/** Distance between two shapes: other sizes, another kind of processor, and shapes for special purposes count. */
 function distance(
   { shape, isFlexible, ocpus = 1, memoryInGBs = 1 }: models.Shape,
   wanted: ServerShape,

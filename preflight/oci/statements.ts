@@ -1,4 +1,4 @@
-/** What one statement of a policy lets a group of people do. */
+/** A right that one statement of a policy grants a group. */
 export interface Right {
   /** Name or OCID of the group as it stands there, without its domain; `any-user` for everybody. */
   readonly group: string;

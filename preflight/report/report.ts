@@ -1,12 +1,12 @@
 import type { Answered } from "../ask";
 import type { Verdict } from "../question";
 
-/** What an account said. */
+/** Report of one account's answers. */
 export interface Report {
   /** Such as `aws-stack`. */
   readonly stack: string;
   readonly answers: readonly Answered[];
-  /** How long asking took. */
+  /** Duration of the questions, in seconds. */
   readonly seconds: number;
 }
 

@@ -24,7 +24,7 @@ export interface ClusterHost {
   readonly policy?: { readonly out: readonly number[]; readonly into: readonly number[] };
 }
 
-/** What is left of openings where a policy leaves these ports. */
+/** Openings of which a policy leaves these ports. */
 export function withinPolicy(openings: readonly Opening[], left: readonly number[] | undefined): Opening[] {
   if (left === undefined) return [...openings];
   return openings.flatMap(({ peer, ports }) =>

@@ -128,7 +128,7 @@ function serviceOf({ resource }: SynthesizedStack, endpoint: string): string {
   return (found.service_name as string).split(".").at(-1)!.toUpperCase();
 }
 
-/** Where each subnet sends what does not stay inside: `internet`, `nat`, or the service of a gateway endpoint. */
+/** Targets of each subnet's routes: `internet`, `nat`, or the service of a gateway endpoint. */
 function routesOf(json: SynthesizedStack): Map<string, string[]> {
   const tables = new Map<string, string[]>();
   const add = (table: string, target: string) => tables.set(table, [...(tables.get(table) ?? []), target]);

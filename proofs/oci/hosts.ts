@@ -2,7 +2,7 @@ import type { Json, SynthesizedStack } from "../synthesized";
 import type { Node } from "../ways";
 import { everyIn } from "./elements";
 
-/** Who has an address in a network on OCI. */
+/** A host with an address in a network on OCI. */
 export type Host = Omit<Node, "out" | "into" | "routes" | "blocks"> & { readonly subnets: readonly string[] };
 
 /** Everybody who sends or takes packets, with subnets and network security groups. */

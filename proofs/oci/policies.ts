@@ -1,9 +1,9 @@
-/** What one statement of OCI's policy language allows. */
+/** A right that one statement of OCI's policy language grants. */
 export interface Allowed {
   readonly group: string;
   readonly verb: string;
   readonly kind: string;
-  /** Where: `tenancy`, `compartment id …`, or a token that becomes one of them. */
+  /** Location: `tenancy`, `compartment id …`, or a token that becomes one of them. */
   readonly place: string;
   readonly condition: string | undefined;
 }
@@ -22,7 +22,7 @@ export function readStatement(statement: string): Allowed {
   return { group, verb, kind, place, condition };
 }
 
-/** What a condition may name one object by. */
+/** Variables by which a condition may name one object. */
 const named = ["target.secret.id", "target.metrics.namespace"];
 
 /** Whether statements allow a verb, or a weaker one, on one object; what a condition does not name it does not allow. */

@@ -14,7 +14,7 @@ import type { Profile } from "../context/profiles";
 export interface AwsStackProps {
   /** Region to deploy to, such as `us-east-1`. */
   readonly region: string;
-  /** How much redundancy and protection. */
+  /** Profile: redundancy and protection of each tier. */
   readonly profile: Profile;
   /**
    * Number of the account to deploy to; the provider refuses every other before it reads anything.

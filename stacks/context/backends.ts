@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { type App, LocalBackend, TerraformStack } from "cdktf";
 
-/** What Terraform remembers of a folder's backend, in `.terraform/terraform.tfstate`, which is no state. */
+/** The backend as Terraform records it in `.terraform/terraform.tfstate`, which is no state. */
 interface Remembered {
   readonly backend?: { readonly config: { readonly path?: string; readonly key?: string } };
 }

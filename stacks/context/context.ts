@@ -1,4 +1,4 @@
-/** What `context` in `cdktf.json` says, or `CDKTF_CONTEXT_JSON` where no CLI writes over it. */
+/** The context: `context` in `cdktf.json`, or `CDKTF_CONTEXT_JSON` where no CLI writes over it. */
 export type Context = Readonly<Record<string, unknown>>;
 
 /**

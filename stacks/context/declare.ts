@@ -2,15 +2,15 @@ import type * as z from "zod";
 import { RefusedValue } from "../../constructs/shared";
 import type { Context } from "./context";
 
-/** All that is said of one key of the context: reading, refusals, types and the tables of the docs come from it. */
+/** The declaration of one key of the context: reading, refusals, types and the tables of the docs come from it. */
 interface Key {
   /** Reads its value; an empty text is one that is not set. Messages are rules, worded to follow "must". */
   readonly type: z.ZodType;
-  /** What a person must write, worded to follow "must". */
+  /** Rule of a value, worded to follow "must". */
   readonly rule: string;
-  /** What holds where it is not set, in Markdown. */
+  /** Default, in Markdown. */
   readonly default: string;
-  /** What it does, in Markdown: one sentence, without a capital letter and a full stop, as in a table. */
+  /** Effect, in Markdown: one sentence, without a capital letter and a full stop, as in a table. */
   readonly does: string;
   /** Props of stack and constructs that its value becomes; what refuses one of them is told by the key. */
   readonly props: readonly string[];
@@ -25,7 +25,7 @@ interface Key {
 /** Keys of the context by their names. */
 export type Keys = Readonly<Record<string, Key>>;
 
-/** What the keys are read as. */
+/** The types of the keys' values. */
 export type Values<K extends Keys> = { readonly [Name in keyof K]: z.infer<K[Name]["type"]> };
 
 /**

@@ -12,7 +12,7 @@ const nameRule =
   "be 2 to 20 lower-case letters, digits and single hyphens, begin with a letter, and with neither aws nor oci";
 const isName = (name: string) => /^(?!aws|oci)[a-z](?:-?[a-z0-9]){1,19}$/.test(name) && name.length <= 20;
 
-/** Where stacks stand: in an environment, or in the app itself. */
+/** The scope of stacks: an environment, or the app itself. */
 export type Place = App | Environment;
 
 /**

@@ -7,7 +7,7 @@ import type { Keys } from "./declare";
 /** Clouds that there is a stack for. */
 const clouds = ["aws", "oci"] as const;
 
-/** What may run the application. */
+/** Platforms of the application. */
 const webTiers = { servers: "servers", kubernetes: "kubernetes" } as const;
 
 /** Keys of the context that belong to no cloud. */
@@ -56,7 +56,7 @@ export const commonKeys = {
   },
 } as const satisfies Keys;
 
-/** What runs the application. */
+/** Platform of the application. */
 export type WebTierKind = keyof typeof webTiers;
 
 /** A cloud that there is a stack for. */

@@ -2,9 +2,9 @@ import type { TerraformStack } from "cdktf";
 import { TerraformData } from "../../constructs/shared";
 import type { Profile } from "./profiles";
 
-/** What is decided about a stack that may be, or may have been, production. */
+/** Properties of {@link rememberProduction}. */
 export interface ProductionProps {
-  /** What it is deployed as. */
+  /** Profile of this deployment. */
   readonly profile: Profile;
   /**
    * Whether production may be destroyed all the same.

@@ -4,7 +4,7 @@ import * as z from "zod";
 interface Type<T extends z.ZodType> {
   /** Reads and converts. Every message in it is a rule of ours. */
   readonly type: T;
-  /** What a person must write. */
+  /** Rule of a value. */
   readonly rule: string;
 }
 
@@ -61,7 +61,7 @@ export function choice<const T>(
   return { type: type.optional(), rule };
 }
 
-/** What has a shape of its own; a field that is wrong is refused by its own name and rule. */
+/** A type with a shape of its own; a wrong field is refused by its own name and rule. */
 export function shaped<T extends z.ZodType>(shape: (rule: string) => T, rule: string) {
   return { type: shape(rule).optional(), rule };
 }

@@ -14,7 +14,7 @@ import { pemLines } from "./pem";
 import type { OciStackProps } from "./stack-props";
 import type { OciVariables } from "./variables";
 
-/** What each tier is told: by the inputs of a deployment, then by the profile, then by what was decided beside it. */
+/** Properties of each tier: from the inputs of a deployment, then the profile, then the options of the synthesis. */
 export function ociChoices(inputs: OciVariables, { profile, options }: OciStackProps) {
   return {
     network: {
@@ -35,7 +35,7 @@ export function ociChoices(inputs: OciVariables, { profile, options }: OciStackP
   };
 }
 
-/** What the tiers of the OCI stack are told. */
+/** Properties of the tiers of the OCI stack. */
 export type OciChoices = ReturnType<typeof ociChoices>;
 
 function placeOf(inputs: OciVariables) {

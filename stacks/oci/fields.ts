@@ -83,9 +83,9 @@ export interface Input {
   readonly group: string;
   /** Short name, shown above the field. */
   readonly title: string;
-  /** What it is for: Terraform's description and the form's. */
+  /** Description, in Terraform's variable and in the form. */
   readonly description: string;
-  /** How it is filled in; the variable's type follows from it. */
+  /** Field of the form; the variable's type follows from it. */
   readonly field: Field;
   /**
    * What Terraform refuses beside what the field says by itself; a field's pattern is one of these rules, in words.
@@ -119,9 +119,9 @@ export interface Output {
   readonly group: string;
   /** Short name. */
   readonly title: string;
-  /** What it is for. */
+  /** Description, in Terraform's output. */
   readonly description: string;
-  /** How it is shown; a link has a caption of 3 to 45 characters. */
+  /** Presentation by Resource Manager; a link has a caption of 3 to 45 characters. */
   readonly shown:
     { readonly type: "link"; readonly displayText: string } | { readonly type: "copyableString" | "ocid" };
 }
@@ -152,7 +152,7 @@ export function terraformTypeOf({ type }: Pick<Field, "type">): string {
   }
 }
 
-/** Whether nobody should read a value over somebody's shoulder. */
+/** Whether a value must not be readable on a screen. */
 export function isSensitive({ sensitive, field }: Input): boolean {
   return sensitive ?? field.type === "password";
 }

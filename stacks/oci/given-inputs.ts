@@ -1,7 +1,7 @@
 import { RefusedValue } from "../../constructs/shared";
 import { type Input, type InputRule, isSensitive, terraformTypeOf } from "./fields";
 
-/** What variables are where nobody says otherwise at the deployment, by their names. */
+/** Values of variables that replace their defaults, by name. */
 export type GivenInputs = Readonly<Record<string, NonNullable<Input["default"]>>>;
 
 /** Inputs that say where everything is: one that is given is the only one that a deployment may have. */

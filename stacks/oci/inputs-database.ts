@@ -1,7 +1,7 @@
 import { administratorPasswordRules, ocidOrNothing } from "./input-rules";
 import type { OciInput } from "./input-groups";
 
-/** What is asked of the database. */
+/** Inputs of the database. */
 export const databaseInputs = {
   database_version: {
     group: "database",
@@ -33,7 +33,7 @@ export const databaseInputs = {
   },
 } as const satisfies Record<string, OciInput>;
 
-/** What is asked of the vault and of passwords. */
+/** Inputs of the vault and the passwords. */
 export const secretInputs = {
   vault_compartment_ocid: {
     group: "secrets",

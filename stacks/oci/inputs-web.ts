@@ -1,7 +1,7 @@
 import { matching, ocidOrNothing, shapeRules } from "./input-rules";
 import type { OciInput } from "./input-groups";
 
-/** What is asked of the servers. */
+/** Inputs of the servers. */
 export function serverInputs(decided: {
   /** Whether there is a single server, and no pool. */
   readonly isSingle: boolean;
@@ -62,7 +62,7 @@ const certificatesOrNothing = matching(
 );
 const pem = { type: "text", multiline: true, maxLength: 8000 } as const;
 
-/** What is asked of the load balancer's certificate. */
+/** Inputs of the load balancer's certificate. */
 export const httpsInputs = {
   certificate_ocid: {
     group: "https",

@@ -13,7 +13,7 @@ import type { GivenInputs } from "./given-inputs";
 import { ociKeys } from "./keys";
 import type { StateBucket } from "./state";
 
-/** What is decided about the OCI stack when it is synthesized, beside the profile. */
+/** Options of the OCI stack at synthesis, besides the profile. */
 export interface OciOptions {
   /**
    * What the variables are where nobody says otherwise at the deployment.
@@ -35,7 +35,7 @@ export interface OciOptions {
   readonly web: Partial<PublicWebTierProps>;
 }
 
-/** Whether a single public server was decided for, and no load balancer. */
+/** Whether the options choose a single public server, without a load balancer. */
 export function isSingleServer(options: OciOptions | undefined): boolean {
   return options?.web.exposure?.choice.kind === "single-public-server";
 }

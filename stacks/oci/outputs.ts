@@ -16,7 +16,7 @@ interface Tiers {
   readonly web: PublicWebTier;
 }
 
-/** Everything that a person needs after a deployment: each is a Terraform output and shown by Resource Manager. */
+/** Outputs for the person who deployed: Terraform outputs, which Resource Manager shows. */
 export const ociOutputs = {
   url: {
     group: "application",

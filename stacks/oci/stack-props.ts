@@ -3,7 +3,7 @@ import type { Profile } from "../context/profiles";
 
 /** Properties of {@link OciStack}. */
 export interface OciStackProps {
-  /** How much redundancy and protection. */
+  /** Profile: redundancy and protection of each tier. */
   readonly profile: Profile;
   /**
    * Paths of stacks that may stop being production.

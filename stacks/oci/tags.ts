@@ -2,7 +2,7 @@ import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance
 import { Aspects, type IAspect, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** What every taggable resource of OCI has in the generated bindings. */
+/** The tag attributes of every taggable resource in the generated bindings. */
 interface Taggable {
   freeformTags: Record<string, string>;
   readonly freeformTagsInput: Record<string, string> | undefined;

@@ -32,7 +32,7 @@ function variableOf(name: string, input: Input): TerraformVariableConfig {
   };
 }
 
-/** What the form checks, Terraform checks too: not everybody comes by the form. */
+/** Validation rules of a variable, the same as the form's: not every deployment uses the form. */
 function rulesOf({ field, rules = [] }: Input): readonly InputRule[] {
   if (field.type === "integer") return [wholeNumber(field), ...rules];
   if (field.type === "enum") return [oneOf(field.enum), ...rules];

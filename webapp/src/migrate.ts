@@ -4,7 +4,7 @@ import { backoff } from "./counting/backoff";
 import { describeCause } from "./telemetry/causes";
 import { type CounterStore, StoreError } from "./store/store";
 
-/** How long `migrate` keeps trying, and who hears about it. */
+/** Options of {@link migrate}: how long it retries, and its logger. */
 export interface MigrateOptions {
   /**
    * Time after which it gives up, in milliseconds.

@@ -10,7 +10,7 @@ import type { CounterStore } from "./store/store";
 export const CLOSE_MS = 15_000;
 /** Longest that a server that closes waits for clients who neither finish their request nor take their answer, in milliseconds. */
 export const PATIENCE_MS = 5_000;
-/** How often a server that closes looks for connections that became idle since. */
+/** Interval at which a closing server looks for idle connections, in milliseconds. */
 const IDLE_MS = 50;
 
 /** Listens until a signal comes; whether the database is there yet is a matter of `/health`. */

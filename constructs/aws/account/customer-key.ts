@@ -23,7 +23,10 @@ export interface CustomerKeyProps {
   readonly databaseEvents?: boolean;
 }
 
-/** How RDS calls itself where it publishes events: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html */
+/**
+ * Service principal with which RDS publishes events:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+ */
 export const databaseEventsService = "events.rds.amazonaws.com";
 
 /**
@@ -63,7 +66,7 @@ export class CustomerKey extends Construct {
     this.region = region;
   }
 
-  /** What whoever reads encrypted data must be granted besides: to decrypt it by way of one service. */
+  /** Permission to decrypt by way of one service, which readers of encrypted data need as well. */
   decryption(service: string): Permission {
     return {
       actions: ["kms:Decrypt"],

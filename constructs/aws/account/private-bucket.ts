@@ -36,9 +36,9 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct {
   /** The bucket itself. */
   readonly bucket: S3Bucket;
-  /** What must stand before others use the bucket. */
+  /** The bucket policy, which must exist before others use the bucket. */
   readonly policy: S3BucketPolicy;
-  /** What must stand before an object comes that is to be encrypted so. */
+  /** The encryption setting, which must exist before the first object that is to be encrypted by it. */
   readonly encryption: S3BucketServerSideEncryptionConfigurationA;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {

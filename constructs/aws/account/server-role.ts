@@ -23,9 +23,9 @@ const sessionManager = [
 export class ServerRole extends Construct {
   /** The role; grants attach their own policies to it. */
   readonly role: IamRole;
-  /** What hands the role to an instance. */
+  /** The instance profile that hands the role to an instance. */
   readonly instanceProfile: IamInstanceProfile;
-  /** What allows the shell: the agent asks once at boot, and for a good while not again. */
+  /** The policy that allows the shell: the agent asks once at boot, and for a good while not again. */
   readonly shell: IamRolePolicy;
 
   constructor(scope: Construct, id: string) {

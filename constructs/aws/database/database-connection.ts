@@ -4,7 +4,7 @@ import type { DatabaseConnection } from "../../private-database";
 /** PostgreSQL's own port. */
 export const databasePort = 5432;
 
-/** Who the application is to the database: a role without a password, which `migrate` creates. */
+/** The application's user in PostgreSQL: a role without a password, which `migrate` creates. */
 export const appUser = "webapp";
 
 /** Properties of {@link DatabaseConnection}. */

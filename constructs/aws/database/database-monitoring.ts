@@ -33,7 +33,7 @@ export class DatabaseMonitoring extends Construct {
   readonly roleArn: string;
   /** A group for each exported log. */
   readonly logGroups: readonly CloudwatchLogGroup[];
-  /** What lets the role report. */
+  /** The policy attachment that lets the role report metrics. */
   readonly grant: IamRolePolicyAttachment;
 
   constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {

@@ -41,7 +41,7 @@ export function logins({ key }: PrivateDatabaseProps): Settings {
   };
 }
 
-/** What is kept of `scope`, a database, while it stands and when it goes. */
+/** Backup settings of `scope`, a database: those while it stands, and the final snapshot. */
 export function backups(scope: Construct, props: PrivateDatabaseProps): Settings {
   const { deletionProtected = true, finalSnapshot = deletionProtected } = props;
   const { backupRetentionDays = finalSnapshot ? longestRetention : shortestRetention } = props;

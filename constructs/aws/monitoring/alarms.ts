@@ -18,9 +18,9 @@ import {
 } from "../web";
 import type { PrivateDatabase } from "../database";
 
-/** What alarms ask of a web tier, whether servers or a cluster run it. */
+/** The web tier as alarms see it, on servers or in a cluster. */
 export interface WatchedWebTier {
-  /** Where visitors arrive. */
+  /** The load balancer that visitors reach. */
   readonly loadBalancer: LoadBalancer;
   /**
    * Servers that answer them.

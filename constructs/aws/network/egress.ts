@@ -8,7 +8,7 @@ export interface EgressOptions {
   readonly perZone?: boolean;
 }
 
-/** How servers in the web tier reach what lies outside the network. */
+/** Routes of the web tier's servers to addresses outside the network: public IPv4 addresses, NAT gateways or VPC endpoints. */
 export class Egress {
   /**
    * Private endpoints of exactly the AWS services that servers need, and no way to anywhere else. The safest.

@@ -9,7 +9,7 @@ import { destroyedLast } from "../account";
 export interface NatGatewaysProps {
   /** Public subnets, each of which gets a gateway. */
   readonly subnets: readonly Subnet[];
-  /** What must exist first: a gateway whose subnet has no route to the internet fails to start. */
+  /** Resources that must exist first: a gateway whose subnet has no route to the internet fails to start. */
   readonly dependsOn: ITerraformDependable[];
 }
 

@@ -4,7 +4,7 @@ import type { ITieredNetwork } from "../../tiered-network";
 import type { Egress } from "./egress";
 import type { SecurityGroup } from "./security-group";
 
-/** What database and web tier ask of a network on AWS, whether it is made here or was there before. */
+/** The VPC as database and web tier see it, created here or adopted. */
 export interface INetwork extends ITieredNetwork {
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;

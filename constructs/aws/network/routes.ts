@@ -17,7 +17,7 @@ export interface RoutesProps {
   readonly vpc: Vpc;
   /** Subnets of each tier, one per zone. */
   readonly subnets: ReadonlyMap<Tier, readonly Subnet[]>;
-  /** How servers reach what lies outside the network. */
+  /** Routes of servers to addresses outside the network. */
   readonly egress: Egress;
 }
 
@@ -27,7 +27,7 @@ const anywhere = "0.0.0.0/0";
 export class Routes {
   /** The web tier's tables; {@link Routes.leadWebTier} hands them to its subnets. */
   readonly web: readonly RouteTable[];
-  /** What must be there before anything can be reached. */
+  /** Resources that must exist before any address outside can be reached. */
   readonly resources: ITerraformDependable[] = [];
 
   private readonly gateway: InternetGateway;

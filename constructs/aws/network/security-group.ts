@@ -10,7 +10,7 @@ import { destroyedLast } from "../account";
 export interface SecurityGroupProps {
   /** Identifier of the VPC. */
   readonly vpcId: string;
-  /** What it protects, in a few words. */
+  /** Description of the security group: the resource that it protects, in a few words. */
   readonly description: string;
 }
 

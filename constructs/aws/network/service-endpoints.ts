@@ -19,7 +19,7 @@ export interface ServiceEndpointsProps {
   readonly services: readonly string[];
   /** Subnets that get the interface endpoints; none where servers reach the services another way. */
   readonly interfaceSubnets: readonly Subnet[];
-  /** What must be there before S3 leaves route tables that led to it. */
+  /** Resources that must exist before S3's endpoint leaves route tables that led to it. */
   readonly after: readonly ITerraformDependable[];
 }
 

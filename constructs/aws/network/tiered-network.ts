@@ -73,7 +73,7 @@ export class TieredNetwork extends Construct implements INetwork {
   readonly cidrBlock: string;
   /** Region that holds the network, such as `us-east-1`. */
   readonly region: string;
-  /** How servers reach what lies outside. */
+  /** Routes of servers to addresses outside the network. */
   readonly egress: Egress;
   /** The VPC itself. */
   readonly vpc: Vpc;

@@ -18,7 +18,7 @@ export interface AccessLogsProps {
 export class AccessLogs extends Construct {
   /** The bucket itself. */
   readonly bucket: S3Bucket;
-  /** What must stand first: AWS tries to write as soon as logs are switched on. */
+  /** The bucket policy, which must exist first: AWS tries to write as soon as logs are switched on. */
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: AccessLogsProps) {

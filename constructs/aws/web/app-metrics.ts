@@ -14,7 +14,7 @@ export function statisticOf({ statistic }: AppMetric): "Maximum" | "Sum" {
 
 /** Metrics that an app measures itself, in CloudWatch: what its agent reads on each server, and under what names they arrive. */
 export class CloudWatchAppMetrics {
-  /** What the app measures. */
+  /** Metrics of the app, with their graphs and alarms. */
   readonly metrics: AppMetrics;
   private readonly namespace: string;
   private readonly tier: string;
@@ -32,7 +32,7 @@ export class CloudWatchAppMetrics {
     this.carried = carriedMetrics(metrics);
   }
 
-  /** Where CloudWatch has a metric. */
+  /** Namespace and dimensions of a metric in CloudWatch. */
   sourceOf({ labels }: AppMetric): MetricSource {
     return { namespace: this.namespace, dimensions: { [tierDimension]: this.tier, ...labels } };
   }

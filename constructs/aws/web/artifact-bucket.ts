@@ -12,7 +12,7 @@ import { allow, type CustomerKey, PrivateBucket } from "../account";
 
 /** Properties of {@link ArtifactBucket}. */
 export interface ArtifactBucketProps {
-  /** What the bucket holds. */
+  /** The artifact that the bucket holds. */
   readonly artifact: Artifact;
   /** Region of the bucket. */
   readonly region: string;
@@ -35,7 +35,7 @@ export interface ArtifactBucketProps {
 
 /** A private S3 bucket that holds an artifact for servers to download, and for 90 days what it replaced. */
 export class ArtifactBucket extends Construct {
-  /** How a server downloads the artifact. */
+  /** The download of the artifact to a server. */
   readonly source: ArtifactSource;
   /** Address of this very version. */
   readonly url: string;

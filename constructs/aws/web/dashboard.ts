@@ -22,7 +22,7 @@ export interface DashboardProps {
   readonly loadBalancer: LoadBalancer;
   /** Servers, or a cluster, in the row below. */
   readonly machines: { readonly servers: ServerGroup } | { readonly clusterName: string };
-  /** What the app measures itself, in rows of three below; none where it measures nothing. */
+  /** The app's own metrics, in rows of three below; undefined where the app has none. */
   readonly metrics: CloudWatchAppMetrics | undefined;
   /** Database in the last two rows. */
   readonly database: PrivateDatabase;
@@ -35,7 +35,7 @@ interface Graph extends MetricSource {
   readonly statistics: readonly string[];
 }
 
-/** What a widget shows, as CloudWatch has it. */
+/** A widget of a dashboard, as CloudWatch has it. */
 interface Widget {
   readonly title: string;
   readonly stat?: string | undefined;
@@ -46,7 +46,7 @@ interface Widget {
 export class Dashboard extends Construct {
   /** The dashboard itself. */
   readonly dashboard: CloudwatchDashboard;
-  /** Where a browser finds it. */
+  /** URL of the dashboard for browsers. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {

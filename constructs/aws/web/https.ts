@@ -36,7 +36,7 @@ export const certificateArnRule =
 /** Rule for the identifier of a zone in Route 53, worded to follow "must". */
 export const hostedZoneIdRule = "be the identifier of a hosted zone such as Z0123456789ABC";
 
-/** How visits are encrypted on their way to the load balancer, or why they are not. */
+/** Encryption between visitors and the load balancer, or the reason why there is none. */
 export class Https {
   /**
    * By a certificate that exists. The record that leads visitors to the load balancer is somebody else's.
@@ -69,7 +69,7 @@ export class Https {
    * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static none(given: {
-    /** Why that is acceptable, in a sentence. */
+    /** Reason why plain HTTP is acceptable, in a sentence. */
     readonly reason: string;
   }): Https {
     checkReason(given.reason);

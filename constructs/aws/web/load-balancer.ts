@@ -31,9 +31,9 @@ const marginSeconds = 15;
 export interface LoadBalancerProps {
   /** Network whose public tier holds the load balancer. */
   readonly network: INetwork;
-  /** What the servers behind it run. */
+  /** The web app that the servers behind it run. */
   readonly app: WebApp;
-  /** How visits are encrypted. */
+  /** Encryption between visitors and the load balancer. */
   readonly https: Https;
   /** Days that access logs are kept. */
   readonly logRetentionDays: number;
@@ -53,13 +53,13 @@ export class LoadBalancer extends Construct {
   readonly balancer: Lb;
   /** Servers that the load balancer sends visitors to. */
   readonly targetGroup: LbTargetGroup;
-  /** What lets visitors in. */
+  /** The security group that lets visitors in. */
   readonly securityGroup: SecurityGroup;
-  /** What makes the target group reachable: servers must not count as unhealthy before it is there. */
+  /** The listener that makes the target group reachable: servers must not count as unhealthy before it exists. */
   readonly listener: LbListener;
-  /** Where visitors arrive. */
+  /** URL of the load balancer, or of the domain that leads to it. */
   readonly url: string;
-  /** What servers must know of it. */
+  /** The load balancer as the app must know it. */
   readonly ingress: Ingress = {
     keepAliveSeconds: idleSeconds + marginSeconds,
     requestIdHeader: "X-Amzn-Trace-Id",

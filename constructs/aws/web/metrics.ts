@@ -2,14 +2,14 @@ import type { LoadBalancer } from "./load-balancer";
 import type { PrivateDatabase } from "../database";
 import type { ServerGroup } from "./server-group";
 
-/** What a metric is counted for, as CloudWatch names it. A metric with other dimensions is another one, and empty. */
+/** Dimensions of a metric in CloudWatch. A metric with other dimensions is another one, and empty. */
 type Dimensions = Readonly<Record<string, string>>;
 
-/** Where metrics of one thing are found. */
+/** Namespace and dimensions under which CloudWatch has the metrics of one resource. */
 export interface MetricSource {
   /** Service that counts, such as `AWS/RDS`. */
   readonly namespace: string;
-  /** What it counts for. */
+  /** Dimensions, by name. */
   readonly dimensions: Dimensions;
 }
 

@@ -23,7 +23,7 @@ import { WebAcl } from "./web-acl";
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly network: INetwork;
   readonly database: PrivateDatabase;
-  /** How visits are encrypted on their way to the load balancer, or why they are not. */
+  /** Encryption between visitors and the load balancer, or the reason why there is none. */
   readonly https: Https;
   /**
    * EC2 instance type. A Graviton type such as `t4g.micro` gets an ARM image by itself.
@@ -72,13 +72,13 @@ const defaultInstanceType = "t3.micro";
 /** An Application Load Balancer before an Auto Scaling group of Amazon Linux 2023 servers, with a dashboard. */
 export class PublicWebTier extends Construct implements contract.IPublicWebTier {
   readonly url: string;
-  /** Where visitors arrive. */
+  /** The Application Load Balancer. */
   readonly loadBalancer: LoadBalancer;
-  /** What answers them. */
+  /** The Auto Scaling group behind it. */
   readonly servers: ServerGroup;
-  /** What servers have to say. */
+  /** The log groups of the servers. */
   readonly logs: ServerLogs;
-  /** What the app measures itself, if it does. */
+  /** The app's own metrics in CloudWatch; undefined where the app has none. */
   readonly appMetrics: CloudWatchAppMetrics | undefined;
   /** All three tiers on one page. */
   readonly dashboard: Dashboard;

@@ -11,7 +11,7 @@ export interface ReplacementProps {
   readonly group: AutoscalingGroup;
   /** Template that they are started from. */
   readonly template: LaunchTemplate;
-  /** How they reach what lies outside. */
+  /** Routes of the servers to addresses outside the network. */
   readonly egress: Egress;
 }
 

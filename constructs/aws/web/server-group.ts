@@ -19,7 +19,7 @@ export interface ServerGroupProps {
   readonly network: INetwork;
   /** Load balancer that sends them visitors. */
   readonly loadBalancer: LoadBalancer;
-  /** How many there are. */
+  /** Number of servers. */
   readonly servers: ServerCount;
   /** EC2 instance type; one with a `g` for Graviton, such as `t4g.micro`, gets an ARM image. */
   readonly instanceType: string;
@@ -39,7 +39,7 @@ export interface ServerGroupProps {
 export interface BootProps {
   /** The first-boot script. */
   readonly script: string;
-  /** What must exist before the first server boots. */
+  /** Resources that must exist before the first server boots. */
   readonly after: readonly ITerraformDependable[];
 }
 
@@ -68,9 +68,9 @@ const groupMetrics = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupM
  * need.
  */
 export class ServerGroup extends Construct {
-  /** What stands before each server. */
+  /** The security group of each server. */
   readonly securityGroup: SecurityGroup;
-  /** Who each server is. */
+  /** The IAM role of each server. */
   readonly identity: ServerRole;
   /** Name of the Auto Scaling group. */
   readonly groupName: string;

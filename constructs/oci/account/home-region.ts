@@ -8,7 +8,7 @@ import type { Place } from "./place";
 
 /** Properties of {@link HomeRegion}. */
 export interface HomeRegionProps {
-  /** Where the tenancy is that is asked for its home region. */
+  /** Compartment and tenancy whose home region is looked up. */
   readonly place: Place;
   /**
    * Condition that only a deployment knows: whether anything is written there. Where nothing is, nobody is asked,

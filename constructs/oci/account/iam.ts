@@ -1,6 +1,6 @@
 import type { TerraformVariable } from "cdktf";
 
-/** Who makes the dynamic group and the policies that let servers read their secrets. */
+/** The creator of the dynamic group and the policies that let servers read their secrets: Terraform, or an administrator. */
 export class Iam {
   /** Terraform does. Whoever deploys needs the right to manage dynamic groups in the tenancy. */
   static managed(): Iam {

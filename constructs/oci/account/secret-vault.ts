@@ -39,7 +39,7 @@ export class SecretVault extends Construct {
   /** OCID of the key. */
   readonly keyId: string;
 
-  /** What must hold before a secret is made: no token tells at synthesis that there is a vault without a key. */
+  /** The precondition of every secret: a vault comes with a key. No token tells at synthesis whether it does. */
   readonly requirement: { readonly precondition?: Precondition[] };
 
   constructor(

@@ -22,13 +22,13 @@ import type { Place } from "./place";
 export interface ServerIdentityProps {
   /** Compartment that holds the servers. */
   readonly place: Place;
-  /** Who makes the dynamic group and the policies. */
+  /** The creator of the dynamic group and the policies. */
   readonly iam: Iam;
 }
 
-/** What whoever deploys is told. */
+/** A notice to the person who deploys. */
 export interface Notice {
-  /** What is said. */
+  /** Text of the notice. */
   readonly text: string;
   /**
    * Whether it is not said after all.
@@ -125,7 +125,7 @@ export class ServerIdentity extends Construct {
     this.configurations.push(`agent configuration of the type ${type} for the dynamic group: ${what}`);
   }
 
-  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  /** Statements that an administrator of the tenancy creates where Terraform may not, one a line. */
   get statementsForAdministrator(): string {
     const produce = () =>
       [
@@ -136,7 +136,7 @@ export class ServerIdentity extends Construct {
     return Lazy.stringValue({ produce });
   }
 
-  /** What is left to an administrator of the tenancy, which is nothing where Terraform does it. */
+  /** Notice of the statements that are left to an administrator; undefined where Terraform creates them. */
   get noticeForAdministrator(): Notice | undefined {
     if (this.iam.kind === "managed") return undefined;
     return {
@@ -182,7 +182,7 @@ const longestName = 75;
 /** Another name is another group, and servers have no rights between the two: what was made before names had the region keeps its own. */
 const keptName = { ignoreChanges: ["name"] };
 
-/** Where a statement holds: the root compartment has no OCID in the policy language, it is the tenancy. */
+/** Location of a statement: the root compartment has no OCID in the policy language, it is the tenancy. */
 function placeOf(scope: Construct, { compartmentId, tenancyId }: Place): string {
   const compartment = `compartment id ${compartmentId}`;
   if (!Token.isUnresolved(compartmentId) && !Token.isUnresolved(tenancyId))

@@ -1,7 +1,7 @@
 import type { TerraformVariable } from "cdktf";
 import { requireValue } from "../../shared";
 
-/** Where the password of the database's administrator comes from. Servers read it from Vault in any case. */
+/** Origin of the password of the database's administrator. Servers read it from Vault in any case. */
 export class AdministratorPassword {
   /** Vault makes it up, and the database fetches it from there: nobody sees it, and it is not in Terraform's state. */
   static generated(): AdministratorPassword {

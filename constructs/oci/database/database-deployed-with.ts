@@ -1,7 +1,7 @@
 import { type Postcondition, refuseOther } from "../../shared";
 import type { DatabaseOptions } from "./database-options";
 
-/** What a database is born with and keeps. */
+/** Attributes that a database keeps from its creation on. */
 export interface BornWith extends Pick<DatabaseOptions, "workload" | "encryptionKey"> {
   /**
    * Its name, where somebody chose one.

@@ -1,6 +1,6 @@
 import type { ExistingVault } from "../account";
 
-/** How much a database can do and hold. */
+/** Compute and storage of an Autonomous Database. */
 export interface DatabaseCapacity {
   /**
    * ECPUs that are always there, 2 to 512.
@@ -33,7 +33,7 @@ export interface DatabaseCapacity {
  * database has it from the second `apply` on.
  */
 export interface LongTermBackups {
-  /** How often one is made. */
+  /** Interval of the long-term backups. */
   readonly every: "WEEK" | "MONTH" | "YEAR";
   /** When the first is made: a time such as `2027-01-03T02:00:00Z`; the others follow at its hour and day. */
   readonly from: string;
@@ -41,7 +41,7 @@ export interface LongTermBackups {
   readonly keptDays: number;
 }
 
-/** What an Autonomous Database can be told beside what every cloud's database can. */
+/** Options of an Autonomous Database, besides those of every cloud's database. */
 export interface DatabaseOptions {
   /**
    * What it is tuned for: transactions, a lakehouse or JSON documents. That for APEX has no SQL*Net, by which servers come.

@@ -20,7 +20,7 @@ export interface DatabaseSecretProps {
   readonly password?: AdministratorPassword;
 }
 
-/** How a database takes its administrator's password. */
+/** The administrator's password as the database's resource takes it: by a secret, or as text. */
 export type Login = { readonly secretId?: string; readonly adminPassword?: string };
 
 type SecretContent = Pick<
@@ -36,7 +36,7 @@ type SecretContent = Pick<
 export class DatabaseSecret extends Construct {
   /** The secret itself. */
   readonly secret: VaultSecret;
-  /** What the database is told of it, where it is the administrator's. */
+  /** The password's arguments of the database's resource, where it is the administrator's. */
   readonly login: Login;
 
   constructor(scope: Construct, id: string, props: DatabaseSecretProps) {
@@ -93,7 +93,7 @@ function loginWith({ variable, isOptional }: AdministratorPassword, { id }: Vaul
   };
 }
 
-/** Whether there is a password is no secret, and Terraform counts no blocks by a secret. */
+/** Whether a password was given: that is no secret, and Terraform counts no blocks by a secret. */
 function isPasswordGiven({ stringValue }: TerraformVariable): IResolvable {
   return Fn.nonsensitive(isGiven(stringValue)) as IResolvable;
 }

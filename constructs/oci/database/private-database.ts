@@ -47,7 +47,7 @@ const port = 1521;
 /** Every Autonomous Database is born with this user. */
 const administratorUser = "ADMIN";
 
-/** Who counts visits: may read the counter and add to it, and nothing else. */
+/** The application's user in the database: it may read the counter and add to it, and nothing else. */
 const appUser = "WEBAPP";
 
 /**

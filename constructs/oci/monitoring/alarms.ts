@@ -24,7 +24,7 @@ export function serverAlarms(which: {
   };
 }
 
-/** What to hear of a load balancer. */
+/** Alarms of a load balancer. */
 export function balancerAlarms(loadBalancerId: string): Record<string, Alarm> {
   const ofThis = `{resourceId = "${loadBalancerId}"}`;
   return {

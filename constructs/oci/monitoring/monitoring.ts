@@ -43,13 +43,13 @@ export interface ServiceLog {
 
 /** A condition that somebody should hear of. */
 export interface Alarm {
-  /** What is wrong and where to look first. */
+  /** Text of the notification: the fault, and where to look first. */
   readonly body: string;
   /** Namespace of the metric, such as `oci_lbaas`. */
   readonly namespace: string;
   /** Condition in Monitoring's query language. */
   readonly query: string;
-  /** How bad it is. */
+  /** Severity, as OCI Monitoring names it. */
   readonly severity: "CRITICAL" | "WARNING";
   /**
    * How long it must last, as an ISO 8601 duration.
@@ -61,7 +61,7 @@ export interface Alarm {
 
 /** Something that one of Oracle's services says of a resource, in the Events service's words. */
 export interface ServiceEvents {
-  /** What it is, in a few words. */
+  /** Description, in a few words. */
   readonly description: string;
   /** Types of events, such as `com.oraclecloud.databaseservice.autonomous.database.critical`. */
   readonly types: readonly string[];

@@ -9,7 +9,7 @@ import { dnsLabel, physicalName } from "../account";
 /** Rule for the networks that sessions may come from, worded to follow "must". */
 export const bastionRule = "be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24";
 
-/** Who may open a shell on a server, through OCI Bastion and never directly. */
+/** Options of OCI Bastion: who may open a shell on a server, never directly. */
 export interface BastionOptions {
   /** Networks that sessions may come from, such as `203.0.113.0/24`; the whole internet is refused. */
   readonly allowFrom: readonly string[];

@@ -12,7 +12,7 @@ import type { TieredNetwork } from "../network";
 
 /** Properties of {@link ArtifactBucket}. */
 export interface ArtifactBucketProps {
-  /** What the bucket holds. */
+  /** The artifact that the bucket holds. */
   readonly artifact: Artifact;
   /** Network whose servers download it. */
   readonly network: TieredNetwork;
@@ -32,7 +32,7 @@ export interface ArtifactBucketProps {
  * needs neither a client for Oracle's signatures nor a policy, and starts where nobody may create one.
  */
 export class ArtifactBucket extends Construct {
-  /** How a server downloads the artifact. */
+  /** The download of the artifact to a server. */
   readonly source: ArtifactSource;
 
   constructor(scope: Construct, id: string, { artifact, network, encryptionKeyId }: ArtifactBucketProps) {

@@ -13,9 +13,9 @@ import type { Scaling, Schedule } from "./scaling";
 
 /** Properties of {@link AutoScaling}. */
 export interface AutoScalingProps {
-  /** How few and how many servers there may be. */
+  /** Minimum and maximum number of servers. */
   readonly servers: ServerCount;
-  /** How the number follows. */
+  /** Rules by which the number follows the load. */
   readonly scaling: Scaling;
 }
 
@@ -28,7 +28,7 @@ type Rule = AutoscalingAutoScalingConfigurationPoliciesRules;
  * two, and the provider makes a configuration anew for every other policy; so other policies need another pool.
  */
 export class AutoScaling extends Construct {
-  /** What replaces the pool, where there is anything: belongs in its `replace_triggered_by`. */
+  /** Triggers that replace the pool, if any: belong in its `replace_triggered_by`. */
   readonly triggers: readonly string[];
 
   private readonly policies: AutoscalingAutoScalingConfigurationPolicies[];

@@ -14,23 +14,23 @@ import { createdIf, isGiven } from "../account";
 import type { Https, PemCertificate } from "./https";
 import { Revision } from "./revision";
 
-/** What a listener must know of its certificate. */
+/** Properties of {@link Certificate}. */
 export interface CertificateProps {
   /** OCID of the load balancer. */
   readonly loadBalancerId: string;
-  /** How visits are encrypted; at all, that is. */
+  /** Encryption between visitors and the load balancer. */
   readonly https: Https;
 }
 
 /** The certificate that a load balancer shows: from the Certificates service, or in PEM. */
 export class Certificate extends Construct {
-  /** What a listener says of it. */
+  /** The certificate's arguments of a listener. */
   readonly ssl: { readonly certificateIds?: string[]; readonly certificateName?: string };
-  /** Whether there is one, where only a deployment knows; none where there is. */
+  /** Whether there is a certificate, where only the deployment knows; undefined where there surely is one. */
   readonly exists: IResolvable | undefined;
   /** Name that visitors call. */
   readonly domainName: string;
-  /** What must exist before a listener shows it: a listener names a certificate by text. */
+  /** Resources that must exist before a listener shows the certificate, which it names by text alone. */
   readonly after: ITerraformDependable[] = [];
 
   constructor(

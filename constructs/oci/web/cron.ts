@@ -86,7 +86,7 @@ function numberOf(text: string, { min, max, words = "" }: Field): number | undef
   return number >= min && number <= max ? number : undefined;
 }
 
-/** Whether there is a day that the expression names. Its time of day always comes. */
+/** Whether the expression names a day that exists. Its time of day always does. */
 function comesToPass(cron: string): boolean {
   const [, , , inMonth = "", inMonths = "", inWeek = "", inYears = "*"] = cron.split(" ");
   const items = (part: string, field: Field) => part.split(",").flatMap((item) => numbersOf(item, field));

@@ -3,7 +3,7 @@ import type { Https } from "./https";
 
 /** Options of {@link Exposure.loadBalancer}. */
 export interface LoadBalancerOptions {
-  /** How visits are encrypted, or why they are not. */
+  /** Encryption between visitors and the load balancer, or the reason why there is none. */
   readonly https: Https;
   /**
    * Bandwidth in Mbps, 10 to 8000. A tenancy's first 10 Mbps are free.
@@ -13,7 +13,7 @@ export interface LoadBalancerOptions {
   readonly bandwidthMbps?: number;
 }
 
-/** How visitors reach the servers. */
+/** The way of visitors to the servers: a load balancer, or a single public server. */
 export class Exposure {
   /**
    * Through a load balancer on port 80 and, with a certificate, 443, before servers without public addresses.
@@ -38,7 +38,7 @@ export class Exposure {
    * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static singlePublicServer(given: {
-    /** Why that is acceptable, in a sentence. */
+    /** Reason why plain HTTP is acceptable, in a sentence. */
     readonly reason: string;
   }): Exposure {
     checkReason(given.reason);

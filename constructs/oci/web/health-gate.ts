@@ -19,7 +19,7 @@ export interface HealthGateProps {
   readonly pool: CoreInstancePool;
   /** Load balancer that asks how they are. */
   readonly loadBalancer: LoadBalancer;
-  /** What an old pool keeps until the verdict, beside its servers. */
+  /** Resources that an old pool keeps until the verdict, besides its servers. */
   readonly after: readonly ITerraformDependable[];
   /**
    * What whoever deploys is told before the first pause.
@@ -124,7 +124,7 @@ export class HealthGate extends Construct {
   }
 }
 
-/** What a provisioner runs. */
+/** Interpreter and script of a `local-exec` provisioner. */
 interface Shell {
   readonly command: string;
   readonly environment?: Record<string, string>;

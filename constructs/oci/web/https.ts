@@ -20,13 +20,13 @@ export interface PemCertificate {
   readonly domainName: string;
 }
 
-/** What a deployment may give; every text may turn out to be empty. */
+/** Variables of a deployment that name or carry a certificate; each may turn out to be empty. */
 export interface ChosenCertificate extends PemCertificate, ServiceCertificate {
   /** Whether a deployment without a certificate is refused. */
   readonly isRequired: boolean;
 }
 
-/** How visits are encrypted on their way to the load balancer, or why they are not. */
+/** Encryption between visitors and the load balancer, or the reason why there is none. */
 export class Https {
   /**
    * By a certificate that OCI Certificates keeps and renews. The record that leads visitors to the load balancer is
@@ -71,7 +71,7 @@ export class Https {
    * @throws {RefusedValue} for a reason of less than 20 characters
    */
   static none(given: {
-    /** Why that is acceptable, in a sentence. */
+    /** Reason why plain HTTP is acceptable, in a sentence. */
     readonly reason: string;
   }): Https {
     checkReason(given.reason);

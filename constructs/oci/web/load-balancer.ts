@@ -29,13 +29,13 @@ const marginSeconds = 10;
 export interface LoadBalancerProps {
   /** Network whose public tier holds the load balancer. */
   readonly network: TieredNetwork;
-  /** What the servers behind it run. */
+  /** The web app that the servers behind it run. */
   readonly app: WebApp;
   /** Bandwidth in Mbps. */
   readonly bandwidthMbps: number;
   /** Whether OCI refuses to delete it. */
   readonly deletionProtected: boolean;
-  /** How visits are encrypted. */
+  /** Encryption between visitors and the load balancer. */
   readonly https: Https;
   /** Days that its logs are kept. */
   readonly logRetentionDays: number;
@@ -47,11 +47,11 @@ export class LoadBalancer extends Construct {
   readonly balancer: LoadBalancerLoadBalancer;
   /** Servers that the load balancer sends visitors to. */
   readonly backendSet: LoadBalancerBackendSet;
-  /** What lets visitors in, and the load balancer through to the servers. */
+  /** The security group that lets visitors in, and the load balancer through to the servers. */
   readonly securityGroup: NetworkSecurityGroup;
-  /** Where a browser finds it. */
+  /** URL of the application for browsers. */
   readonly url: string;
-  /** What servers must know of it. */
+  /** The load balancer as the app must know it. */
   readonly ingress: Ingress = {
     keepAliveSeconds: shortestIdleSeconds + marginSeconds,
     requestIdHeader: "X-Request-Id",

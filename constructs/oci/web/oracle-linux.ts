@@ -34,7 +34,7 @@ export interface OracleLinuxProps {
  * so none of them starts there: https://github.com/nodejs/node/issues/46412.
  */
 export class OracleLinux extends Construct {
-  /** How a release comes to have Node: by the newest stream that it has. */
+  /** The installation of Node on a release of Oracle Linux: the newest module stream that it has. */
   static runtime(version: OracleLinuxVersion): NodeRuntime {
     const major = version === "8" ? 22 : 24;
     return {
@@ -88,7 +88,7 @@ function isFound(version: OracleLinuxVersion, imageId: string): Postcondition {
   };
 }
 
-/** Whether only a deployment tells which image it is, so that it may change without anybody's doing. */
+/** Whether the image is looked up at the deployment, so that a newer one may come without a change of the stack. */
 export function isLookedUp(imageId: string): boolean {
   return imageId === "" || Token.isUnresolved(imageId);
 }
@@ -99,7 +99,10 @@ function imageNames(version: OracleLinuxVersion, shape: Shape): string {
   return `^Oracle-Linux-${version}[.][0-9]+-${architecture(shape)}[0-9]+[.][0-9]+[.][0-9]+-[0-9]+$`;
 }
 
-/** What tells an image's processor in its name: `aarch64-` for Arm and nothing for x86; a token where only a deployment knows. */
+/**
+ * Prefix of an image's name that tells its processor: `aarch64-` for Arm, nothing for x86; a token where only the deployment
+ * knows.
+ */
 export function architecture({ name, isChosen, isArm }: Shape): string {
   if (!isChosen) return isArm ? "aarch64-" : "";
   const isArmThen = Op.gte(Fn.lengthOf(Fn.regexall("^VM[.]Standard[.]A[0-9]", name)), 1);

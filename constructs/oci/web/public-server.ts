@@ -18,16 +18,16 @@ import {
 } from "./server-launch";
 import type { Shape } from "./shape";
 
-/** How often a boot volume is backed up: gold and silver daily or weekly for long, bronze monthly. */
+/** Backup policy of a boot volume: gold and silver back up daily or weekly and keep long, bronze monthly. */
 export type BackupPolicy = "gold" | "silver" | "bronze" | "none";
 
 /** Properties of {@link PublicServer}. */
 export interface PublicServerProps {
   /** Network whose public tier holds the server. */
   readonly network: TieredNetwork;
-  /** What it runs. */
+  /** The web app that the server runs. */
   readonly app: WebApp;
-  /** What kind of machine it is. */
+  /** The shape of the server. */
   readonly shape: Shape;
   /** Release of Oracle Linux that it runs. */
   readonly oracleLinux: OracleLinuxVersion;
@@ -61,9 +61,12 @@ export interface PublicServerProps {
 
 /** One Oracle Linux server with a public address, open to the internet on the app's port and no other. */
 export class PublicServer extends Construct {
-  /** What stands before the server. */
+  /** The security group of the server. */
   readonly securityGroup: NetworkSecurityGroup;
-  /** What the server must know of its visitors, who connect to it themselves: nobody's balancer waits for it, so idle ones go soon. */
+  /**
+   * The ingress as the app must know it: visitors connect to the server itself, and no balancer's idle time must be outlasted, so
+   * idle connections close soon.
+   */
   readonly ingress: Ingress = { keepAliveSeconds: 20 };
 
   constructor(

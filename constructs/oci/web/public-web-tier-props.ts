@@ -14,7 +14,7 @@ import type { TieredNetwork } from "../network";
 export interface PublicWebTierProps extends contract.PublicWebTierProps {
   readonly network: TieredNetwork;
   readonly database: PrivateDatabase;
-  /** How visitors reach the servers. */
+  /** The way of visitors to the servers. */
   readonly exposure: Exposure;
   /**
    * What kind of machine each server is.

@@ -35,7 +35,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly serversId: string;
   /** OCID of the log that the servers write. */
   readonly appLogId: string;
-  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  /** Statements that an administrator of the tenancy creates where Terraform may not, one a line. */
   readonly statementsForAdministrator: string;
 
   private readonly identity: ServerIdentity;

@@ -6,9 +6,9 @@ import { architecture } from "./oracle-linux";
 import type { Shape } from "./shape";
 import type { TieredNetwork } from "../network";
 
-/** What servers are made from. */
+/** Properties of {@link ReplacementTrigger}. */
 export interface ReplacementTriggerProps {
-  /** What kind of machine each of them is. */
+  /** The shape of each server. */
   readonly shape: Shape;
   /** OCID of the image that somebody chose; empty, or a token that may turn out to be, for Oracle's newest. */
   readonly imageId: string;
@@ -29,7 +29,7 @@ export interface ReplacementTriggerProps {
  * boot volume the provider plans no new server.
  */
 export class ReplacementTrigger extends Construct {
-  /** What replaces a server: belongs in its `replace_triggered_by`. */
+  /** The reference that replaces a server: belongs in its `replace_triggered_by`. */
   readonly trigger: string;
 
   constructor(scope: Construct, id: string, props: ReplacementTriggerProps) {

@@ -30,7 +30,7 @@ export interface CpuScaling {
   readonly initial?: number;
 }
 
-/** How many servers there are from a moment on. */
+/** A schedule: the number of servers from a point in time on. */
 export interface Schedule {
   /** Short name, such as `workday`. */
   readonly name: string;
@@ -44,7 +44,7 @@ export interface Schedule {
 export const schedulesRule =
   "be a list of 1 to 50 objects with a `name`, a `cron` and a number `servers`, no name and no cron twice";
 
-/** How the number of servers follows the load: by CPU, by schedules, or not at all. */
+/** Rules by which the number of servers follows the load: CPU, schedules, or none. */
 export class Scaling {
   /**
    * By the CPU that they use.

@@ -13,11 +13,11 @@ import { requireThat } from "../../shared";
 import type { Notice } from "../account";
 import type { Shape } from "./shape";
 
-/** How a server boots for the first time. */
+/** Properties of a server's first boot. */
 export interface BootProps {
   /** The first-boot script. */
   readonly script: string;
-  /** What must exist before the first server boots. */
+  /** Resources that must exist before the first server boots. */
   readonly after: readonly ITerraformDependable[];
   /**
    * What whoever deploys is told while servers are waited for.
@@ -27,9 +27,9 @@ export interface BootProps {
   readonly notice?: Notice | undefined;
 }
 
-/** What a server's launch depends on. */
+/** Options of a server's launch. */
 export interface LaunchOptions {
-  /** What kind of machine it is. */
+  /** The shape of the server. */
   readonly shape: Shape;
   /** Whether a bastion opens shells on it. */
   readonly hasBastion: boolean;
@@ -87,7 +87,7 @@ export function serverLaunch(
   };
 }
 
-/** What a server's disk is made of: the image, and a key of one's own where there is one. */
+/** Boot volume of a server: its image, and the key that encrypts it where one is given. */
 export function bootVolumeOf(encryptionKeyId: string | undefined) {
   return { sourceType: "image", ...(encryptionKeyId !== undefined && { kmsKeyId: encryptionKeyId }) };
 }

@@ -24,7 +24,7 @@ export interface ServerLogsProps {
  * none where an administrator makes the group.
  */
 export class ServerLogs extends Construct {
-  /** What must exist before servers can send a line. */
+  /** Resources that must exist before servers can send log entries. */
   readonly after: readonly ITerraformDependable[];
   /** Log that takes the lines. */
   readonly log: LoggingLog;

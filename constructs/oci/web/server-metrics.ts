@@ -13,7 +13,7 @@ export interface ServerMetricsProps {
   readonly network: TieredNetwork;
   /** App that measures them. */
   readonly app: WebApp;
-  /** What it measures. */
+  /** Metrics of the app, with their graphs and alarms. */
   readonly metrics: AppMetrics;
   /** Identity of the servers that send them. */
   readonly identity: ServerIdentity;
@@ -24,9 +24,9 @@ export interface ServerMetricsProps {
  * the dynamic group says, so there are none where an administrator makes the group. Counters arrive as they are: they only grow.
  */
 export class ServerMetrics extends Construct {
-  /** What must exist before servers can send a number. */
+  /** Resources that must exist before servers can send metrics. */
   readonly after: readonly ITerraformDependable[];
-  /** What to hear of them. */
+  /** Alarms on the metrics. */
   readonly alarms: Readonly<Record<string, Alarm>>;
 
   constructor(scope: Construct, id: string, { network, app, metrics, identity }: ServerMetricsProps) {

@@ -27,17 +27,17 @@ export interface ServerPoolProps {
   readonly network: TieredNetwork;
   /** Load balancer that sends them visitors. */
   readonly loadBalancer: LoadBalancer;
-  /** What they run. */
+  /** The web app that the servers run. */
   readonly app: WebApp;
-  /** How few and how many there may be; whoever changes the pool's size later is not overruled. */
+  /** Minimum and maximum number of servers; a later change of the pool's size by autoscaling or a person stays. */
   readonly servers: ServerCount;
-  /** How their number follows the load. */
+  /** Rules by which the number follows the load. */
   readonly scaling: Scaling;
-  /** What every plan must find to be true of them. */
+  /** Preconditions of the pool, checked by every plan. */
   readonly preconditions: readonly Precondition[];
   /** Release of Oracle Linux that they run. */
   readonly oracleLinux: OracleLinuxVersion;
-  /** What kind of machine each of them is. */
+  /** The shape of each server. */
   readonly shape: Shape;
   /**
    * OCID of the image that they boot from; a token may turn out to be empty.
@@ -75,7 +75,7 @@ const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
  * healthy, and only then removes the old one. Both stand behind the load balancer meanwhile.
  */
 export class ServerPool extends Construct {
-  /** What stands before each server. */
+  /** The security group of each server. */
   readonly securityGroup: NetworkSecurityGroup;
 
   constructor(

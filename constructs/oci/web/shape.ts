@@ -1,7 +1,7 @@
 import { conditional, Fn, Op, Token } from "cdktf";
 import { RefusedValue, requireValue } from "../../shared";
 
-/** How big a flexible shape is. */
+/** Size of a flexible shape. */
 export interface FlexibleSize {
   /** Oracle CPUs, 1 or more: two threads of an x86 processor, or one core of an Arm processor. */
   readonly ocpus: number;
@@ -9,7 +9,7 @@ export interface FlexibleSize {
   readonly memoryGiB: number;
 }
 
-/** What kind of machine a server is. */
+/** The shape of a compute instance: processors, memory, network. */
 export class Shape {
   /**
    * A shape of one size, such as `VM.Standard2.1`.
@@ -57,16 +57,16 @@ export class Shape {
   private constructor(
     /** Name that OCI knows the shape by. */
     readonly name: string,
-    /** How big it is, where that is not in the name. */
+    /** Size, of a flexible shape; undefined where the name fixes it. */
     readonly size: FlexibleSize | undefined,
   ) {}
 
-  /** Whether only a deployment tells which shape it is. */
+  /** Whether the shape is chosen at the deployment, by a variable. */
   get isChosen(): boolean {
     return Token.isUnresolved(this.name);
   }
 
-  /** What OCI calls the platform of an x86 machine: the names of AMD's series begin with an E. */
+  /** Type of the launch options' platform on x86: AMD's series begin with an E. */
   get platformType(): string {
     const amd = "^VM[.][A-Za-z]+[.]E[0-9]";
     if (!this.isChosen) return new RegExp(amd).test(this.name) ? "AMD_VM" : "INTEL_VM";
@@ -74,7 +74,7 @@ export class Shape {
     return Token.asString(conditional(isAmd, "AMD_VM", "INTEL_VM"));
   }
 
-  /** Whether its processor is known to be an Arm processor: Ampere A1, A2 and what follows. */
+  /** Whether the processor is known to be Arm: Ampere A1, A2 and later. */
   get isArm(): boolean {
     return /^VM\.Standard\.A\d/.test(this.name);
   }

@@ -3,7 +3,7 @@ import type { MetricsAddress } from "../telemetry/metrics/endpoint";
 import type { Origin } from "../http/page";
 import type { serverVariables } from "./variables";
 
-/** Where the database's user and password come from. */
+/** Source of the database's user and password. */
 export type CredentialsConfig =
   | { readonly source: "env"; readonly username: string; readonly password: string }
   | { readonly source: "aws-secrets-manager"; readonly secretArn: string }
@@ -29,7 +29,7 @@ export type CredentialsConfig =
 /** Credentials of a role whose name is known before anybody is asked for them. */
 export type AppCredentials = Extract<CredentialsConfig, { readonly username: string }>;
 
-/** How PostgreSQL is reached. */
+/** Connection to PostgreSQL. */
 export interface PgConfig {
   /** The driver that this configuration is for. */
   readonly driver: "pg";
@@ -41,7 +41,7 @@ export interface PgConfig {
   readonly name: string;
   /** File of the certificate authorities that the server is verified with, or no TLS on a loopback address. */
   readonly tls: { readonly caFile: string } | "off";
-  /** Where the user and the password come from. */
+  /** Source of the user and the password. */
   readonly credentials: CredentialsConfig;
   /**
    * A role for `migrate` to create, with the rights that `serve` needs and no others.
@@ -51,7 +51,7 @@ export interface PgConfig {
   readonly appCredentials?: AppCredentials;
 }
 
-/** How Oracle Database is reached. */
+/** Connection to Oracle Database. */
 export interface OracledbConfig {
   /** The driver that this configuration is for. */
   readonly driver: "oracledb";
@@ -63,7 +63,7 @@ export interface OracledbConfig {
    * @default false: it must, whatever the connect string says
    */
   readonly uncheckedName?: boolean;
-  /** Where the user and the password come from. */
+  /** Source of the user and the password. */
   readonly credentials: CredentialsConfig;
   /**
    * Schema that holds the counter.
@@ -85,10 +85,10 @@ export interface OracledbConfig {
   readonly stateDirectory?: string;
 }
 
-/** How the chosen database is reached. */
+/** Connection to the chosen database. */
 export type DatabaseConfig = PgConfig | OracledbConfig | { readonly driver: "memory" };
 
-/** What the web app was told by its environment. */
+/** Configuration of the web app, from its environment. */
 export interface Config {
   /** Address to listen on. */
   readonly host: string;
@@ -96,9 +96,9 @@ export interface Config {
   readonly port: number;
   /** Least severe level that is logged. */
   readonly logLevel: z.output<typeof serverVariables>["LOG_LEVEL"];
-  /** How long a stopping server reports itself unhealthy before it stops listening, in seconds. */
+  /** Time for which a stopping server reports itself unhealthy before it stops listening, in seconds. */
   readonly drainSeconds: number;
-  /** How long a connection stays open on which nothing happens, in seconds. */
+  /** Keep-alive time-out of an idle connection, in seconds. */
   readonly keepAliveSeconds: number;
   /**
    * Lower-case name of the header in which a balancer in front names each request.
@@ -112,7 +112,7 @@ export interface Config {
    * @default - until it succeeds
    */
   readonly migrateTimeoutSeconds?: number;
-  /** What the page tells of where it comes from. */
+  /** Origin of the page, as the page shows it. */
   readonly origin: Origin;
   /**
    * Where metrics are served.
@@ -120,6 +120,6 @@ export interface Config {
    * @default - nowhere, and nothing is measured
    */
   readonly metrics?: MetricsAddress;
-  /** How the chosen database is reached. */
+  /** Connection to the chosen database. */
   readonly database: DatabaseConfig;
 }

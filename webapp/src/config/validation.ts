@@ -15,7 +15,7 @@ export class Validation {
     return [...this.broken];
   }
 
-  /** What a schema makes of the environment; nothing if that breaks its rules. */
+  /** Parses the environment by a schema; undefined if that breaks its rules. */
   check<T extends z.ZodType>(schema: T): z.output<T> | undefined {
     const result = schema.safeParse(this.env);
     if (result.success) return result.data;

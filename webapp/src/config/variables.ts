@@ -15,13 +15,13 @@ function integer(min: number, max: number) {
     .refine((value) => value >= min && value <= max, rule);
 }
 
-/** What anybody may read: the characters leave no room for an address with a port, an ARN, an OCID or a link. */
+/** A label that visitors may read: its characters leave no room for an address with a port, an ARN, an OCID or a link. */
 const label = matching(
   /^[\p{L}\p{N}][\p{L}\p{N} .,()·-]{0,59}$/u,
   "at most 60 letters, digits, spaces and . , ( ) · -, for everybody to see",
 ).optional();
 
-/** What a server behind an unknown balancer does well with: nginx and AWS's keep an idle connection for 60 seconds. */
+/** Keep-alive time-out behind an unknown balancer: nginx and AWS's keep an idle connection for 60 seconds. */
 export const DEFAULT_KEEP_ALIVE_SECONDS = 75;
 
 /** Variables of the server and of the commands. */

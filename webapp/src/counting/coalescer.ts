@@ -1,7 +1,7 @@
 import { backoff } from "./backoff";
 import { asStoreError, type CounterStore, StoreError } from "../store/store";
 
-/** What becomes of visitors; given once and not with each visitor, so that a visit costs no closure. None of it may throw. */
+/** Callbacks on visitors; passed once and not with each visitor, so that a visit costs no closure. None of them may throw. */
 export interface VisitorHandlers<V> {
   /** Gives a visitor a number whose commit has been confirmed. */
   answer(visitor: V, number: number): void;
@@ -11,20 +11,20 @@ export interface VisitorHandlers<V> {
   isGone(visitor: V): boolean;
 }
 
-/** What bounds the memory that visitors take and the time that they wait. */
+/** Limits of the memory that visitors take and the time that they wait. */
 export interface CoalescerLimits {
-  /** How many visitors are held at most, waiting or in flight. */
+  /** Maximum number of visitors, waiting or in flight. */
   readonly visitors: number;
-  /** How long a visitor waits at most before its batch is sent, in milliseconds. */
+  /** Maximum time before a visitor's batch is sent, in milliseconds. */
   readonly waitMs: number;
-  /** How long a visitor waits at most for its answer, in milliseconds. */
+  /** Maximum time before a visitor is answered, in milliseconds. */
   readonly answerMs: number;
 }
 
 /** Limits under which nobody waits longer than two seconds. */
 export const defaultCoalescerLimits: CoalescerLimits = { visitors: 4_096, waitMs: 1_000, answerMs: 2_000 };
 
-/** How late a limit of time is noticed at most: one clock for everybody instead of one for each visitor. */
+/** Resolution of the limits of time, in milliseconds: one clock for everybody instead of one for each visitor. */
 const TICK_MS = 25;
 /** A visit takes this process about so many times as long as the writing of its answer; the rest is reading the request. */
 const VISIT_TO_ANSWER = 2;
@@ -37,7 +37,7 @@ interface Turn<V> {
 
 interface Batch<V> {
   readonly turns: readonly Turn<V>[];
-  /** How many of them were answered or refused: the oldest ones. */
+  /** Number of them that were answered or refused: the oldest ones. */
   done: number;
 }
 
@@ -67,7 +67,7 @@ export class Coalescer<V> {
   private sent: Batch<V> = nobody;
   /** Whether a batch is in flight, or about to be. */
   private busy = false;
-  /** How long one answer took to write. */
+  /** Time that writing one answer took, in milliseconds. */
   private answerMs = 0;
   private failures = 0;
   private trouble: StoreError | undefined;
@@ -79,12 +79,12 @@ export class Coalescer<V> {
     private readonly limits: CoalescerLimits = defaultCoalescerLimits,
   ) {}
 
-  /** How many visitors wait for their batch. */
+  /** Number of visitors that wait for their batch. */
   get queued(): number {
     return this.waiting.length;
   }
 
-  /** How many visitors of the batch in flight have not been told anything yet. */
+  /** Number of visitors of the batch in flight without an answer. */
   get inFlight(): number {
     return this.sent.turns.length - this.sent.done;
   }

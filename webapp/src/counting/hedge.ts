@@ -1,8 +1,8 @@
 /** When a question that hangs is asked once more, and when all of them are given up. */
 export interface HedgeLimits {
-  /** How long to wait for an answer before asking once more, in milliseconds. */
+  /** Time to wait for an answer before the second attempt, in milliseconds. */
   readonly againMs: number;
-  /** How long to wait for any of the answers, in milliseconds. */
+  /** Time to wait for either of the answers, in milliseconds. */
   readonly giveUpMs: number;
 }
 

@@ -2,18 +2,18 @@ import { kindOfCause } from "../telemetry/causes";
 import { withDeadline } from "./deadline";
 import type { CounterStore } from "../store/store";
 
-/** How old an answer may be, and how long one may take; together they bound how late a loss is noticed. */
+/** Limits of a probe's age and duration; their sum bounds how late a loss is noticed. */
 export interface ProbeLimits {
-  /** How long an answer serves everybody who asks, in milliseconds. */
+  /** Time for which an answer is cached, in milliseconds. */
   readonly freshMs: number;
-  /** How long the database may take to answer, in milliseconds. */
+  /** Time limit of the database's answer, in milliseconds. */
   readonly answerMs: number;
 }
 
 /** Limits under which a loss is noticed within one and a half seconds. */
 export const defaultProbeLimits: ProbeLimits = { freshMs: 500, answerMs: 900 };
 
-/** How soon one and the same cause is told of again, in milliseconds. */
+/** Minimum time between two log entries of one cause, in milliseconds. */
 const AGAIN_MS = 10_000;
 
 /**

@@ -3,7 +3,7 @@ import { hedged } from "../counting/hedge";
 import { StoreError } from "../store/store";
 import { sources } from "./sources";
 
-/** What a log-in takes. */
+/** User and password of a log-in. */
 export interface Credentials {
   /** Name of the database user. */
   readonly user: string;
@@ -26,7 +26,7 @@ export interface Credentials {
 /** Asks a source for the credentials that are valid now. */
 export type ReadCredentials = () => Promise<Credentials>;
 
-/** How long a source may take to answer before it is given up, in milliseconds. */
+/** Time limit of a source's answer, in milliseconds. */
 export const giveUpMs = 5_000;
 /** A visitor waits for two seconds at most, so a question that got lost must be noticed sooner. */
 const againMs = 1_000;

@@ -8,9 +8,9 @@ import { SecretsClient } from "oci-secrets";
 import type { CredentialsConfig } from "../config/config";
 import type { ReadCredentials } from ".";
 
-/** How the vault is reached; a test puts a server of its own here. */
+/** Endpoint and principal of the vault; tests have a server of their own here. */
 export interface VaultAccess {
-  /** Who asks. */
+  /** Principal that signs the requests. */
   readonly provider: AuthenticationDetailsProvider;
   /**
    * Address of the service.

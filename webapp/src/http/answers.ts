@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 import { contentTypes, type Format, formatFor } from "./negotiation";
 import { type Page, pagePolicy } from "./page";
 
-/** How visitors are told, each in the format that it asked for. */
+/** Answers to visitors, each in the format that the request accepts. */
 export class Answers {
   constructor(private readonly page: Page) {}
 

@@ -32,7 +32,7 @@ declare module "fastify" {
   }
 }
 
-/** What an app may be told beside its store. */
+/** Options of the app, besides its store. */
 export interface AppOptions {
   /**
    * What the page tells of where it comes from.

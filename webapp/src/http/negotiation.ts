@@ -1,4 +1,4 @@
-/** What an answer is written as. */
+/** Format of an answer. */
 export type Format = "text" | "html" | "json";
 
 const formats: ReadonlyMap<string, Format> = new Map([

@@ -1,4 +1,4 @@
-/** How the page looks; without a request of its own, in light and dark, and still for whoever asked for less motion. */
+/** Style sheet of the page: inline, light and dark, without motion for those who prefer reduced motion. */
 export const style = `
 :root {
   color-scheme: light dark;

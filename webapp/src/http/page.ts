@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { style } from "./page-style";
 
-/** What the page may tell of where it comes from; what is not set is not shown. */
+/** Origin of the page: server, zone, database. Fields that are not set are not shown. */
 export interface Origin {
   /**
    * Which server answered, such as `AWS · us-east-1a`.
@@ -103,7 +103,7 @@ function grouped(digits: string): string {
   return digits.replace(/\d(?=(\d{3})+$)/g, "$&</span><span>").replace(/^.*$/, "<span>$&</span>");
 }
 
-/** How large the number may be, so that the longest still fits a telephone. */
+/** Font size at which a number of so many digits still fits a telephone. */
 function size(digits: string): string {
   return digits.length <= 3 ? "s" : digits.length <= 6 ? "m" : digits.length <= 9 ? "l" : "xl";
 }

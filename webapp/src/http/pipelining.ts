@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** How many requests of one connection may wait for their answers; browsers and balancers have one. */
+/** Maximum number of pipelined requests that wait on one connection; browsers and balancers have one. */
 export const MAX_PIPELINED = 32;
 
 /** Code of the error that Node.js tells `clientError` of for each read of a connection whose further requests are not taken. */
@@ -10,7 +10,7 @@ export const PIPELINE_FULL = "HPE_CB_HEADERS_COMPLETE";
 interface Queue {
   /** A response that was queued. */
   readonly mark: ServerResponse;
-  /** How many were queued behind it since. */
+  /** Number of requests queued behind it. */
   behind: number;
 }
 

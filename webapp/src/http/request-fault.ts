@@ -11,14 +11,14 @@ const tooLong = fault(414, "The address is too long");
 const badHost = fault(400, "There must be one valid host");
 const unmet = fault(417, "That cannot be expected here");
 
-/** Why a request is refused wherever it goes; nothing if it is not. */
+/** The error of a request that is refused on every route; undefined if there is none. */
 export function faultOf({ url = "", headers: { host = "", expect } }: IncomingMessage): Error | undefined {
   if (url.length > MAX_URL_CHARACTERS) return tooLong;
   if (!HOST.test(host)) return badHost;
   return expect === undefined || /^100-continue$/i.test(expect) ? undefined : unmet;
 }
 
-/** What a refused request is told, by its status. */
+/** Texts of the refusals, by status. */
 export const faultSentences: Readonly<Record<number, string>> = {
   414: tooLong.message,
   417: unmet.message,

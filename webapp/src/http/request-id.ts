@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** What an id may look like that is worth a place in a log: nothing that could end a line or fill it. */
+/** Pattern of an id that may be logged: nothing that could end a line or fill it. */
 const SANE = /^[\w=;:.+/@-]{1,128}$/;
 
 const MAX = 2 ** 31;

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES, type ServerResponse } from "node:ht
 import type { Socket } from "node:net";
 import { PIPELINE_FULL } from "./pipelining";
 
-/** How long a body is read and dropped, in milliseconds. */
+/** Limits of a body that is read and dropped, in milliseconds. */
 export interface UnreadLimits {
   /** Until the answer is sent although the body has not ended. */
   readonly answerMs: number;
@@ -13,7 +13,7 @@ export interface UnreadLimits {
 /** Limits under which a balancer hears something before it takes a server for dead, and nobody holds a connection by sending for ever. */
 export const unreadLimits: UnreadLimits = { answerMs: 10_000, endMs: 20_000 };
 
-/** What sends the answer that a connection holds back. */
+/** Functions that send the answer which a connection holds back. */
 const heldBack = new WeakMap<Socket, () => void>();
 
 /**

@@ -31,10 +31,10 @@ export class SingleConnection<C> {
   /** The same connection once it is open: whoever need not wait for it is spared the promises. */
   private ready: C | undefined;
   private turn: Promise<unknown> = Promise.resolve();
-  /** How many have their turn or wait for it. */
+  /** Number of users that have their turn or wait for it. */
   private users = 0;
   private failures = 0;
-  /** What the last log-in failed with, until one succeeds. */
+  /** Error of the last log-in, until one succeeds. */
   private trouble: unknown;
   /** Stops the log-in under way. */
   private stop: AbortController | undefined;

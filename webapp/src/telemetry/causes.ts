@@ -16,7 +16,7 @@ export function describeCause(error: unknown): string {
   return line === "" ? kindOfCause(error) : line;
 }
 
-/** What tells one innermost cause from another: its code where it has one, because messages may carry ids and times. */
+/** Key of an innermost cause: its code where it has one, because messages may carry ids and times. */
 export function kindOfCause(error: unknown): string {
   const cause = rootCause(error);
   if (!isNativeError(cause)) return String(cause);

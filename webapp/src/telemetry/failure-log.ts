@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { describeCause, kindOfCause } from "./causes";
 
-/** How often a failure that goes on is spoken of, in milliseconds. */
+/** Interval between log entries of a failure that goes on, in milliseconds. */
 const WINDOW_MS = 10_000;
 /** Kinds that are told apart; a message that differs each time must not fill the log, nor the memory. */
 const MAX_KINDS = 16;

@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of each route: the only place where an answer's shape is written down. */
+/** Schemas of the routes, for the OpenAPI document: the only place where an answer's shape is written down. */
 
 const text = { "text/plain": { schema: { type: "string" } } } as const;
 const html = { "text/html": { schema: { type: "string" } } } as const;

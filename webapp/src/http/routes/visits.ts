@@ -5,11 +5,11 @@ import type { Metrics } from "../../telemetry/metrics/metrics";
 import type { CounterStore } from "../../store/store";
 import { lookSchema, totalSchema, visitSchema } from "./schemas";
 
-/** What counting visits takes. */
+/** Options of the plugin that counts visits. */
 export interface VisitsOptions {
-  /** Where visits are counted. */
+  /** Store of the counter. */
   readonly store: CounterStore;
-  /** How visitors are told. */
+  /** Answers to visitors. */
   readonly answers: Answers;
   /**
    * Who measures how many wait.

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { Metrics } from "./metrics";
 
-/** Where metrics are served. */
+/** Host and port at which metrics are served. */
 export interface MetricsAddress {
   /** Address to listen on. */
   readonly host: string;

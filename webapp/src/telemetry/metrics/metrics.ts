@@ -5,17 +5,17 @@ import { collectDefaultMetrics, Counter, Gauge, Registry, Summary } from "prom-c
 import type { CounterStore } from "../../store/store";
 import { metricNames as names, quantile, statements } from "./names";
 
-/** How long a statement counts for the quantile of their times, in seconds; the second half of it at least. */
+/** Window of the quantile of statement times, in seconds; the second half of it at least. */
 const WINDOW_SECONDS = 60;
 
 /** Channel on which Node.js tells of each answer that was written. */
 const ANSWERED = "http.server.response.finish";
 
-/** Where visitors wait. */
+/** Queue of visitors. */
 export interface Queue {
-  /** How many wait for their batch. */
+  /** Number of visitors that wait for their batch. */
   readonly queued: number;
-  /** How many are in the batch in flight. */
+  /** Number of visitors in the batch in flight. */
   readonly inFlight: number;
 }
 
@@ -88,7 +88,7 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** Everything, in Prometheus' text format. */
+  /** All metrics, in Prometheus' text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }
