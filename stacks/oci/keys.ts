@@ -6,7 +6,7 @@ import {
   moreCidrBlocksRule,
   schedulesRule,
 } from "../../constructs/oci";
-import { reasonRule } from "../../constructs/shared";
+import { isRegionName, reasonRule } from "../../constructs/shared";
 import type { Keys } from "../context/declare";
 import { choice, flag, numberField, shaped, text, textField, texts } from "../context/types";
 
@@ -14,6 +14,12 @@ const topicRule = "be the OCID of a topic, such as ocid1.onstopic.oc1.iad.aaaa";
 const valueRule =
   "be a text, a number, true or false, or an object with `instanceShape`, `ocpus` and `memory`";
 const inputsRule = "be an object with names of variables, and a value for each";
+// Object Storage takes dots, and Terraform's backend does not (`validateStringBucketName` in internal/backend/remote-state/oci/util.go).
+const stateBucketName = textField.regex(
+  /^[\w-]{1,256}$/,
+  "be a bucket's name of letters, digits, hyphens and underscores: Terraform's backend takes no dots",
+);
+const stateBucketRegion = textField.refine(isRegionName, "be a region's name such as us-ashburn-1");
 const shape = z.strictObject({
   instanceShape: textField,
   ocpus: numberField.default(1),
@@ -131,7 +137,8 @@ export const ociKeys = {
   },
   ociStateBucket: {
     ...shaped(
-      (rule) => z.strictObject({ namespace: textField, bucket: textField, region: textField }, rule),
+      (rule) =>
+        z.strictObject({ namespace: textField, bucket: stateBucketName, region: stateBucketRegion }, rule),
       "be an object with `namespace`, `bucket` and `region`",
     ),
     default: "not set",

@@ -184,6 +184,14 @@ const ociMistakes: readonly Mistake[] = [
   ],
   [{ ociStateBucket: { namespace: "axabc" } }, "`ociStateBucket.bucket` must be a text, got undefined"],
   [
+    { ociStateBucket: { namespace: "axabc", bucket: "states.eu", region: "us-ashburn-1" } },
+    "`ociStateBucket.bucket` must be a bucket's name of letters, digits, hyphens and underscores: Terraform's backend takes no dots, got \"states.eu\"",
+  ],
+  [
+    { ociStateBucket: { namespace: "axabc", bucket: "states", region: "ashburn" } },
+    '`ociStateBucket.region` must be a region\'s name such as us-ashburn-1, got "ashburn"',
+  ],
+  [
     { ociSchedules: [{ ...schedule, servers: 9 }] },
     "`ociSchedules[0].servers` must be between `servers.min` 2 and `servers.max` 4, got 9",
   ],
