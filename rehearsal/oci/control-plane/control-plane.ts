@@ -29,6 +29,7 @@ export class OciControlPlane {
     const { url, close } = await startProxy({ cert: certificate, key }, (request) => {
       const call = `${request.method} ${request.service} ${request.path.join("/")}`;
       plane.calls.push(call);
+      plane.signers.add(/keyId="([^"]+)"/.exec(String(request.headers.authorization))?.[1] ?? "");
       return plane.recorded(call, () => {
         plane.throttle(request);
         if (plane.refused?.test(call)) throw new ApiError(400, "InvalidParameter", `refused: ${call}`);
@@ -44,6 +45,8 @@ export class OciControlPlane {
   readonly environment: Record<string, string> = {};
   /** Every request so far, such as `POST iaas 20160918/vcns`. */
   readonly calls: string[] = [];
+  /** Ids of the keys that requests were signed with, `ST$` in front of a token; an empty one for none. */
+  readonly signers = new Set<string>();
   /** Every request with its time, its answer's status and how much there was after it. */
   readonly ledger = new Ledger();
   /** Requests that are refused from now on, none where nothing is said. */

@@ -1,28 +1,7 @@
-import { createHash } from "node:crypto";
-import { ApiError, type ApiAnswer, type ApiRequest, type Item, noContent, notFound, ok } from "./http";
+import { Bucket, type StoredObject } from "./bucket";
+import { ApiError, type Item, noContent, notFound, ok } from "./http";
 import { now } from "./inventory";
 import type { Routes } from "./routes";
-
-/** An object: its bytes, and what its headers say. */
-export interface StoredObject {
-  readonly bytes: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** One version of an object: its bytes, or the mark that it was deleted. */
-interface Version {
-  readonly id: string;
-  readonly name: string;
-  /** Nothing for a delete marker. */
-  readonly stored: StoredObject | undefined;
-}
-
-/** A bucket, what was ever in it and is not gone for good, oldest first, and the links that read it. */
-interface Bucket {
-  item: Item;
-  versions: Version[];
-  readonly links: Item[];
-}
 
 const namespace = "testnamespace";
 
@@ -47,19 +26,19 @@ export class ObjectStorage {
   /** Objects of the only bucket that can be read, by name. */
   get objects(): ReadonlyMap<string, StoredObject> {
     const [bucket] = this.buckets.values();
-    return bucket ? liveIn(bucket) : new Map<string, StoredObject>();
+    return bucket?.live ?? new Map<string, StoredObject>();
   }
 
   /** How many versions the only bucket holds, delete markers among them. */
   get versions(): number {
     const [bucket] = this.buckets.values();
-    return bucket?.versions.length ?? 0;
+    return bucket?.held ?? 0;
   }
 
   /** Deletes every object as somebody would in the console. */
   deleteByHand(): void {
     for (const bucket of this.buckets.values())
-      for (const name of liveIn(bucket).keys()) this.remove(bucket, name);
+      for (const name of bucket.live.keys()) bucket.delete(name, null);
   }
 
   /** How many buckets there are. */
@@ -96,7 +75,7 @@ export class ObjectStorage {
         timeCreated: now(),
         ...body,
       };
-      this.buckets.set(name, { item, versions: [], links: [] });
+      this.buckets.set(name, new Bucket(item, () => routes.next("version")));
       return ok(item);
     });
     const one = "objectstorage n/:namespace/b/:bucket";
@@ -104,7 +83,7 @@ export class ObjectStorage {
     routes.on(`POST ${one}`, ({ body }, _, name) => ok(Object.assign(this.bucket(name).item, body)));
     routes.on(`GET ${one}/retentionRules`, () => ok({ items: [] }));
     routes.on(`DELETE ${one}`, (_, __, name) => {
-      if (this.bucket(name).versions.length > 0)
+      if (this.bucket(name).held > 0)
         throw new ApiError(
           409,
           "BucketNotEmpty",
@@ -116,82 +95,32 @@ export class ObjectStorage {
   }
 
   private serveObjects(): void {
-    const path = "objectstorage n/:namespace/b/:bucket/o";
-    this.routes.on(`GET ${path}`, (_, __, bucket) =>
-      ok({ objects: [...liveIn(this.bucket(bucket)).keys()].map((name) => ({ name })), prefixes: [] }),
-    );
-    this.routes.on("GET objectstorage n/:namespace/b/:bucket/objectversions", ({ query }, _, bucket) =>
-      ok({ items: this.versionsOf(bucket, query.get("prefix") ?? ""), prefixes: [] }),
+    const bucketPath = "objectstorage n/:namespace/b/:bucket";
+    const path = `${bucketPath}/o`;
+    this.routes.on(`GET ${path}`, ({ query }, _, bucket) => ok(this.bucket(bucket).list(query)));
+    this.routes.on(`GET ${bucketPath}/objectversions`, ({ query }, _, bucket) =>
+      ok({ items: this.bucket(bucket).listVersions(query.get("prefix") ?? ""), prefixes: [] }),
     );
     this.routes.on(`PUT ${path}/:rest`, ({ bytes, headers }, _, bucket, name) => {
-      const md5 = createHash("md5").update(bytes).digest("base64");
-      const id = this.routes.next("version");
-      this.put(this.bucket(bucket), id, name, {
-        bytes,
-        headers: {
-          "content-type": String(headers["content-type"] ?? "application/octet-stream"),
-          "content-md5": md5,
-          "storage-tier": "Standard",
-          "last-modified": new Date().toUTCString(),
-          "version-id": id,
-          ...metadataOf(headers),
-        },
-      });
-      return { status: 200, headers: { etag: "1", "opc-content-md5": md5 } };
+      const { etag, "content-md5": md5 } = this.bucket(bucket).put(name, bytes, headers).headers;
+      return { status: 200, headers: { etag: etag!, "opc-content-md5": md5! } };
     });
     this.routes.on(`GET ${path}/:rest`, (request, _, bucket, name) => {
-      const { bytes, headers } = this.object(bucket, name);
+      const { bytes, headers } = this.bucket(bucket).get(name, request.headers);
       return {
         status: 200,
-        headers: { ...headers, etag: "1", "content-length": String(bytes.length) },
+        headers: { ...headers, "content-length": String(bytes.length) },
         ...(request.method === "GET" && { body: bytes }),
       };
     });
-    this.routes.on(`DELETE ${path}/:rest`, ({ query }, _, bucket, name) => {
-      const version = query.get("versionId");
-      if (version === null) this.object(bucket, name);
-      this.remove(this.bucket(bucket), name, version);
+    this.routes.on(`DELETE ${path}/:rest`, ({ query, headers }, _, bucket, name) => {
+      this.bucket(bucket).delete(name, query.get("versionId"), headers);
       return noContent();
     });
-    this.routes.on("POST objectstorage n/:namespace/b/:bucket/actions/renameObject", ({ body }, _, bucket) =>
-      this.rename(bucket, String(body.sourceName), String(body.newName)),
-    );
-  }
-
-  private versionsOf(bucket: string, prefix: string): Item[] {
-    const found = this.bucket(bucket).versions.filter(({ name }) => name.startsWith(prefix));
-    return found.map(({ id, name, stored }) => ({
-      name,
-      versionId: id,
-      isDeleteMarker: stored === undefined,
-      timeModified: now(),
-    }));
-  }
-
-  private put(bucket: Bucket, id: string, name: string, stored: StoredObject): void {
-    if (!isVersioned(bucket)) this.remove(bucket, name);
-    bucket.versions.push({ id, name, stored });
-  }
-
-  private remove(bucket: Bucket, name: string, version: string | null = null): void {
-    if (version === null && isVersioned(bucket))
-      bucket.versions.push({ id: this.routes.next("version"), name, stored: undefined });
-    else
-      bucket.versions = bucket.versions.filter(
-        (one) => one.name !== name || (version !== null && one.id !== version),
-      );
-  }
-
-  private rename(bucket: string, from: string, to: string): ApiAnswer {
-    this.put(this.bucket(bucket), this.routes.next("version"), to, this.object(bucket, from));
-    this.remove(this.bucket(bucket), from);
-    return { status: 200, headers: { etag: "1" } };
-  }
-
-  private object(bucket: string, name: string): StoredObject {
-    const found = liveIn(this.bucket(bucket)).get(name);
-    if (!found) throw new ApiError(404, "ObjectNotFound", `The object '${name}' was not found in the bucket`);
-    return found;
+    this.routes.on(`POST ${bucketPath}/actions/renameObject`, ({ body }, _, bucket) => {
+      const { etag } = this.bucket(bucket).rename(String(body.sourceName), String(body.newName)).headers;
+      return { status: 200, headers: { etag: etag! } };
+    });
   }
 
   private serveLinks(): void {
@@ -221,19 +150,4 @@ export class ObjectStorage {
     if (!found) throw notFound(id);
     return found;
   }
-}
-
-function isVersioned({ item }: Bucket): boolean {
-  return item.versioning === "Enabled";
-}
-
-/** The newest version of each object, where that is no delete marker. */
-function liveIn({ versions }: Bucket): Map<string, StoredObject> {
-  const newest = new Map(versions.map(({ name, stored }) => [name, stored]));
-  return new Map([...newest].filter((entry): entry is [string, StoredObject] => entry[1] !== undefined));
-}
-
-function metadataOf(headers: ApiRequest["headers"]): Record<string, string> {
-  const all = Object.entries(headers).filter(([name]) => name.startsWith("opc-meta-"));
-  return Object.fromEntries(all.map(([name, value]) => [name, String(value)]));
 }
