@@ -9,6 +9,7 @@ import type { StackJson } from "./aws/actions";
 import { GithubOnAws } from "./aws/github-on-aws";
 import { githubEnvironment, previews } from "./github/environment-name";
 import { GithubOnOci } from "./oci/github-on-oci";
+import { storedState } from "./oci/state";
 import { readSettings, type Settings } from "./settings";
 
 /** Where the stacks of delivery are synthesized to: no command of cdktf's looks there. */
@@ -41,9 +42,11 @@ function addAws(app: App, root: string, { repository, aws }: Settings): GithubOn
 function addOci(app: App, root: string, { repository, oci }: Settings): GithubOnOci | undefined {
   if (oci === undefined) return undefined;
   const environments = Object.entries(oci.environments).map(([name, compartmentOcid]) => {
-    const { resource = {}, data = {} } = synthesized(root, "oci", name);
+    const json = synthesized(root, "oci", name);
+    const { resource = {}, data = {} } = json;
+    const state = storedState(json);
     const types = [...Object.keys(resource), ...Object.keys(data)].filter((type) => type.startsWith("oci_"));
-    return { name: githubEnvironment("oci", name), compartmentOcid, types };
+    return { name: githubEnvironment("oci", name), compartmentOcid, types, ...(state && { state }) };
   });
   return new GithubOnOci(app, "github-on-oci", { ...oci, repository, environments });
 }

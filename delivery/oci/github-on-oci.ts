@@ -6,6 +6,7 @@ import { environmentSuffix, githubIssuer, type Repository, subjects } from "../g
 import { deployerRights, plannerRights, type Rights } from "./rights";
 import { ServiceUser } from "./service-user";
 import { audience } from "./session";
+import { stateRights, type StoredState } from "./state";
 
 /** An environment of the stack on OCI. */
 export interface OciEnvironment {
@@ -15,6 +16,12 @@ export interface OciEnvironment {
   readonly compartmentOcid: string;
   /** Terraform's types in the stack. */
   readonly types: readonly string[];
+  /**
+   * The state in its bucket.
+   *
+   * @default - the state is in no bucket, and nobody gets rights on any
+   */
+  readonly state?: StoredState;
 }
 
 /** Properties of {@link GithubOnOci}. */
@@ -49,14 +56,20 @@ export class GithubOnOci extends TerraformStack {
     super(scope, id);
     const { repository, environments, homeRegion } = props;
     new OciProvider(this, "oci", { region: homeRegion });
-    const planner = this.user("planner", environments, plannerRights);
+    const planner = this.user("planner", environments, ({ types, state }) => ({
+      ...plannerRights(types),
+      state: stateRights(state, "read"),
+    }));
     const readers = ["pull_request", environmentSuffix(planEnvironment)].map((suffix) => ({
       suffix,
       user: planner,
     }));
     const deployers = environments.map((environment) => ({
       suffix: environmentSuffix(environment.name),
-      user: this.user(`deployer-${environment.name}`, [environment], deployerRights),
+      user: this.user(`deployer-${environment.name}`, [environment], ({ types, state }) => ({
+        ...deployerRights(types),
+        state: stateRights(state, "write"),
+      })),
     }));
     this.trust(
       [...readers, ...deployers].flatMap(({ suffix, user }) =>
@@ -68,11 +81,11 @@ export class GithubOnOci extends TerraformStack {
   private user(
     id: string,
     environments: readonly OciEnvironment[],
-    rightsOf: (types: readonly string[]) => Rights,
+    rightsOf: (environment: OciEnvironment) => Rights,
   ): ServiceUser {
     const { domainUrl, tenancyOcid } = this.props;
     const rights = environments.map(
-      ({ compartmentOcid, types }) => [compartmentOcid, rightsOf(types)] as const,
+      (environment) => [environment.compartmentOcid, rightsOf(environment)] as const,
     );
     return new ServiceUser(this, id, { domainUrl, tenancyOcid, rights: Object.fromEntries(rights) });
   }

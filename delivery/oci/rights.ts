@@ -31,6 +31,8 @@ export interface Rights {
   readonly compartment: readonly string[];
   /** In the tenancy. */
   readonly tenancy: readonly string[];
+  /** On the state in its bucket, each with its place and its condition. */
+  readonly state?: readonly string[];
 }
 
 /**

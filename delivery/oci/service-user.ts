@@ -57,10 +57,12 @@ export class ServiceUser extends Construct {
 
 function statementsOf(group: string, rights: ServiceUserProps["rights"]): string[] {
   const tenancy = new Set(Object.values(rights).flatMap((each) => each.tenancy));
+  const state = new Set(Object.values(rights).flatMap((each) => each.state ?? []));
   return [
     ...[...tenancy].map((right) => `allow ${group} to ${right} in tenancy`),
     ...Object.entries(rights).flatMap(([ocid, { compartment }]) =>
       compartment.map((right) => `allow ${group} to ${right} in compartment id ${ocid}`),
     ),
+    ...[...state].map((right) => `allow ${group} to ${right}`),
   ];
 }

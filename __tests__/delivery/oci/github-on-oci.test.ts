@@ -2,8 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { GithubOnOci } from "../../../delivery/oci/github-on-oci";
 import { deployerRights, plannerRights } from "../../../delivery/oci/rights";
+import { stateRights, storedState } from "../../../delivery/oci/state";
 import { OciStack } from "../../../stacks/oci-stack";
 import { profiles } from "../../../stacks/context/profiles";
+import { permits } from "../../support/oci-policy";
 import { ociProviderSchema } from "../../support/provider-schema";
 import { schemaViolations } from "../../support/schema-check";
 import { validateWithTerraform } from "../../support/schema-provider";
@@ -24,6 +26,7 @@ const environments = Object.entries(compartments).map(([name, compartmentOcid]) 
   name: `oci-${name}`,
   compartmentOcid,
   types,
+  state: { bucket: "states", key: `${name}/oci-stack/terraform.tfstate` },
 }));
 const stack = synth(
   new GithubOnOci(Testing.app(), "github-on-oci", {
@@ -102,6 +105,57 @@ describe("the service users", () => {
   test("only look, where they plan", () => {
     for (const statement of statementsOf("planner"))
       expect(statement).toMatch(/^allow \S+ \S+ \S+ to (read|inspect) /);
+  });
+});
+
+describe("the state in its bucket", () => {
+  const onStates = (user: string) =>
+    statementsOf(user)
+      .filter((statement) => statement.includes("'states'"))
+      .map((statement) => statement.replace(/^allow group id \S+ to /, ""));
+  const key = "production/oci-stack/terraform.tfstate";
+
+  test("is written by whoever deploys, and locked: in no other environment's, and no former version goes", () => {
+    const bucket = "target.bucket.name = 'states'";
+    const either = `any {target.object.name = '${key}', target.object.name = '${key}.lock'}`;
+    const [read, create, overwrite, remove] = ["READ", "CREATE", "OVERWRITE", "DELETE"].map(
+      (permission) => `request.permission = 'OBJECT_${permission}'`,
+    );
+    expect(onStates("deployer-oci-production")).toEqual([
+      `inspect objects in tenancy where ${bucket}`,
+      `manage objects in tenancy where all {${bucket}, ${either}, any {${read}, ${create}, ${overwrite}}}`,
+      `manage objects in tenancy where all {${bucket}, target.object.name = '${key}.lock', ${remove}}`,
+    ]);
+  });
+
+  test("is read by whoever plans, who locks nothing", () => {
+    expect(onStates("planner")).toEqual([
+      "inspect objects in tenancy where target.bucket.name = 'states'",
+      ...["production", "staging"].map(
+        (name) =>
+          `read objects in tenancy where all {target.bucket.name = 'states', target.object.name = '${name}/oci-stack/terraform.tfstate'}`,
+      ),
+    ]);
+  });
+
+  test("is that of every pull request and of nothing else, where they deploy", () => {
+    const rights = stateRights({ bucket: "states", key: "pr-*/oci-stack/terraform.tfstate" }, "write");
+    const reaches = (object: string) =>
+      permits(rights, { permission: "OBJECT_OVERWRITE", bucket: "states", object });
+    expect(reaches("pr-7/oci-stack/terraform.tfstate")).toBe(true);
+    expect(reaches("pr-7/oci-stack/terraform.tfstate.lock")).toBe(true);
+    for (const other of ["oci-stack", "production/oci-stack", "pr-7/other-stack"])
+      expect(reaches(`${other}/terraform.tfstate`)).toBe(false);
+  });
+
+  test("is where the stack's JSON says, and gives no rights where it is in a file", () => {
+    const stateOf = (backend: object) => storedState({ terraform: { backend } } as object);
+    expect(stateOf({ oci: { namespace: "axabc", bucket: "states", region: "us-ashburn-1", key } })).toEqual({
+      bucket: "states",
+      key,
+    });
+    expect(stateOf({ local: { path: "terraform.oci-stack.tfstate" } })).toBeUndefined();
+    expect(stateRights(undefined, "write")).toEqual([]);
   });
 });
 

@@ -1,0 +1,45 @@
+/** What somebody asks Object Storage for. */
+export interface Asked {
+  /** Permission that the operation takes, such as `OBJECT_READ`. */
+  readonly permission: string;
+  readonly bucket: string;
+  /** Name of the object; a list of objects is about none. */
+  readonly object?: string;
+}
+
+const inspect = ["OBJECT_INSPECT"];
+const read = [...inspect, "OBJECT_READ"];
+
+/** Permissions of each verb for objects, where it is not all of them. */
+const verbs: Readonly<Record<string, readonly string[]>> = { inspect, read };
+
+/**
+ * Whether one of some rights in OCI's policy language, such as `read objects in tenancy where …`, permits what is asked for.
+ *
+ * A condition on a variable that a request does not have is not met, as in OCI
+ * (https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm).
+ */
+export function permits(rights: readonly string[], { permission, bucket, object }: Asked): boolean {
+  const variables = {
+    "request.permission": permission,
+    "target.bucket.name": bucket,
+    "target.object.name": object,
+  };
+  return rights.some((right) => {
+    const [, verb = "", condition = ""] = /^(\S+) objects in tenancy where (.*)$/.exec(right) ?? [];
+    const covered = verb === "manage" || verbs[verb]?.includes(permission) === true;
+    return covered && holds(condition, variables);
+  });
+}
+
+function holds(condition: string, variables: Readonly<Record<string, string | undefined>>): boolean {
+  const [, how, inner = ""] = /^(all|any) \{(.*)\}$/.exec(condition) ?? [];
+  // Commas within braces are of conditions deeper down.
+  const parts = inner.split(/, (?![^{]*\})/);
+  if (how === "all") return parts.every((part) => holds(part, variables));
+  if (how === "any") return parts.some((part) => holds(part, variables));
+  const [, name = "", value = ""] = /^(\S+) = '(.*)'$/.exec(condition) ?? [];
+  const literal = value.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const pattern = new RegExp(`^${literal.replaceAll("*", ".*")}$`, "i");
+  return variables[name] !== undefined && pattern.test(variables[name]);
+}
