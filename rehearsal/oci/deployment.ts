@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
@@ -149,7 +149,8 @@ export class OciDeployment {
     // It is the backend's, and newer than the Terraform of many a machine.
     delete configuration.terraform.required_version;
     rmSync(join(this.folder, "assets"), { recursive: true, force: true });
-    cpSync(join(synthesized, "assets"), join(this.folder, "assets"), { recursive: true });
+    const assets = join(synthesized, "assets");
+    if (existsSync(assets)) cpSync(assets, join(this.folder, "assets"), { recursive: true });
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));
     if (!this.initialized) await this.terraform("init", "-input=false", "-no-color");
     this.initialized = true;

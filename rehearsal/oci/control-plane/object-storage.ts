@@ -54,7 +54,7 @@ export class ObjectStorage {
 
   private serveBuckets(): void {
     const { routes } = this;
-    routes.on("POST objectstorage n/:namespace/b", ({ body }) => {
+    routes.on("POST objectstorage n/:namespace/b", ({ body }, within) => {
       const name = String(body.name);
       if (this.buckets.has(name))
         throw new ApiError(
@@ -63,7 +63,7 @@ export class ObjectStorage {
           `Either the bucket '${name}' exists or you may not see it`,
         );
       const item = {
-        namespace,
+        namespace: within,
         storageTier: "Standard",
         publicAccessType: "NoPublicAccess",
         versioning: "Disabled",
