@@ -29,3 +29,4 @@ export {
   type TieredNetworkProps,
 } from "./network";
 export { type ExistingVault, Iam } from "./account";
+export { budgetRule } from "./monitoring";

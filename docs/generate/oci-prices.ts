@@ -95,7 +95,7 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
     ],
     ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy", "public"],
     [
-      "gateways, vault with a key in software, alarms, metrics, 10 GB of logs",
+      "gateways, vault with a key in software, alarms, metrics, a budget, 10 GB of logs",
       "free",
       0,
       "yes",

@@ -49,6 +49,15 @@ export function amount() {
   return { type: type.optional(), rule };
 }
 
+/** A whole number above 0, which may also be a text. */
+export function wholeAmount(rule: string) {
+  const written = z.string().regex(/^\d+$/).transform(Number);
+  const type = z
+    .union([z.number(), written], rule)
+    .refine((given) => Number.isSafeInteger(given) && given > 0, rule);
+  return { type: type.optional(), rule };
+}
+
 /** One of some names, read as what it stands for. */
 export function choice<const T>(
   of: Readonly<Record<string, T>>,

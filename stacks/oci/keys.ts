@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   bastionRule,
+  budgetRule,
   contactsRule,
   hostNameRule,
   moreCidrBlocksRule,
@@ -8,7 +9,7 @@ import {
 } from "../../constructs/oci";
 import { isRegionName, reasonRule } from "../../constructs/shared";
 import type { Keys } from "../context/declare";
-import { choice, flag, numberField, shaped, text, textField, texts } from "../context/types";
+import { choice, flag, numberField, shaped, text, textField, texts, wholeAmount } from "../context/types";
 
 const topicRule = "be the OCID of a topic, such as ocid1.onstopic.oc1.iad.aaaa";
 const valueRule =
@@ -100,6 +101,12 @@ export const ociKeys = {
     default: "none",
     does: "backups that are kept for years",
     props: ["longTermBackups"],
+  },
+  ociMonthlyBudget: {
+    ...wholeAmount(budgetRule),
+    default: "not set",
+    does: "what the compartment may cost in a month, in the currency of the tenancy's contract, before `alarm_email` hears about it by mail ([how](oci.md#have-a-budget-watch-the-costs)); not with `ociAlarmTopicId`",
+    props: ["monthlyBudget", "monthlyAmount"],
   },
   ociMoreCidrBlocks: {
     ...texts(moreCidrBlocksRule),

@@ -59,6 +59,7 @@ export function ociOptions(node: Node): OciOptions {
       bastion: allowFrom && { allowFrom },
       moreCidrBlocks: values.ociMoreCidrBlocks,
       alarmTopicId: values.ociAlarmTopicId,
+      monthlyBudget: values.ociMonthlyBudget,
       existing: values.ociExistingNetwork,
     }),
     database: whereSet({

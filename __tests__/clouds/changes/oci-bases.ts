@@ -62,6 +62,7 @@ export const ociBases = {
       ociContacts: "dba@example.com",
       ociCustomerKey: ownKey,
       ociLongTermBackups: monthly,
+      ociMonthlyBudget: 900,
       ociMoreCidrBlocks: "10.1.0.0/16",
       ociOracleLinux: "8",
       ociSchedules: [workday],

@@ -223,6 +223,14 @@ const ociMistakes: readonly Mistake[] = [
     { ociBastionAllowFrom: "999.0.113.0/24" },
     '`ociBastionAllowFrom` must be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24, got ["999.0.113.0/24"]',
   ],
+  [
+    { ociMonthlyBudget: 99.5 },
+    "`ociMonthlyBudget` must be a whole number above 0, in the currency of the tenancy's contract, got 99.5",
+  ],
+  [
+    { ociMonthlyBudget: 900, ociAlarmTopicId: "ocid1.onstopic.oc1.iad.aaaa" },
+    "`ociMonthlyBudget` must be left out where alarms go to a topic that is there already, because a budget writes mail and knows no topic, got 900",
+  ],
   [{ ociContacts: "ops" }, '`ociContacts` must be 1 to 10 different e-mail addresses, got ["ops"]'],
   [{ ociOracleLinux: "7" }, '`ociOracleLinux` must be 8 or 9, because no supported Node runs on 7, got "7"'],
   [

@@ -16,6 +16,7 @@ const values: Readonly<Record<string, unknown>> = {
   ociExistingNetwork: existingNetwork,
   ociInputs: { database_ecpus: 4 },
   ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z", keptDays: 365 },
+  ociMonthlyBudget: 900,
   ociMoreCidrBlocks: ["10.9.0.0/24"],
   ociOracleLinux: "8",
   ociSchedules: [{ name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 }],
@@ -102,6 +103,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   ociInputs: ["var.database_ecpus.default: 2 → 4"],
   ociLongTermBackups: ["oci_database_autonomous_database.long_term_backup_schedule"],
+  ociMonthlyBudget: [
+    "+ data.oci_identity_region_subscriptions: 1",
+    "+ oci_budget_alert_rule: 2",
+    "+ oci_budget_budget: 1",
+    "provider.oci",
+  ],
   ociMoreCidrBlocks: [
     "oci_core_default_security_list.lifecycle.precondition",
     'oci_core_vcn.cidr_blocks: "\\"10.0.0.0/16\\"" → "\\"10.0.0.0/16\\",\\"10.9.0.0/24\\""',

@@ -1,4 +1,5 @@
 export { beforeChanges } from "./before-changes";
+export { HomeRegion } from "./home-region";
 export { Iam } from "./iam";
 export { dnsLabel, physicalName, shortDigest, tenancyWideName } from "./names";
 export { createdIf, isGiven } from "./optional-resource";

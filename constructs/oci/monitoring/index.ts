@@ -1,4 +1,5 @@
 export { appAlarms } from "./app-alarms";
 export { balancerAlarms, databaseAlarms, serverAlarms, sessionsPerEcpu } from "./alarms";
+export { Budget, budgetRule } from "./budget";
 export { databaseEvents } from "./database-events";
 export { type Alarm, Monitoring } from "./monitoring";

@@ -16,7 +16,7 @@ import type { NetworkSecurityGroup } from "./network-security-group";
 import { Services } from "./services";
 import { Bastion, type BastionOptions } from "./bastion";
 import { createVcn, type Vcn } from "./vcn";
-import { Monitoring } from "../monitoring";
+import { Budget, Monitoring } from "../monitoring";
 
 /** Properties of {@link TieredNetwork}. */
 export interface TieredNetworkProps extends contract.TieredNetworkProps {
@@ -62,6 +62,13 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    * @default - a topic of its own
    */
   readonly alarmTopicId?: string;
+  /**
+   * What the compartment may cost in a month before `alarmEmail` hears about it, a whole number in the currency of the tenancy's
+   * contract. Not with `alarmTopicId`: a budget writes mail and knows no topic.
+   *
+   * @default - no budget
+   */
+  readonly monthlyBudget?: number;
 }
 
 /** A VCN with three regional subnets: `public`, `web` and `data`. */
@@ -108,6 +115,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
       ...(props.alarmTopicId !== undefined && { existingTopicId: props.alarmTopicId }),
       deletionProtected: props.deletionProtected ?? true,
     });
+    if (props.monthlyBudget !== undefined) this.createBudget(props.monthlyBudget, props);
     this.bastion = props.bastion && this.createBastion(props.bastion);
     if (props.flowLogs) this.logFlows(props.logRetentionDays ?? defaultLogRetentionDays);
   }
@@ -154,6 +162,20 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
         (value) => value === undefined,
       );
     return useNetwork(this, existing);
+  }
+
+  private createBudget(
+    monthlyAmount: number,
+    { alarmEmail: email = "", alarmTopicId }: TieredNetworkProps,
+  ): void {
+    requireThat(
+      this,
+      "monthlyBudget",
+      monthlyAmount,
+      "be left out where alarms go to a topic that is there already, because a budget writes mail and knows no topic",
+      () => alarmTopicId === undefined,
+    );
+    new Budget(this, "budget", { place: this, monthlyAmount, email });
   }
 
   private createBastion(options: BastionOptions): Bastion {

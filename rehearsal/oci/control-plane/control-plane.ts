@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { serverCertificate } from "../../../local/certificates";
 import { Ledger } from "../../ledger";
+import { budgets } from "./budgets";
 import { collections } from "./collections";
 import { computing, network } from "./core";
 import { databases, identity, logging, notifications, vaults } from "./databases";
@@ -75,6 +76,7 @@ export class OciControlPlane {
       notifications,
       servers,
       bastions,
+      budgets,
       secretBundles,
     ])
       add(routes);
