@@ -1,7 +1,7 @@
 import type { Answer, Call } from "./call";
 import { EmulatedClusters } from "./emulator-clusters";
 import { DatabaseIds } from "./emulator-databases";
-import { GroupCapacities } from "./group-capacity";
+import { TemplateUserData } from "./template-user-data";
 
 interface Forgotten {
   readonly service: string;
@@ -61,7 +61,7 @@ const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, in
 export class AwsGaps {
   private readonly databaseIds = new DatabaseIds();
   private readonly clusters = new EmulatedClusters();
-  private readonly capacities = new GroupCapacities();
+  private readonly userData = new TemplateUserData();
   private readonly fields = new Map<string, string>();
   private readonly descriptions = new Map<string, string>();
   private readonly policies = new Map<string, Buffer>();
@@ -92,8 +92,8 @@ export class AwsGaps {
     if (isScalingPolicy(call)) return withGroupsInPolicyNames(call.parameters);
     if (call.action === "DescribeDBInstances")
       return Buffer.from(this.databaseIds.inQuestion(call.parameters).toString());
-    if (/^(Create|Update)AutoScalingGroup$/.test(call.action))
-      return Buffer.from(this.capacities.inRequest(call.parameters).toString());
+    if (call.action === "CreateLaunchTemplateVersion")
+      return Buffer.from(this.userData.inRequest(call.parameters).toString());
     if (!isPolicy(call.action)) return call.body;
     this.policies.delete(pathOf(call.action));
     if (!call.action.startsWith("PUT")) return call.body;
@@ -108,10 +108,16 @@ export class AwsGaps {
     const answer = call.service === "rds" ? this.databaseIds.inAnswer(told) : named;
     const corrected = (corrections[call.action] ?? []).reduce(
       (text, [found, instead]) => text.replace(found, instead),
-      call.service === "ec2" ? this.withDescriptions(call, answer) : this.withForgotten(call, answer),
+      call.service === "ec2" ? this.ofEc2(call, answer) : this.withForgotten(call, answer),
     );
     // Where nothing is amended the very bytes go on, which may be no text at all.
     return corrected === told ? received : Buffer.from(corrected);
+  }
+
+  private ofEc2(call: Call, answer: string): string {
+    const described = this.withDescriptions(call, answer);
+    const isOfVersions = /LaunchTemplateVersions?$/.test(call.action);
+    return isOfVersions ? this.userData.inAnswer(call, described) : described;
   }
 
   private withForgotten({ service, action }: Call, answer: string): string {

@@ -37,7 +37,7 @@ export class AwsEmulator {
     const motoPort = await freePort();
     const moto = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(motoPort)], {
       env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
-      stdio: "ignore",
+      stdio: ["ignore", "ignore", "pipe"],
     });
     await answering(motoPort, moto);
     const emulator = new AwsEmulator(moto, motoPort);
@@ -53,6 +53,7 @@ export class AwsEmulator {
   /** Secret of whoever deploys; it signs, and is nowhere else. */
   readonly secretAccessKey = randomBytes(20).toString("hex");
 
+  private said = "";
   private readonly gaps = new AwsGaps();
   private readonly agent = new Agent({ keepAlive: true });
   private readonly front = createServer((incoming, outgoing) => {
@@ -67,6 +68,9 @@ export class AwsEmulator {
     private readonly motoPort: number,
   ) {
     this.account = new AwsAccount(`http://127.0.0.1:${motoPort}`);
+    moto.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      this.said = (this.said + text).slice(-20_000);
+    });
   }
 
   /** Address that takes the calls of every service. */
@@ -98,6 +102,8 @@ export class AwsEmulator {
     const answer = await this.forward(incoming, this.gaps.amendRequest(call));
     const received = await buffer(answer);
     this.ledger.enter(named, answer.statusCode!);
+    // The provider asks again for minutes, and says in the end that it gave up: why is in moto's traceback alone.
+    if (answer.statusCode! >= 500) console.error(`moto fails at ${named}: ${lastTracebackIn(this.said)}`);
     const body = answer.statusCode === 200 ? this.gaps.amendAnswer(call, received) : received;
     outgoing.writeHead(answer.statusCode!, withLength(answer.headers, body, received)).end(body);
   }
@@ -116,6 +122,16 @@ export class AwsEmulator {
     const [answer] = (await once(forwarded, "response")) as [IncomingMessage];
     return answer;
   }
+}
+
+function lastTracebackIn(said: string): string {
+  const begin = said.lastIndexOf("Traceback (most recent call last)");
+  return begin < 0
+    ? "it does not say why"
+    : said
+        .slice(begin)
+        .split(/^127\.0\.0\.1 - - /m)[0]!
+        .trim();
 }
 
 // An answer to HEAD has a length and no body.
