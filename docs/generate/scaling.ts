@@ -9,7 +9,7 @@ import { bars, chart, panelsOf } from "../../rehearsal/simulation/chart";
 import { type Assumptions, defaultAssumptions, type Fleet } from "../../rehearsal/simulation/fleet";
 import { ociFleet } from "../../rehearsal/simulation/oci";
 import { outcomeOf, yearOf } from "../../rehearsal/simulation/outcome";
-import { limits, outcomes, year } from "../../rehearsal/simulation/report";
+import { boots, limits, outcomes, year } from "../../rehearsal/simulation/report";
 import { scenarios } from "../../rehearsal/simulation/scenarios";
 import { type Profile, profiles } from "../../stacks/context/profiles";
 import { OciStack } from "../../stacks/oci-stack";
@@ -51,6 +51,7 @@ export function scalingPage(written: string = readFileSync(page, "utf8")) {
   );
   const text = withBlocks(written, {
     limits: limits(stacks),
+    boots: boots(),
     deployed: deployed.join("\n\n"),
     large: large.join("\n\n"),
     year: year(months),

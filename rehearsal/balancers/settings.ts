@@ -1,6 +1,5 @@
 import type { Json, SynthesizedStack } from "../../proofs/synthesized";
 import { bootEnvironment } from "../../__tests__/support/boot";
-import { defaultAssumptions } from "../simulation/fleet";
 import type { Target } from "../simulation/target-tracking";
 import { awsTargets } from "../simulation/aws";
 import { ociRules } from "../simulation/oci";
@@ -140,6 +139,9 @@ export function ociSettings(json: SynthesizedStack, scale: number): Settings {
   };
 }
 
+/** Seconds of a boot: about what the slower cloud takes by `../simulation/boot-time.ts`, so that both are played alike. */
+const bootSeconds = 120;
+
 /** What the boot script tells the servers about their balancer; what it tells them of their database is another here. */
 function serversOf(json: SynthesizedStack, scale: number, min: number, max: number): Settings["servers"] {
   const told = bootEnvironment(bootScriptIn(json), "serve");
@@ -152,7 +154,7 @@ function serversOf(json: SynthesizedStack, scale: number, min: number, max: numb
       KEEP_ALIVE_SECONDS: scaled("KEEP_ALIVE_SECONDS"),
       REQUEST_ID_HEADER: told.REQUEST_ID_HEADER!,
     },
-    bootMs: (defaultAssumptions.bootSeconds * 1_000) / scale,
+    bootMs: (bootSeconds * 1_000) / scale,
   };
 }
 

@@ -3,6 +3,7 @@ import { awsMonthUsd } from "../../docs/generate/aws-costs";
 import { readReference } from "../../proofs/aws/references";
 import type { Json, SynthesizedStack } from "../../proofs/synthesized";
 import { counterApp } from "../../stacks/counter-app";
+import { bootSecondsOf } from "./boot-time";
 import { type Assumptions, defaultAssumptions, type Fleet } from "./fleet";
 import { machineOf } from "./machine";
 import { type Target, TargetTracking } from "./target-tracking";
@@ -29,7 +30,7 @@ export function awsFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
     max,
     initial: min,
     machine: machineOf(template.instance_type, assumed.processes),
-    bootSeconds: assumed.bootSeconds,
+    bootSeconds: assumed.bootSeconds ?? bootSecondsOf("AWS"),
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html: a new target needs one good answer.
     healthSeconds: only("aws_lb_target_group").health_check.interval,
     database: {

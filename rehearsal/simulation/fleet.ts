@@ -55,13 +55,17 @@ export interface Controller {
 
 /** Figures that no stack configures. */
 export interface Assumptions {
-  /** Seconds from a server's launch until it answers by itself. */
-  readonly bootSeconds: number;
+  /**
+   * Seconds from a server's launch until it answers by itself.
+   *
+   * @default - each cloud's, by `boot-time.ts`
+   */
+  readonly bootSeconds?: number;
   /** Processes of the app on a server; each uses one processor at the most. */
   readonly processes: number;
   /** Whether OCI's balancer has all the bandwidth that it needs, whatever the stack says. */
   readonly freeBandwidth: boolean;
 }
 
-/** What is assumed where nobody says otherwise: a boot of two minutes, and one process, as the boot script starts it. */
-export const defaultAssumptions: Assumptions = { bootSeconds: 120, processes: 1, freeBandwidth: false };
+/** What is assumed where nobody says otherwise: one process, as the boot script starts it. */
+export const defaultAssumptions: Assumptions = { processes: 1, freeBandwidth: false };

@@ -41,7 +41,7 @@ function choices(): Assumptions & { peak: number } {
   const { values } = parseArgs({
     options: {
       peak: { type: "string", default: "2000" },
-      boot: { type: "string", default: String(defaultAssumptions.bootSeconds) },
+      boot: { type: "string" },
       processes: { type: "string", default: String(defaultAssumptions.processes) },
       "free-bandwidth": { type: "boolean", default: false },
     },
@@ -53,7 +53,7 @@ function choices(): Assumptions & { peak: number } {
   };
   return {
     peak: number("peak"),
-    bootSeconds: number("boot"),
+    ...(values.boot !== undefined && { bootSeconds: number("boot") }),
     processes: number("processes"),
     freeBandwidth: values["free-bandwidth"],
   };

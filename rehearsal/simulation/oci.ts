@@ -3,6 +3,7 @@ import { quantitiesOf } from "../../delivery/plan/prices";
 import { ociMonthUsd } from "../../docs/generate/oci-prices";
 import type { Json, SynthesizedStack } from "../../proofs/synthesized";
 import { counterApp } from "../../stacks/counter-app";
+import { bootSecondsOf } from "./boot-time";
 import { type Assumptions, defaultAssumptions, type Fleet } from "./fleet";
 import { machineOf } from "./machine";
 import { Fixed, type Rule, ThresholdPolicy } from "./threshold-policy";
@@ -29,7 +30,7 @@ export function ociFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
     max: capacity.max,
     initial: pool.size,
     machine: machineOf(variable("shape").instanceShape, assumed.processes),
-    bootSeconds: assumed.bootSeconds,
+    bootSeconds: assumed.bootSeconds ?? bootSecondsOf("OCI"),
     healthSeconds: (interval_ms * retries) / 1_000,
     ...(!assumed.freeBandwidth && { bandwidthMbps: balancer.shape_details.maximum_bandwidth_in_mbps }),
     database: {

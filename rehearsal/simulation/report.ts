@@ -1,4 +1,5 @@
 import { table } from "../../docs/generate/table";
+import { bootParts, bootSecondsOf } from "./boot-time";
 import type { Fleet } from "./fleet";
 import { capacityOf } from "./machine";
 import { goalMs, type Outcome } from "./outcome";
@@ -49,6 +50,14 @@ export function year(months: Readonly<Record<string, readonly Outcome[]>>): stri
     return [String(month + 1), whole(busiest), ...cells];
   });
   return table(head, rows);
+}
+
+/** What a boot consists of, and its sum. */
+export function boots(): string {
+  const parts = bootParts();
+  const rows = parts.map(({ what, AWS, OCI, source }) => [what, AWS.toFixed(1), OCI.toFixed(1), source]);
+  const sum = (["AWS", "OCI"] as const).map((cloud) => String(bootSecondsOf(cloud, parts)));
+  return table(["part of a boot, seconds", "AWS", "OCI", "from"], [...rows, ["all, rounded up", ...sum, ""]]);
 }
 
 /** What limits each stack, in requests a second, and whether its rules of CPU can ever be met. */
