@@ -1,17 +1,23 @@
-import { everywhere, isOnInternet, meet } from "./addresses";
-import { common, type Ports, portsText } from "./ports";
+import { contains, everywhere, isOnInternet, meet } from "./addresses";
+import { common, type Ports, portsOf, portsText } from "./ports";
 
-/** Whom a rule names: a firewall, one host, a block of addresses, or a service that a route leads to. */
+/** Whom a rule names: a firewall, one host, a block of addresses without parts of it, or a service that a route leads to. */
 export type Peer =
   | { readonly group: string }
   | { readonly host: string }
-  | { readonly block: string }
+  | { readonly block: string; readonly except?: readonly string[] }
   | { readonly service: string };
 
 /** An opening of a firewall's rule: ports, and the peers for whom they are open. */
 export interface Opening {
   readonly peer: Peer;
   readonly ports: Ports;
+}
+
+/** What a second firewall leaves a node, such as the NetworkPolicies of a pod; a direction that it does not watch is open. */
+export interface Policy {
+  readonly out: readonly Opening[] | undefined;
+  readonly into: readonly Opening[] | undefined;
 }
 
 /** Somebody who sends or takes packets. */
@@ -32,6 +38,12 @@ export interface Node {
   readonly out: readonly Opening[];
   /** Openings for connections that it accepts. */
   readonly into: readonly Opening[];
+  /**
+   * What is left of both by a second firewall.
+   *
+   * @default - all of it
+   */
+  readonly policy?: Policy;
 }
 
 /** A way that is open. */
@@ -43,7 +55,7 @@ export interface Way {
 }
 
 /**
- * Every way that is open: both firewalls agree and there is a route. Of an end that is nobody's in the JSON, such as a machine that
+ * Every way that is open: all firewalls of both ends agree and there is a route. Of an end that is nobody's in the JSON, such as a machine that
  * somebody adds to the network, the other end alone decides.
  *
  * @returns each way once, sorted as the sentences that they make
@@ -64,11 +76,18 @@ export function sentenceOf({ from, to, ports }: Way): string {
 }
 
 function between(from: Node, to: Node): Way[] {
-  const into = to.into.filter(({ peer }) => means(peer, from));
-  return from.out
-    .filter(({ peer }) => means(peer, to))
-    .flatMap((one) => into.flatMap((other) => common(one.ports, other.ports) ?? []))
+  const layers = [
+    ...[from.out, from.policy?.out].map((rules) => rules?.filter(({ peer }) => means(peer, to))),
+    ...[to.into, to.policy?.into].map((rules) => rules?.filter(({ peer }) => means(peer, from))),
+  ];
+  return layers
+    .filter((layer) => layer !== undefined)
+    .reduce((left, layer) => agreed(left, layer), [portsOf("all", undefined, undefined)])
     .map((ports) => ({ from: from.name, to: to.name, ports: portsText(ports) }));
+}
+
+function agreed(left: readonly Ports[], layer: readonly Opening[]): Ports[] {
+  return left.flatMap((ports) => layer.flatMap((other) => common(ports, other.ports) ?? []));
 }
 
 /** Whether a rule's peer has a node among those whom it means; a node whose addresses nobody knows may be in any block. */
@@ -76,19 +95,38 @@ function means(peer: Peer, node: Node): boolean {
   if ("group" in peer) return node.groups.includes(peer.group);
   if ("host" in peer) return node.host === peer.host;
   if ("service" in peer) return false;
-  return node.blocks.length === 0 || node.blocks.some((block) => meet(block, peer.block));
+  return node.blocks.length === 0 || node.blocks.some((block) => isMeant(block, peer));
+}
+
+function isMeant(block: string, { block: meant, except = [] }: Extract<Peer, { block: string }>): boolean {
+  return meet(block, meant) && !except.some((left) => contains(left, block));
+}
+
+/** What a second firewall leaves of an opening for those beside the nodes; a service has addresses on the internet that nobody knows. */
+function leftOf({ peer, ports }: Opening, policy: readonly Opening[] | undefined): Opening[] {
+  if (policy === undefined) return [{ peer, ports }];
+  return policy.flatMap((other): Opening[] => {
+    const both = common(ports, other.ports);
+    if (!both || !("block" in other.peer)) return [];
+    if ("service" in peer) return isOnInternet(other.peer.block) ? [{ peer, ports: both }] : [];
+    if (!("block" in peer) || !isMeant(peer.block, other.peer)) return [];
+    const smaller = contains(peer.block, other.peer.block) ? other.peer.block : peer.block;
+    return [{ peer: { block: smaller }, ports: both }];
+  });
 }
 
 function toOthers(from: Node): Way[] {
   const isRouted = from.routes.includes("nat") || (from.isPublic && from.routes.includes("internet"));
-  return from.out.flatMap(({ peer, ports }) =>
+  const rules = from.out.flatMap((rule) => leftOf(rule, from.policy?.out));
+  return rules.flatMap(({ peer, ports }) =>
     othersOf(peer, isRouted, from.routes).map((to) => ({ from: from.name, to, ports: portsText(ports) })),
   );
 }
 
 function fromOthers(to: Node): Way[] {
   const isRouted = to.isPublic && to.routes.includes("internet");
-  return to.into.flatMap(({ peer, ports }) =>
+  const rules = to.into.flatMap((rule) => leftOf(rule, to.policy?.into));
+  return rules.flatMap(({ peer, ports }) =>
     othersOf(peer, isRouted, []).map((from) => ({ from, to: to.name, ports: portsText(ports) })),
   );
 }

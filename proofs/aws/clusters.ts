@@ -1,13 +1,9 @@
-import { common, portsOf } from "../ports";
-import type { Json, SynthesizedStack } from "../synthesized";
-import type { Node, Opening } from "../ways";
-
-/** An object of Kubernetes. */
-interface KubernetesObject {
-  readonly kind: string;
-  readonly metadata: Json;
-  readonly spec: Json;
-}
+import { everywhere } from "../addresses";
+import { type KubernetesObject, podsOf, policyFor, type Surroundings } from "../network-policies";
+import { portsOf } from "../ports";
+import type { SynthesizedStack } from "../synthesized";
+import type { Node, Policy } from "../ways";
+import { readReference } from "./references";
 
 /** Something in a cluster that sends or takes packets, by what Terraform and the manifests say of it. */
 export interface ClusterHost {
@@ -17,22 +13,11 @@ export interface ClusterHost {
   readonly subnets: readonly string[];
   readonly isPublic: boolean;
   /**
-   * TCP ports that a NetworkPolicy leaves it, of all that security groups let through.
+   * What NetworkPolicies leave of all that security groups let through.
    *
-   * @default - all of them
+   * @default - all of it
    */
-  readonly policy?: { readonly out: readonly number[]; readonly into: readonly number[] };
-}
-
-/** Openings of which a policy leaves these ports. */
-export function withinPolicy(openings: readonly Opening[], left: readonly number[] | undefined): Opening[] {
-  if (left === undefined) return [...openings];
-  return openings.flatMap(({ peer, ports }) =>
-    left.flatMap((port) => {
-      const both = common(ports, portsOf("tcp", port, port));
-      return both ? [{ peer, ports: both }] : [];
-    }),
-  );
+  readonly policy?: Policy;
 }
 
 /** Objects of the output `manifests`, in which only Terraform knows some values. */
@@ -45,8 +30,8 @@ export function manifestsOf({ output }: Partial<Pick<SynthesizedStack, "output">
 }
 
 /**
- * Control plane, nodes, the app's pods, and other pods on the same nodes, of each cluster. Security groups hold for all pods; what the
- * app's namespace denies besides holds for its own.
+ * Control plane, nodes, the app's pods that serve and those that migrate, and other pods on the same nodes, of each cluster. Security
+ * groups hold for all pods; what NetworkPolicies deny besides holds for the app's own.
  */
 export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
   const manifests = manifestsOf(json);
@@ -67,6 +52,12 @@ export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
         subnets: ids(spec.podSubnetSelectorTerms),
         isPublic: false,
       };
+      const surroundings: Surroundings = {
+        blockOf: (reference) => subnetBlock(json, reference),
+        otherPods: `${host}.others`,
+      };
+      const left = (kind: "Deployment" | "Job") =>
+        policyFor(manifests, podsOf(manifests, kind), surroundings);
       return [
         {
           name: "nodes",
@@ -75,7 +66,8 @@ export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
           subnets: ids(spec.subnetSelectorTerms),
           isPublic: false,
         },
-        { name: "pods", host: `${host}.pods`, ...pods, policy: policyOf(manifests) },
+        { name: "pods", host: `${host}.pods`, ...pods, policy: left("Deployment") },
+        { name: "migration", host: `${host}.migration`, ...pods, policy: left("Job") },
         { name: "other pods", host: `${host}.others`, ...pods },
       ];
     }),
@@ -101,14 +93,11 @@ export function publicApis(json: SynthesizedStack): Node[] {
     }));
 }
 
-function policyOf(manifests: readonly KubernetesObject[]) {
-  const policies = manifests.filter(({ kind }) => kind === "NetworkPolicy").map(({ spec }): Json => spec);
-  const denies = policies.some(({ ingress, egress }) => ingress === undefined && egress === undefined);
-  if (!denies) throw new Error("no NetworkPolicy denies what none of them lets through");
-  const ports = (rules: readonly Json[]) =>
-    rules.flatMap((rule) => (rule!.ports as { port: number }[]).map(({ port }) => port));
-  return {
-    out: policies.flatMap(({ egress = [] }) => ports(egress)),
-    into: policies.flatMap(({ ingress = [] }) => ports(ingress)),
-  };
+/** Addresses of a subnet; those of a network that was there before may be any. */
+function subnetBlock({ resource }: SynthesizedStack, reference: string): string {
+  if (reference.startsWith("${data.")) return everywhere;
+  const { type, name, attribute } = readReference(reference);
+  const block: string | undefined = resource[type]?.[name]?.[attribute];
+  if (block === undefined) throw new Error(`whom ${reference} means cannot be told`);
+  return block;
 }

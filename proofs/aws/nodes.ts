@@ -1,7 +1,7 @@
 import { portsOf } from "../ports";
 import type { Json, SynthesizedStack } from "../synthesized";
 import type { Node, Opening, Peer } from "../ways";
-import { type ClusterHost, clusterHosts, publicApis, withinPolicy } from "./clusters";
+import { type ClusterHost, clusterHosts, publicApis } from "./clusters";
 import { readReference } from "./references";
 
 /**
@@ -14,14 +14,14 @@ export function awsNodes(json: SynthesizedStack): Node[] {
   const inward = rulesOf(json, "aws_vpc_security_group_ingress_rule");
   const outward = rulesOf(json, "aws_vpc_security_group_egress_rule");
   const routes = routesOf(json);
-  const inStack = [...hostsOf(json), ...clusterHosts(json)].map(({ subnets, policy, ...host }): Node => {
+  const inStack = [...hostsOf(json), ...clusterHosts(json)].map(({ subnets, ...host }): Node => {
     const own = (rules: readonly Rule[]) => rules.filter(({ group }) => host.groups.includes(group));
     return {
       ...host,
       blocks: subnets.flatMap((id) => subnetOf(json, id)?.cidr_block ?? []),
       routes: [...new Set(subnets.flatMap((id) => routes.get(id) ?? []))],
-      out: withinPolicy(own(outward), policy?.out),
-      into: withinPolicy(own(inward), policy?.into),
+      out: own(outward),
+      into: own(inward),
     };
   });
   return [...inStack, ...publicApis(json)];
