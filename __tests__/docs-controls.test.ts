@@ -4,7 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { OciStack } from "../stacks/oci-stack";
 import { type Profile, profiles } from "../stacks/context/profiles";
-import { awsStack, ownDomain } from "./support/aws-stacks";
+import { awsStack, kubernetes, ownDomain } from "./support/aws-stacks";
+import { eksFsbp } from "./controls/aws-eks-fsbp";
 import { fsbp } from "./controls/aws-fsbp";
 import { cisOci } from "./controls/cis-oci";
 import { Stack } from "./controls/stack";
@@ -38,6 +39,14 @@ const benchmarks = {
       "every option": awsStack(profiles.lab, everyAwsOption),
     },
   },
+  "fsbp-eks": {
+    judgements: eksFsbp,
+    stacks: {
+      lab: awsStack(profiles.lab, { kubernetes }),
+      production: awsStack(profiles.production, { kubernetes }),
+      "every option": awsStack(profiles.lab, { ...everyAwsOption, kubernetes }),
+    },
+  },
   "cis-oci": {
     judgements: cisOci,
     stacks: {
@@ -48,11 +57,13 @@ const benchmarks = {
   },
 };
 
-const page = readFileSync(join(__dirname, "../docs/security.md"), "utf8");
+const pages = ["security", "kubernetes"]
+  .map((page) => readFileSync(join(__dirname, `../docs/${page}.md`), "utf8"))
+  .join("\n");
 
 /** Rows of a benchmark's table, one for each id. */
 function rowsOf(name: string): { id: string; lab: string; production: string }[] {
-  const [, table = ""] = new RegExp(`<!-- ${name} -->([\\s\\S]*)<!-- /${name} -->`).exec(page) ?? [];
+  const [, table = ""] = new RegExp(`<!-- ${name} -->([\\s\\S]*)<!-- /${name} -->`).exec(pages) ?? [];
   return [...table.matchAll(/^\| ([A-Z0-9].*?) \| .*? \| (\S.*?) +\| (\S.*?) +\|/gm)].flatMap(
     ([, ids = "", lab = "", production = ""]) =>
       ids
