@@ -29,6 +29,7 @@ if (args.includes("-f")) {
 }
 const verb = args.find((arg) => !arg.startsWith("--"));
 const states = JSON.parse(fs.readFileSync(process.env.STATES, "utf8"));
+if (args.includes("apiservice/v1beta1.metrics.k8s.io") && process.env.MEASURED) console.log("{}");
 if (verb === "get" && args.some((arg) => arg.startsWith("job/"))) {
   const state = states.length > 1 ? states.shift() : states[0];
   fs.writeFileSync(process.env.STATES, JSON.stringify(states));
@@ -40,8 +41,19 @@ process.exit(verb === process.env.FAILS ? 1 : 0);
 
 const test = (name: string, body: () => void) => testWith("terraform", name, body);
 
+/** AWS's command line, with a cluster that has these add-ons. */
+const aws = (...addons: string[]) =>
+  `if (args[1] === "list-addons") console.log(${JSON.stringify(JSON.stringify({ addons }))});`;
+
+/** What AWS was asked about add-ons. */
+const addons = () =>
+  calls()
+    .filter(([program, , verb]) => program === "aws" && verb !== "update-kubeconfig")
+    .map(([, , ...args]) => (args[0] === "wait" ? args.slice(1) : args))
+    .map(([verb, ...args]) => `${verb}: ${args.join(" ")}`);
+
 /** Runs the command on a deployed stack. */
-function command(args: readonly string[], { states = ["Complete"], fails = "" } = {}) {
+function command(args: readonly string[], { states = ["Complete"], fails = "", measured = "" } = {}) {
   writeFileSync(path.join(folder, "states"), JSON.stringify(states));
   const { PATH = "" } = process.env;
   return run(["kubernetes", ...args, "--every", "0.01"], {
@@ -52,6 +64,7 @@ function command(args: readonly string[], { states = ["Complete"], fails = "" } 
     CALLS: path.join(folder, "calls"),
     STATES: path.join(folder, "states"),
     FAILS: fails,
+    MEASURED: measured,
   });
 }
 
@@ -66,7 +79,7 @@ const done = () =>
 describe("npm run kubernetes", () => {
   beforeEach(() => {
     fake("kubectl", kubectl);
-    fake("aws");
+    fake("aws", aws());
     deploy("aws", { manifests: manifestList(objects), cluster: "counter", region: "us-east-1" });
   });
   const foundations =
@@ -76,12 +89,13 @@ describe("npm run kubernetes", () => {
   test("apply: migrates once what pods need is there, and rolls out once the schema is", () => {
     const { status, stdout } = command(["aws", "apply"], { states: ["Absent", "Running", "Complete"] });
     expect(status).toBe(0);
-    expect(stdout).toBe(`job/${job}: under way\njob/${job}: complete\n`);
+    expect(stdout).toMatch(`job/${job}: under way\njob/${job}: complete\n`);
     expect(done()).toEqual([
       ...["apply", foundations],
       ...["get", "apply", "Job", "get", "get"],
       ...["apply", serving],
-      ...["rollout", "delete"],
+      // and looks whether anybody measures pods
+      ...["rollout", "delete", "get"],
     ]);
   });
 
@@ -104,13 +118,14 @@ describe("npm run kubernetes", () => {
     expect(calls().flatMap(([program, to]) => (program === "handed" ? [] : [to]))).toEqual(
       expect.arrayContaining(["--context=mine"]),
     );
-    expect(calls().some(([program]) => program === "aws")).toBe(false);
+    expect(calls().some((call) => call.includes("update-kubeconfig"))).toBe(false);
   });
 
   test("apply: does not migrate again where this very migration is complete, and leaves its Job alone", () => {
     expect(command(["aws", "apply"]).status).toBe(0);
-    expect(done()).toEqual(["apply", foundations, "get", "apply", serving, "rollout", "delete"]);
-    expect(calls().at(-1)).toContain(`--field-selector=metadata.name!=${job}`);
+    expect(done()).toEqual(["apply", foundations, "get", "apply", serving, "rollout", "delete", "get"]);
+    const [former] = calls().filter((call) => call.includes("jobs"));
+    expect(former).toContain(`--field-selector=metadata.name!=${job}`);
   });
 
   test("apply: migrates anew where it failed the last time", () => {
@@ -134,6 +149,40 @@ describe("npm run kubernetes", () => {
     const refused = command(["aws", "apply"], { fails: "apply" });
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("what was applied stays as it is");
+  });
+
+  const cluster = "--region us-east-1 --cluster-name counter";
+
+  test("apply: has EKS measure pods once there are nodes, where nobody does", () => {
+    expect(command(["aws", "apply"]).stdout).toContain("add-on metrics-server: under way");
+    expect(addons()).toEqual([
+      `list-addons: ${cluster} --output json`,
+      `create-addon: ${cluster} --addon-name metrics-server --output json`,
+    ]);
+    expect(calls().findIndex((call) => call.includes("create-addon"))).toBeGreaterThan(
+      calls().findIndex((call) => call.includes("rollout")),
+    );
+  });
+
+  test("apply: adds nothing where the add-on is about to come, or somebody measures pods otherwise", () => {
+    fake("aws", aws("metrics-server"));
+    command(["aws", "apply"]);
+    expect(addons()).toEqual([`list-addons: ${cluster} --output json`]);
+    expect(command(["aws", "apply"], { measured: "yes" }).status).toBe(0);
+    expect(addons()).toHaveLength(1);
+  });
+
+  test("delete: takes the add-on away first, whose pods could hold the last node up", () => {
+    fake("aws", aws("vpc-cni", "metrics-server"));
+    expect(command(["aws", "delete"]).status).toBe(0);
+    expect(addons()).toEqual([
+      `list-addons: ${cluster} --output json`,
+      `delete-addon: ${cluster} --addon-name metrics-server --output json`,
+      `addon-deleted: ${cluster} --addon-name metrics-server`,
+    ]);
+    expect(calls().findIndex((call) => call.includes("addon-deleted"))).toBeLessThan(
+      calls().findIndex(([program]) => program === "kubectl"),
+    );
   });
 
   test("delete: frees the balancer before pods go, and nodes after them", () => {

@@ -3,42 +3,63 @@ import { parseArgs } from "node:util";
 import type { Deployed } from "../deployed";
 import { answerOf, CommandError } from "../programs";
 import { Kubectl } from "./kubectl";
+import { MetricsServer } from "./metrics-server";
 import { migrate } from "./migration";
 import { inOrderOfDeletion, type Objects, objectsOf } from "./objects";
 
-/** Arguments of `kubectl` that reach the cluster where nobody names a context of their own. */
-type Connect = (deployed: Deployed, folder: string) => readonly string[];
+/** What one cloud's clusters need besides. */
+interface Cloud {
+  /** Arguments of `kubectl` that reach the cluster where nobody names a context of their own. */
+  connect(deployed: Deployed, folder: string): readonly string[];
+  /** What comes once pods serve. */
+  complete?(deployed: Deployed, kubectl: Kubectl): void;
+  /** What goes before the app does. */
+  clear?(deployed: Deployed): Promise<void>;
+}
 
 const usage =
   "what is to be done? `apply` brings what is in the cluster to what was deployed, `delete` empties it before `destroy`";
 
 /** Applies or deletes what runs in EKS: with the identity that AWS's command line has. */
 export function kubernetesAws(deployed: Deployed, more: readonly string[]): Promise<number> {
-  return run(deployed, more, (stack, folder) => {
-    const file = path.join(folder, "kubeconfig");
-    const cluster = ["--region", stack.output("region"), "--name", stack.output("cluster")];
-    answerOf("aws", "eks", "update-kubeconfig", ...cluster, "--kubeconfig", file);
-    return [`--kubeconfig=${file}`];
+  const metrics = (stack: Deployed) => new MetricsServer(stack.output("region"), stack.output("cluster"));
+  return run(deployed, more, {
+    connect: (stack, folder) => {
+      const file = path.join(folder, "kubeconfig");
+      const cluster = ["--region", stack.output("region"), "--name", stack.output("cluster")];
+      answerOf("aws", "eks", "update-kubeconfig", ...cluster, "--kubeconfig", file);
+      return [`--kubeconfig=${file}`];
+    },
+    complete: (stack, kubectl) => metrics(stack).add(kubectl),
+    clear: (stack) => metrics(stack).remove(),
   });
 }
 
 /** Applies or deletes what runs in OKE, whose API has no public address: only its administrator knows the way. */
 export function kubernetesOci(deployed: Deployed, more: readonly string[]): Promise<number> {
-  return run(deployed, more, () => {
-    throw new CommandError(
-      "which way to the cluster? Its API is private: open a way as docs/kubernetes.md says, and name it by `--context`",
-    );
+  return run(deployed, more, {
+    connect: () => {
+      throw new CommandError(
+        "which way to the cluster? Its API is private: open a way as docs/kubernetes.md says, and name it by `--context`",
+      );
+    },
   });
 }
 
-async function run(deployed: Deployed, more: readonly string[], connect: Connect): Promise<number> {
+async function run(deployed: Deployed, more: readonly string[], cloud: Cloud): Promise<number> {
   const { verb, context, pauseMs } = chosen(more);
   const objects = objectsOf(deployed);
   const cluster = (folder: string) =>
-    context === undefined ? connect(deployed, folder) : [`--context=${context}`];
-  return Kubectl.with(cluster, (kubectl) =>
-    verb === "apply" ? apply(kubectl, objects, pauseMs) : remove(kubectl, objects),
-  );
+    context === undefined ? cloud.connect(deployed, folder) : [`--context=${context}`];
+  return Kubectl.with(cluster, async (kubectl) => {
+    if (verb === "delete") {
+      await cloud.clear?.(deployed);
+      return remove(kubectl, objects);
+    }
+    await apply(kubectl, objects, pauseMs);
+    cloud.complete?.(deployed, kubectl);
+    return 0;
+  });
 }
 
 function chosen(more: readonly string[]): { verb: "apply" | "delete"; context?: string; pauseMs: number } {
@@ -62,7 +83,7 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-async function apply(kubectl: Kubectl, objects: Objects, pauseMs: number): Promise<number> {
+async function apply(kubectl: Kubectl, objects: Objects, pauseMs: number): Promise<void> {
   const { foundations, migration, serving, namespace, deployment } = objects;
   await kubectl.apply(foundations);
   await migrate(kubectl, objects, pauseMs);
@@ -79,7 +100,6 @@ async function apply(kubectl: Kubectl, objects: Objects, pauseMs: number): Promi
   // Each release leaves a Job; the log of the last one is enough.
   const former = `--field-selector=metadata.name!=${migration.metadata.name}`;
   await kubectl.show("delete", "jobs", place, "--selector=app.kubernetes.io/component=migrate", former);
-  return 0;
 }
 
 async function remove(kubectl: Kubectl, objects: Objects): Promise<number> {
