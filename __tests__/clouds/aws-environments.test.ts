@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { TerraformStack, Testing } from "cdktf";
 import { TerraformData } from "../../constructs/shared";
 import { AwsStack } from "../../stacks/aws-stack";
@@ -13,7 +13,13 @@ import { Environment } from "../../stacks/context/environment";
 import { profiles } from "../../stacks/context/profiles";
 import { AwsStateBucket, type AwsStateBucketProps } from "../../state/aws-state-bucket";
 import { AwsDeployment } from "../../rehearsal/aws/deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
+import { type AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
+import { AwsStage } from "../../rehearsal/aws/stage";
+import { ship } from "../../rehearsal/life/artifact";
+import { play } from "../../rehearsal/life/life";
+import { begins } from "../../rehearsal/life/release-steps";
+import { standsBesideAnother } from "../../rehearsal/life/steps";
+import { counterApp } from "../../stacks/counter-app";
 
 const lab: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
 const nothing = { changes: [], outputs: [], errors: [] };
@@ -23,11 +29,17 @@ const missing = whyNoAwsEmulator();
 const whereEmulatorIs = missing ? describe.skip : describe;
 
 whereEmulatorIs(`environments in one account and region of AWS${missing ? ` (${missing})` : ""}`, () => {
+  const { artifact } = counterApp;
+  let stage: AwsStage;
   let aws: AwsEmulator;
-  beforeEach(async () => {
-    aws = await AwsEmulator.start();
+  beforeAll(async () => {
+    stage = await AwsStage.open();
+    ({ aws } = stage);
   }, 2 * minutes);
-  afterEach(() => aws.stop());
+  afterAll(async () => {
+    ship(artifact);
+    await stage.close();
+  });
 
   const environment = (name: string) =>
     new AwsDeployment<AwsStackProps>(
@@ -36,16 +48,13 @@ whereEmulatorIs(`environments in one account and region of AWS${missing ? ` (${m
     );
 
   test(
-    "stand side by side, and one goes without the other noticing",
+    "stand side by side, and one goes without the other noticing, whatever has a name of its own",
     async () => {
-      const options = { ...lab, alarmEmail: "ops@example.com", customerKey: true, monthlyBudgetUsd: 100 };
-      const [dev, staging] = [environment("dev"), environment("staging")];
-      await Promise.all([dev.apply(options), staging.apply(options)]);
-      for (const deployment of [dev, staging]) expect(await deployment.plan(options)).toEqual(nothing);
-      expect(dev.resources).toEqual(staging.resources);
-      await dev.destroy();
-      expect(await staging.plan(options)).toEqual(nothing);
-      for (const deployment of [dev, staging]) deployment.delete();
+      const context = { awsAlarmEmail: "ops@example.com", awsCustomerKey: true, awsMonthlyBudgetUsd: 100 };
+      const dev = stage.deployment("dev", { context });
+      const { steps } = await play(stage, [begins(dev), standsBesideAnother(stage, dev, { context })]);
+      expect(steps).toMatchObject([{ outcome: "kept" }, { outcome: "kept" }]);
+      dev.delete();
     },
     25 * minutes,
   );

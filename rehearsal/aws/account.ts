@@ -102,14 +102,14 @@ export class AwsAccount {
 
   /** Makes a log group that no stack manages, as a service does that writes to one that is not there. */
   async logGroup(logGroupName: string): Promise<void> {
-    await this.send("logs", "/", {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "Logs_20140328.CreateLogGroup",
-      },
-      body: JSON.stringify({ logGroupName }),
-    });
+    await this.json("logs", "Logs_20140328.CreateLogGroup", { logGroupName });
+  }
+
+  /** Makes a certificate that somebody has before the stack; returns its ARN. */
+  async certificate(domainName: string): Promise<string> {
+    const request = { DomainName: domainName, ValidationMethod: "DNS" };
+    const answer = await this.json("acm", "CertificateManager.RequestCertificate", request);
+    return ((await answer.json()) as { CertificateArn: string }).CertificateArn;
   }
 
   /** Names of all buckets. */
@@ -132,15 +132,16 @@ export class AwsAccount {
   }
 
   private async secretsManager(action: string, parameters: object): Promise<unknown> {
-    const answer = await this.send("secretsmanager", "/", {
+    return (await this.json("secretsmanager", `secretsmanager.${action}`, parameters)).json();
+  }
+
+  /** A call in AWS's JSON protocol. */
+  private json(service: string, target: string, parameters: object): Promise<Response> {
+    return this.send(service, "/", {
       method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": `secretsmanager.${action}`,
-      },
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
       body: JSON.stringify(parameters),
     });
-    return answer.json();
   }
 
   private async bucket(prefix: string): Promise<string> {

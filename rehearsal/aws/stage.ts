@@ -1,14 +1,25 @@
 import { type AwsBase, awsBases, awsProps } from "../../__tests__/clouds/changes/aws-bases";
 import { type Existing, existingIn } from "../../__tests__/clouds/changes/aws-existing";
+import { awsChanges } from "../../__tests__/clouds/changes/aws";
 import { AwsStack } from "../../stacks/aws-stack";
 import { Environment } from "../../stacks/context/environment";
 import type { Change, Deployed, Input, Planned, Sample, Stage } from "../life/stage";
+import { merged } from "../life/switches";
 import { awsVersion } from "../machine/providers";
 import { AwsDeployment } from "./deployment";
 import { AwsEmulator } from "./emulator";
 import { inventoryOf } from "./inventory";
 
 const lab: AwsBase = "lab";
+
+/** Changes that no lab on AWS goes through here, with the reason. */
+const notSwitched: Readonly<Record<string, string>> = {
+  "profile `lab` → `production`": "a step of its own",
+  // moto 5.2.1 cancels no rotation that needs no Lambda: `cancel_rotate_secret` in moto/secretsmanager/models.py.
+  "secretRotationDays comes": "without it nothing rotates: a running stack takes `7` in its place",
+  "awsZones one more": "a running stack gives no zone back",
+  "engineVersion a later major version, with `majorUpgradeAllowed`": "no database takes an earlier one again",
+};
 
 /** An account that moto emulates, and stacks that the AWS provider keeps in it. */
 export class AwsStage implements Stage {
@@ -25,9 +36,18 @@ export class AwsStage implements Stage {
   readonly reads = /^\S+ (Describe|Get|List|Lookup|GET |HEAD )/;
   readonly kept =
     /^aws_(vpc|subnet|db_instance|s3_bucket|lb|kms_key|secretsmanager_secret|cloudwatch_log_group)\./;
-  readonly switches =
-    "moto answers 500 where the group is to start a third server then, and the provider waits for it: the plans of all options are in __tests__/clouds/aws-changes-*";
-  readonly apart = [];
+  readonly switches = awsChanges.filter(
+    ({ base, effect, option, change }) =>
+      base === "lab" && effect !== "refused" && !(`${option} ${change}` in notSwitched),
+  );
+  // Besides the topic and the address, pairs of which one would hide the other, and an image of another processor.
+  readonly apart = [
+    ["awsAlarmTopicArn", "awsAlarmEmail"],
+    ["awsDatabaseStorageGiB", "storageGiB"],
+    ["awsInstanceType", "instanceType"],
+    ["awsInstanceType", "imageId"],
+    ["instanceType", "imageId"],
+  ];
   readonly production: Input = { context: awsBases.production };
   readonly leaving: Input = {
     context: { ...awsBases.production, profile: "lab", leaveProduction: ["aws-stack"] },
@@ -43,7 +63,8 @@ export class AwsStage implements Stage {
   private readonly deployments: AwsDeployment[] = [];
 
   private constructor(
-    private readonly aws: AwsEmulator,
+    /** Who answers. */
+    readonly aws: AwsEmulator,
     private readonly there: Existing,
     private readonly before: ReadonlySet<string>,
   ) {}
@@ -54,14 +75,14 @@ export class AwsStage implements Stage {
   }
 
   /** A stack in the account. */
-  deployment(environment?: string): Deployed {
+  deployment(environment?: string, always: Input = {}): Deployed {
     const deployment = new AwsDeployment(
       this.aws,
       (app, props: ReturnType<typeof awsProps>) =>
         new AwsStack(environment === undefined ? app : new Environment(app, environment), "aws-stack", props),
     );
     this.deployments.push(deployment);
-    return new AwsDeployed(deployment, this.there);
+    return new AwsDeployed(deployment, this.there, always);
   }
 
   /** How many resources Terraform had when, by what it says of each that is made or gone. */
@@ -91,6 +112,7 @@ class AwsDeployed implements Deployed {
   constructor(
     private readonly deployment: AwsDeployment,
     private readonly there: Existing,
+    private readonly always: Input,
   ) {}
 
   get folder(): string {
@@ -102,7 +124,7 @@ class AwsDeployed implements Deployed {
   }
 
   async apply(input: Input = {}): Promise<readonly Change[]> {
-    return (await this.deployment.apply(awsProps(lab, input, this.there))).changes;
+    return (await this.deployment.apply(this.told(input))).changes;
   }
 
   async applySynthesized(folder: string): Promise<readonly Change[]> {
@@ -110,11 +132,15 @@ class AwsDeployed implements Deployed {
   }
 
   plan(input: Input = {}): Promise<Planned> {
-    return this.deployment.plan(awsProps(lab, input, this.there));
+    return this.deployment.plan(this.told(input));
   }
 
   async destroy(): Promise<void> {
     await this.deployment.destroy();
+  }
+
+  private told(input: Input) {
+    return awsProps(lab, merged(this.always, input), this.there);
   }
 
   delete(): void {

@@ -91,8 +91,13 @@ export interface Stage {
   readonly stack: string;
   /** Ill servers, or why nobody plays them here. */
   readonly illness: Illness | string;
-  /** A stack in the account: without a name, or in an environment. */
-  deployment(environment?: string): Deployed;
+  /**
+   * A stack in the account.
+   *
+   * @param environment its environment's name; without one, where there is none
+   * @param always what each plan and apply is told, beside what it is given itself
+   */
+  deployment(environment?: string, always?: Input): Deployed;
   /** How many resources there were when. */
   alive(): readonly Sample[];
   /** What the account has that it had not at the beginning, but for what the cloud keeps for a while. */

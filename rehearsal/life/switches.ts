@@ -36,8 +36,8 @@ function keysOf({ context = {}, variables = {}, code = {} }: Input): string[] {
   return [...Object.keys(context), ...Object.keys(variables), ...inCode];
 }
 
-/** Both inputs at once. */
-function merged(one: Input, other: Input): Input {
+/** Both inputs at once; of a key in both, the other one's value. */
+export function merged(one: Input, other: Input): Input {
   const code = { ...one.code };
   for (const [tier, props] of Object.entries(other.code ?? {}))
     Object.assign(code, { [tier]: { ...code[tier as keyof typeof code], ...props } });

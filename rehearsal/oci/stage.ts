@@ -3,6 +3,7 @@ import { ociChanges } from "../../__tests__/clouds/changes/oci";
 import { OciStack } from "../../stacks/oci-stack";
 import { Environment } from "../../stacks/context/environment";
 import type { Change, Deployed, Input, Planned, Sample, Stage } from "../life/stage";
+import { merged } from "../life/switches";
 import { OciControlPlane } from "./control-plane/control-plane";
 import { ociVersion } from "../machine/providers";
 import { asynchronous } from "./control-plane/pace";
@@ -61,7 +62,7 @@ export class OciStage implements Stage {
   }
 
   /** A stack in the tenancy. */
-  deployment(environment?: string): Deployed {
+  deployment(environment?: string, always: Input = {}): Deployed {
     return new OciDeployed(
       new OciDeployment(
         this.plane,
@@ -72,6 +73,7 @@ export class OciStage implements Stage {
             props,
           ),
       ),
+      always,
     );
   }
 
@@ -108,7 +110,10 @@ export class OciStage implements Stage {
 }
 
 class OciDeployed implements Deployed {
-  constructor(private readonly deployment: OciDeployment) {}
+  constructor(
+    private readonly deployment: OciDeployment,
+    private readonly always: Input,
+  ) {}
 
   get folder(): string {
     return this.deployment.folder;
@@ -119,7 +124,7 @@ class OciDeployed implements Deployed {
   }
 
   async apply(input: Input = {}): Promise<readonly Change[]> {
-    const { props, variables } = ociTold("lab", input, nothing);
+    const { props, variables } = this.told(input);
     return (await this.deployment.apply(props, variables)).map(inOneWord);
   }
 
@@ -128,12 +133,16 @@ class OciDeployed implements Deployed {
   }
 
   plan(input: Input = {}): Promise<Planned> {
-    const { props, variables } = ociTold("lab", input, nothing);
+    const { props, variables } = this.told(input);
     return this.deployment.judge(props, variables);
   }
 
   destroy(): Promise<void> {
     return this.deployment.destroyAsApplied();
+  }
+
+  private told(input: Input) {
+    return ociTold("lab", merged(this.always, input), nothing);
   }
 
   delete(): void {

@@ -87,5 +87,3 @@ export type AwsChange = OptionChange<AwsBase, AwsInput>;
 export const all = "lab with every option";
 export const cluster = "lab with a cluster";
 export const yours = "lab in a VPC of yours";
-export const certificateArn =
-  "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";

@@ -1,4 +1,4 @@
-import { awsBases, flowLogs, all, certificateArn, type AwsChange } from "./aws-bases";
+import { awsBases, flowLogs, all, type AwsChange } from "./aws-bases";
 
 /** What each key of the context that is not about the network does to a running stack on AWS. */
 export const awsContext: readonly AwsChange[] = [
@@ -126,14 +126,14 @@ export const awsContext: readonly AwsChange[] = [
     option: "awsCertificateArn",
     base: "lab",
     change: "comes with `awsDomainName`",
-    to: { context: { awsDomainName: "www.example.com", awsCertificateArn: certificateArn } },
+    to: { context: { awsDomainName: "www.example.com", awsCertificateArn: "<certificate>" } },
     effect: "in place",
   },
   {
     option: "awsCertificateArn",
     base: all,
     change: "comes in place of `awsHostedZoneId`",
-    to: { context: { awsHostedZoneId: "", awsCertificateArn: certificateArn } },
+    to: { context: { awsHostedZoneId: "", awsCertificateArn: "<certificate>" } },
     effect: "in place",
     gone: ["aws_acm_certificate", "aws_acm_certificate_validation", "aws_route53_record"],
   },

@@ -16,6 +16,8 @@ export async function existingIn(account: AwsAccount): Promise<Existing> {
   return {
     "<zone>": await account.hostedZone("example.com"),
     "<private zone>": await account.hostedZone("example.com", network.vpcId),
+    // A load balancer takes no certificate that is not there.
+    "<certificate>": await account.certificate("www.example.com"),
     // Two of those that moto begins with.
     "<image>": "ami-0b301ce3ce347599c",
     "<image of another system>": "ami-1e749f67",

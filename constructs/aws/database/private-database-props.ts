@@ -51,6 +51,9 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
   /**
    * Days after which the administrator's password is replaced, 1 to 1000. Only `migrate` ever uses it.
    *
+   * Who takes it away from a stack that runs stops the rotation, as the provider calls `CancelRotateSecret` then, which RDS does not
+   * undo (https://github.com/hashicorp/terraform-provider-aws/pull/49659): `7` has RDS's own days back.
+   *
    * @default - RDS decides: every 7 days
    */
   readonly secretRotationDays?: number;
