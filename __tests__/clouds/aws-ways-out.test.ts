@@ -1,79 +1,41 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Https } from "../../constructs/aws";
-import type { AwsStackProps } from "../../stacks/aws/stack-props";
-import { profiles } from "../../stacks/context/profiles";
-import { AwsDeployment } from "../../rehearsal/aws/deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
+import { AwsStage } from "../../rehearsal/aws/stage";
+import { play } from "../../rehearsal/life/life";
+import { refusesDestroy } from "../../rehearsal/life/production-steps";
+import type { Deployed } from "../../rehearsal/life/stage";
+import { awsBases } from "./changes/aws-bases";
 
 const minutes = 60_000;
 const missing = whyNoAwsEmulator();
 const whereEmulatorIs = missing ? describe.skip : describe;
 
-whereEmulatorIs(`the ways out of production on AWS${missing ? ` (${missing})` : ""}`, () => {
-  let aws: AwsEmulator;
-  let stack: AwsDeployment;
-  let production: AwsStackProps;
+whereEmulatorIs(`a production on AWS${missing ? ` (${missing})` : ""}`, () => {
+  let stage: AwsStage;
+  let stack: Deployed;
 
-  beforeEach(async () => {
-    aws = await AwsEmulator.start();
-    stack = new AwsDeployment(aws);
-    production = {
-      region: "us-east-1",
-      profile: profiles.production,
-      https: Https.domain({
-        domainName: "www.example.com",
-        hostedZoneId: await aws.account.hostedZone("example.com"),
-      }),
-      alarmEmail: "ops@example.com",
-      customerKey: true,
-      webAcl: true,
-    };
-    await stack.apply(production);
+  beforeAll(async () => {
+    stage = await AwsStage.open();
+    const context = { ...awsBases.production, awsCustomerKey: true, awsWebAcl: true };
+    stack = stage.deployment(undefined, { context });
+    await stack.apply();
   }, 15 * minutes);
-  afterEach(async () => {
+  afterAll(async () => {
     stack.delete();
-    await aws.stop();
+    await stage.close();
   });
 
-  const snapshots = async () =>
-    [
-      ...(await aws.account.query("rds", { Action: "DescribeDBSnapshots", Version: "2014-10-31" })).matchAll(
-        /<DBSnapshotIdentifier>([^<]+)</g,
-      ),
-    ]
-      .map(([, name]) => name!)
-      .filter((name) => !name.startsWith("rds:"));
-
   test(
-    "are none by `destroy` alone, which touches nothing, and the profile `lab`, which leaves nothing",
+    "refuses `destroy`; without protection it goes, and leaves the database's last snapshot",
     async () => {
-      const before = stack.resources;
-      aws.calls.length = 0;
-      const { errors } = await stack.run("destroy", "-auto-approve");
-      const refused = errors.filter((error) => error.startsWith("Instance cannot be destroyed"));
-      expect(refused).toEqual(errors);
-      expect(refused.join()).toContain("aws_db_instance.");
-      expect(aws.calls.filter((call) => !reads.test(call))).toEqual([]);
-      expect(stack.resources).toEqual(before);
-      await stack.apply({ ...production, profile: profiles.lab, leaveProduction: ["aws-stack"] });
+      const { steps } = await play(stage, [refusesDestroy(stage, stack)]);
+      expect(steps).toMatchObject([{ outcome: "kept" }]);
+      await stack.apply({ context: { awsDeletionProtection: false } });
       await stack.destroy();
-      expect(stack.resources).toEqual([]);
-      expect(await snapshots()).toEqual([]);
-    },
-    15 * minutes,
-  );
-
-  test(
-    "are no protection with the profile as it was, which leaves the database's last snapshot",
-    async () => {
-      await stack.apply({ ...production, deletionProtection: false });
-      await stack.destroy();
-      expect(stack.resources).toEqual([]);
-      expect(await snapshots()).toEqual([expect.stringMatching(/^aws-stack-database-final-[0-9a-f]{8}$/)]);
+      // RDS's own snapshots go by themselves.
+      const left = (await stage.leftovers()).filter((name) => !name.startsWith("rds rds:"));
+      expect(left).toEqual([expect.stringMatching(/^rds aws-stack-database-final-[0-9a-f]{8}$/)]);
     },
     15 * minutes,
   );
 });
-
-/** Calls that change nothing, by the verbs of AWS. */
-const reads = /^\S+ (Describe|Get|List|Lookup|GET |HEAD )/;
