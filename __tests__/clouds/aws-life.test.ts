@@ -1,95 +1,104 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { AwsStackProps } from "../../stacks/aws/stack-props";
-import { type Profile, profiles } from "../../stacks/context/profiles";
-import { AwsDeployment } from "../../rehearsal/aws/deployment";
-import { AwsEmulator, whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
-import { ship } from "../support/other-bytes";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { AwsStage } from "../../rehearsal/aws/stage";
+import { whyNoAwsEmulator } from "../../rehearsal/aws/emulator";
+import { artifactOf, ship } from "../../rehearsal/life/artifact";
+import { type Life, play, type Step } from "../../rehearsal/life/life";
+import type { Deployed, Planned } from "../../rehearsal/life/stage";
+import { lifeOn } from "../../rehearsal/life/steps";
+import { counterApp } from "../../stacks/counter-app";
 
-const lab: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
-const nothing = { changes: [], outputs: [], errors: [] };
 const minutes = 60_000;
-
 const missing = whyNoAwsEmulator();
 const whereEmulatorIs = missing ? describe.skip : describe;
 
 whereEmulatorIs(`the life of a stack on AWS${missing ? ` (${missing})` : ""}`, () => {
-  let aws: AwsEmulator;
-  let stack: AwsDeployment;
+  const { artifact } = counterApp;
+  const artifacts = "aws-stack-web-artifact";
+  let stage: AwsStage;
+  let stack: Deployed;
+  let life: Life;
+  let database: string;
+  let versions: string[];
+  let planned: Planned;
 
-  beforeEach(async () => {
-    aws = await AwsEmulator.start();
-    stack = new AwsDeployment(aws);
-  }, 2 * minutes);
-  afterEach(async () => {
-    jest.restoreAllMocks();
-    stack.delete();
-    await aws.stop();
+  /** What is looked at after a step, beside what the step itself asks for. */
+  const looks: Readonly<Record<string, () => Promise<void>>> = {
+    "first apply": async () => {
+      database = await nameOfDatabase();
+    },
+    "no secret": async () => {
+      versions = await stage.aws.account.versions(artifacts);
+      await stage.aws.account.deleteObjects(artifacts);
+      planned = await stack.plan();
+    },
+  };
+  const looking = (step: Step): Step => ({
+    ...step,
+    play: async () => {
+      const seen = await step.play();
+      await looks[step.name]?.();
+      return seen;
+    },
+  });
+  const nameOfDatabase = async () => {
+    const { account } = stage.aws;
+    const told = await account.query("rds", { Action: "DescribeDBInstances", Version: "2014-10-31" });
+    return /<DBInstanceIdentifier>([^<]+)</.exec(told)![1]!;
+  };
+
+  beforeAll(async () => {
+    stage = await AwsStage.open();
+    stack = stage.deployment();
+    life = await play(stage, lifeOn(stage, { fast: true, from: undefined }, stack).map(looking));
+  }, 20 * minutes);
+  afterAll(async () => {
+    ship(artifact);
+    await stage.close();
   });
 
-  const identifiers = async () =>
-    [
-      ...(await aws.account.query("rds", { Action: "DescribeDBInstances", Version: "2014-10-31" })).matchAll(
-        /<DBInstanceIdentifier>([^<]+)</g,
-      ),
-    ].map(([, name]) => name!);
-  const callsOf = (service: string) => aws.calls.filter((call) => call.startsWith(`${service} `));
+  test("keeps each promise, from the first apply to the empty account", () => {
+    const outcomes = {
+      "first apply": "kept",
+      "no change": "kept",
+      "a new artifact": "kept",
+      "an ill release": "skipped",
+      "the way back": "kept",
+      "no secret": "kept",
+      production: "kept",
+      "destroy is refused": "kept",
+      destroy: "kept",
+    };
+    expect(life.steps.map(({ name, outcome, seen }) => [name, outcome, seen])).toEqual(
+      Object.entries(outcomes).map(([name, outcome]) => [name, outcome, expect.any(String)]),
+    );
+  });
+
+  test("keeps the artifacts that servers may still fetch, and uploads one that somebody deleted", () => {
+    const [one, two] = ["one", "two"].map((content) => artifactOf(content).sha256);
+    expect(versions).toEqual([one, two, one]);
+    expect(planned.errors).toEqual([]);
+    expect(planned.changes).toContainEqual({
+      address: expect.stringMatching(/^aws_s3_object\.web_artifact_/),
+      action: "create",
+    });
+  });
 
   test(
-    "begins with one apply, stays as it is, ends with one destroy, and begins again after the database's last lines",
+    "begins again after the database's last lines; takes a major version of PostgreSQL at once, and lets go of the former parameters after that",
     async () => {
-      await stack.apply(lab);
-      expect(stack.resources.length).toBeGreaterThan(80);
-      expect(await stack.plan(lab)).toEqual(nothing);
-      const [identifier] = await identifiers();
-      await stack.destroy();
-      expect(stack.resources).toEqual([]);
       // RDS writes what it still had, and makes the group for it.
-      await aws.account.logGroup(`/aws/rds/instance/${identifier}/postgresql`);
-      await stack.apply(lab);
-      expect(await stack.plan(lab)).toEqual(nothing);
-    },
-    15 * minutes,
-  );
-
-  test(
-    "keeps the artifacts that servers may still fetch, and no plan touches bytes that stay the same",
-    async () => {
-      const artifacts = () => aws.account.versions("aws-stack-web-artifact");
-      const one = ship("one");
-      await stack.apply(lab);
-      ship("one");
-      expect(await stack.plan(lab)).toEqual(nothing);
-      const two = ship("two");
-      await stack.apply(lab);
-      expect(await artifacts()).toEqual([two, one]);
-      ship("one");
-      await stack.apply(lab);
-      expect(await artifacts()).toEqual([one, two, one]);
-      await aws.account.deleteObjects("aws-stack-web-artifact");
-      const { changes } = await stack.plan(lab);
-      expect(changes).toContainEqual({
-        address: expect.stringMatching(/^aws_s3_object\.web_artifact_/),
-        action: "create",
-      });
-    },
-    15 * minutes,
-  );
-
-  test(
-    "takes a major version of PostgreSQL at once, and lets go of the former parameters after that",
-    async () => {
-      const version = (engineVersion: string): AwsStackProps => ({
-        ...lab,
-        profile: withDatabase(profiles.lab, { engineVersion, majorUpgradeAllowed: true }),
-      });
-      await stack.apply(version("17"));
-      const before = callsOf("rds").length;
-      await stack.apply(version("18"));
-      expect(
-        callsOf("rds")
-          .slice(before)
-          .filter((call) => !/ (Describe|List)/.test(call)),
-      ).toEqual([
+      await stage.aws.account.logGroup(`/aws/rds/instance/${database}/postgresql`);
+      const again = stage.deployment();
+      await again.apply();
+      expect(await again.plan()).toMatchObject({ changes: [], errors: [] });
+      expect(await nameOfDatabase()).not.toBe(database);
+      const later = { code: { database: { engineVersion: "18", majorUpgradeAllowed: true } } };
+      const before = stage.aws.calls.length;
+      await again.apply(later);
+      const writes = stage.aws.calls
+        .slice(before)
+        .filter((call) => call.startsWith("rds ") && !stage.reads.test(call));
+      expect(writes).toEqual([
         "rds CreateDBParameterGroup",
         // what takes a restart, and what does not
         "rds ModifyDBParameterGroup",
@@ -97,12 +106,9 @@ whereEmulatorIs(`the life of a stack on AWS${missing ? ` (${missing})` : ""}`, (
         "rds ModifyDBInstance",
         "rds DeleteDBParameterGroup",
       ]);
-      expect(await stack.plan(version("18"))).toEqual(nothing);
+      expect(await again.plan(later)).toMatchObject({ changes: [], errors: [] });
+      again.delete();
     },
     15 * minutes,
   );
 });
-
-function withDatabase(profile: Profile, database: object): Profile {
-  return { ...profile, database: { ...profile.database, ...database } };
-}
