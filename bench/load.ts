@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { generate } from "./generate";
 import { percentile } from "./statistics";
@@ -78,11 +78,17 @@ async function ownClosedLoop(url: string, connections: number, seconds: number):
   };
 }
 
-/** Processor time of a process so far; Linux counts in hundredths of a second. */
+/**
+ * Processor time of a process so far, that of its threads that ended left out; Linux counts in nanoseconds
+ * (https://docs.kernel.org/scheduler/sched-stats.html).
+ */
 export function cpuSeconds(pid: number | undefined): number | undefined {
   if (pid === undefined || process.platform !== "linux") return undefined;
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
 }
 
 /** Memory that a process holds, in megabytes. */

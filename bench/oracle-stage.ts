@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { serverCertificate } from "../local/certificates";
 import type { Postgres } from "../local/postgres";
 import { environmentFor } from "../local/web-app";
+import type { Costs, Question } from "../webapp/test/oracle/one-statement";
 import { administrator, OracleServer } from "../webapp/test/oracle/server";
 import { runArtifact, type Server, serveArtifact, unpackArtifact } from "../webapp/test/support/artifact";
 import { createDatabase, temporaryFolder, temporaryPostgres } from "../webapp/test/support/database";
@@ -18,10 +21,14 @@ export interface OracleStage {
   onOracle(): Promise<Server>;
   /** Starts one update per request on Oracle Database. */
   eachOnOracle(): Promise<Server>;
+  /** Measures one statement after the other, in a process that does nothing else. */
+  statements(effort: Omit<Question, "onPostgres" | "onOracle">): Promise<Costs[]>;
   /** Ends everything. */
   close(): Promise<void>;
 }
 
+/** How long a server may take to start: a busy machine is to be measured, not to fail. */
+const START_MS = 60_000;
 /** A folder in memory, on Linux: no disk adds its own moods. */
 const MEMORY = "/dev/shm";
 
@@ -36,12 +43,20 @@ export async function openOracleStage(): Promise<OracleStage> {
   for (const env of [onPostgres, onOracle])
     if ((await runArtifact(artifact.path, ["migrate"], env).ended) !== 0)
       throw new Error("the schema could not be created");
-  await bundleEach(path.join(folder.path, "counter.mjs"));
+  const statements = path.join(folder.path, "statements.mjs");
+  await bundle("one-update-per-request.ts", path.join(folder.path, "counter.mjs"));
+  await bundle("one-statement.ts", statements);
   return {
     oracle,
-    onPostgres: () => serveArtifact(artifact.path, onPostgres),
-    onOracle: () => serveArtifact(artifact.path, onOracle),
-    eachOnOracle: () => serveArtifact(folder.path, onOracle),
+    onPostgres: () => serveArtifact(artifact.path, onPostgres, START_MS),
+    onOracle: () => serveArtifact(artifact.path, onOracle, START_MS),
+    eachOnOracle: () => serveArtifact(folder.path, onOracle, START_MS),
+    async statements(effort) {
+      const QUESTION = JSON.stringify({ onPostgres, onOracle, ...effort });
+      const env = { NODE_EXTRA_CA_CERTS: trusted, QUESTION };
+      const { stdout } = await promisify(execFile)(process.execPath, [statements], { env });
+      return JSON.parse(stdout) as Costs[];
+    },
     async close() {
       await oracle.stop();
       await postgres.stop();
@@ -70,14 +85,15 @@ function environmentOf({ connectString }: OracleServer): NodeJS.ProcessEnv {
 }
 
 /** Bundles what the counter is compared with as the counter is bundled. */
-async function bundleEach(outfile: string): Promise<void> {
+async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [path.join(__dirname, "../webapp/test/oracle/one-update-per-request.ts")],
+    entryPoints: [path.join(__dirname, "../webapp/test/oracle", entry)],
     outfile,
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
+    external: ["pg-native"],
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: names },

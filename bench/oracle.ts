@@ -1,3 +1,4 @@
+import type { Costs, Runner } from "../webapp/test/oracle/one-statement";
 import { type Contest, contest, inTurns } from "./contest";
 import { generate } from "./generate";
 import { closedLoop, cpuSeconds, generator, residentMb, WARM_UP_SECONDS } from "./load";
@@ -8,12 +9,16 @@ import { median, spread } from "./statistics";
 
 const quick = process.argv.includes("--quick");
 const soakMinutes = process.argv.includes("--soak") ? 10 : 0;
-const effort = quick ? { rounds: 1, seconds: 1 } : { rounds: 5, seconds: 2 };
+const effort = quick ? { rounds: 1, seconds: 1 } : { rounds: 9, seconds: 2 };
+/** How many visits a server counts one by one before it is measured, and how long that may take: V8 compiles what is called often. */
+const LONE_VISITS = quick ? 200 : 5_000;
+const LONE_SECONDS = 30;
+const few = { rounds: 1, statements: 50, warmUp: 50 };
 const RATES = [200, 2_000];
 const [PG, ORACLE, EACH] = ["PostgreSQL", "Oracle Database", "Oracle Database, one update per request"];
 
 /** The two stores side by side, and one update per request on Oracle Database. */
-async function sideBySide(stage: OracleStage): Promise<Table[]> {
+async function sideBySide(stage: OracleStage): Promise<void> {
   const starting = [stage.onPostgres(), stage.onOracle(), stage.eachOnOracle()];
   return withServers(starting, async (servers) => {
     const all = servers.map(({ url, process: { pid } }, index) => ({
@@ -21,19 +26,37 @@ async function sideBySide(stage: OracleStage): Promise<Table[]> {
       url: index === 2 ? `${url}/each` : `${url}/`,
       pid: Number(pid),
     }));
-    for (const { url } of all) await closedLoop(url, 64, quick ? 1 : WARM_UP_SECONDS);
+    for (const { url } of all) await warmUp(url);
+    show(await paced(all.slice(0, 2)));
     const contests = new Map<number, Contest>();
     for (const connections of [1, 8, 64, 256])
       contests.set(connections, await contest(all, connections, effort));
-    return [closedTable(contests), await paced(all.slice(0, 2))];
+    show(closedTable(contests));
   });
+}
+
+/** Visitors who share statements and visitors who do not: each of the two ways is compiled. */
+async function warmUp(url: string): Promise<void> {
+  await closedLoop(url, 64, quick ? 1 : WARM_UP_SECONDS);
+  const end = performance.now() + LONE_SECONDS * 1_000;
+  for (let visits = 0; visits < LONE_VISITS && performance.now() < end;)
+    visits += (await closedLoop(url, 1, 1)).rate;
 }
 
 function closedTable(contests: ReadonlyMap<number, Contest>): Table {
   return {
     title: "Both stores, each visitor coming again at once",
     note: "Medians over rounds that take turns. `npm run bench:oracle` writes this: the real driver in thin mode, over TLS, on the tests' server side of Oracle's protocol, whose data the same PostgreSQL keeps in memory. CPU is the web server's own, for one request. How fast Oracle Database commits it does not tell.",
-    head: ["connections", "", "requests/s", "p50 ms", "p99 ms", "CPU µs", "to one update per request"],
+    head: [
+      "connections",
+      "",
+      "requests/s",
+      "p50 ms",
+      "p99 ms",
+      "CPU µs",
+      "CPU to PostgreSQL",
+      "to one update per request",
+    ],
     rows: [...contests].flatMap(([count, result]) =>
       [PG, ORACLE, EACH].map((name = "") => [
         String(count),
@@ -42,6 +65,7 @@ function closedTable(contests: ReadonlyMap<number, Contest>): Table {
         result.median(name, "p50").toFixed(2),
         result.median(name, "p99").toFixed(2),
         result.median(name, "cpuUs").toFixed(1),
+        spread(result.ratios(name, PG ?? "", "cpuUs"), 2),
         spread(result.ratios(name, EACH ?? "", "rate"), 1),
       ]),
     ),
@@ -68,6 +92,45 @@ async function paced(all: readonly { name: string; url: string; pid: number }[])
     note: "Visitors come at random, so many a second, to either.",
     head: ["arrivals/s", `${PG}, CPU µs`, `${ORACLE}, CPU µs`, "ratio"],
     rows,
+  };
+}
+
+/** Processor time of one statement: the drivers by themselves, and what the stores make of it. */
+async function statements(stage: OracleStage, network: boolean): Promise<Table> {
+  const turns = network
+    ? { rounds: 9, statements: 100, warmUp: 2_000 }
+    : { rounds: 21, statements: 1_000, warmUp: 15_000 };
+  const costs = await stage.statements({ ...(quick ? few : turns), network });
+  const ratio = (of: Costs["of"], [one, other]: readonly [Runner, Runner]) =>
+    spread(
+      of[one].map((cost, round) => cost / (of[other][round] ?? NaN)),
+      2,
+    );
+  return {
+    title: "One statement after the other",
+    note: "No web server: a process of its own runs the statement of one visit, by the driver as its documentation has one use it and by the store. Without a network the database's answer is one that came before, so that the code alone is measured.",
+    head: [
+      "between two",
+      "",
+      "PostgreSQL, CPU µs",
+      "Oracle Database, CPU µs",
+      "ratio",
+      "store to driver, on Oracle Database",
+    ],
+    rows: costs.flatMap(({ between, of }) => {
+      const row = (title: string, pg: Runner, oracle: Runner, last: string) => [
+        between,
+        title,
+        median(of[pg]).toFixed(0),
+        median(of[oracle]).toFixed(0),
+        ratio(of, [oracle, pg]),
+        last,
+      ];
+      return [
+        row("driver", "pg", "oracledb", "1.00"),
+        row("store", "store on pg", "store on oracledb", ratio(of, ["store on oracledb", "oracledb"])),
+      ];
+    }),
   };
 }
 
@@ -110,12 +173,18 @@ async function soak(stage: OracleStage): Promise<Table> {
   });
 }
 
+/** Says at once what was measured: what comes after it may take ten minutes more. */
+function show(table: Table): void {
+  console.log(markdown(table));
+}
+
 async function main(): Promise<void> {
   console.log(`${machine(generator)}\n`);
   const stage = await openOracleStage();
   try {
-    const tables = soakMinutes > 0 ? [await soak(stage)] : await sideBySide(stage);
-    console.log(tables.map(markdown).join("\n"));
+    if (soakMinutes > 0) return show(await soak(stage));
+    for (const network of [false, true]) show(await statements(stage, network));
+    if (!process.argv.includes("--statements")) await sideBySide(stage);
   } finally {
     await stage.close();
   }

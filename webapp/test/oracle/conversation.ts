@@ -29,6 +29,8 @@ export class Conversation {
   then: "stay" | "cut" | "silence" = "stay";
   /** Whether this answer tells of an error. */
   failed = false;
+  /** How many calls came, by their function: each is a round trip. */
+  readonly calls = new Map<number, number>();
   private readonly cursors = new Map<number, Cursor>();
   private lastCursor = 0;
   private logon: O5Logon | undefined;
@@ -89,6 +91,7 @@ export class Conversation {
   private async call(message: TtcReader, dialect: Dialect): Promise<Buffer> {
     const call = calls.readCall(message, dialect);
     for (const cursor of call.closes) this.cursors.delete(cursor);
+    this.calls.set(call.function, (this.calls.get(call.function) ?? 0) + 1);
     switch (call.function) {
       case FUNC.AUTH_PHASE_ONE:
         this.logon = new O5Logon(this.server.database.accounts.verifierOf(calls.readLogIn(message).user));

@@ -4,6 +4,7 @@ import { open } from "../../src/store/oracledb";
 import { defaultLimits } from "../../src/store/single-connection";
 import type { CounterStore } from "../../src/store/store";
 import { oracle19, oracle23 } from "../oracle/dialect";
+import { FUNC } from "../oracle/ttc/constants";
 import { OraError } from "../oracle/database/ora-error";
 import type { Meddling } from "../oracle/instance";
 import { administrator, OracleServer } from "../oracle/server";
@@ -64,6 +65,21 @@ describe.each([oracle19, oracle23])("on the wire of Oracle Database $name, a sto
   test("commits a visit before it says its number", async () => {
     await expect(store.increment(1)).resolves.toBe(1);
     expect(await visits()).toBe(1);
+  });
+
+  test("costs one round trip a visit, whatever its step, with a cursor that is open", async () => {
+    const other = openStore();
+    await eventually(() => other.increment(1));
+    const [line] = server.loggedIn.slice(-1);
+    const before = new Map(line?.conversation.calls);
+    for (const step of [1, 2, 1_000]) await other.increment(step);
+    const since = [...(line?.conversation.calls ?? [])].map(([of, count]) => [
+      of,
+      count - (before.get(of) ?? 0),
+    ]);
+    expect(since.filter(([, count]) => count !== 0)).toEqual([[FUNC.REEXECUTE, 3]]);
+    expect(line?.conversation.openCursors).toBe(1);
+    await other.close();
   });
 
   test("has the database end a statement that waits too long, so that it is not counted when nobody waits any more", async () => {

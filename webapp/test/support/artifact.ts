@@ -57,11 +57,19 @@ export interface Server extends Command {
   readonly url: string;
 }
 
-/** Starts `serve` on a free port and resolves once it listens. */
-export async function serveArtifact(folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
+/** Starts `serve` on a free port and resolves once it listens; fails where that takes longer than `limitMs`. */
+export async function serveArtifact(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  limitMs?: number,
+): Promise<Server> {
   const command = runArtifact(folder, ["serve"], { HOST: "127.0.0.1", PORT: "0", ...env });
   const address = () => /Server listening at (http:[^"]+)/.exec(command.output())?.[1];
-  await until(() => address() !== undefined || command.process.exitCode !== null, "the server listens");
+  await until(
+    () => address() !== undefined || command.process.exitCode !== null,
+    "the server listens",
+    limitMs,
+  );
   const url = address();
   if (url === undefined) throw new Error(`the server did not start:\n${command.output()}`);
   return { ...command, url };
