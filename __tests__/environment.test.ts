@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
+import { manifestsOf } from "../proofs/aws/clusters";
 import { OciStack } from "../stacks/oci-stack";
 import { profiles } from "../stacks/context/profiles";
 import { readConfig } from "../webapp/src/config/environment";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
+import { synth } from "./support/synth";
 
 const profile = profiles.lab;
 
@@ -82,6 +84,24 @@ describe("what servers are told is what the web app understands", () => {
     expect(readConfig(environmentOf(stack, "migrate")).database).toMatchObject({
       credentials: { source: "oci-vault", username: "ADMIN", secretId: deployed.id },
       appCredentials: { source: "oci-vault", username: "WEBAPP", secretId: deployed.id },
+    });
+  });
+
+  test("in pods on OCI, which know their region by it", () => {
+    const options = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
+    const json = synth(new OciStack(Testing.app(), "oci-stack", { profile, options }));
+    const databaseOf = (kind: string) => {
+      const { spec } = manifestsOf(json).find((object) => object.kind === kind)!.spec.template;
+      const variables = (spec.containers[0].env as { name: string; value: string }[]).map(
+        ({ name, value }) => [name, deploy(value)] as const,
+      );
+      return readConfig(Object.fromEntries(variables)).database;
+    };
+    const asked = { source: "oci-vault", secretId: deployed.id, workloadRegion: "us-ashburn-1" };
+    expect(databaseOf("Deployment")).toMatchObject({ credentials: { ...asked, username: "WEBAPP" } });
+    expect(databaseOf("Job")).toMatchObject({
+      credentials: { ...asked, username: "ADMIN" },
+      appCredentials: { ...asked, username: "WEBAPP" },
     });
   });
 

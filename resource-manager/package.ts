@@ -42,7 +42,12 @@ export function resourceManagerPackage(
     const stack = ociStackFrom(place);
     app.synth();
     const profile = profileOf(place.node.getAllContext() as Context);
-    const definition = form({ profile, options: ociOptions(place.node) });
+    const options = ociOptions(place.node);
+    if (options.kubernetes)
+      throw new RangeError(
+        '`webTier` must be "servers" in a package for Resource Manager, where nobody applies what runs in a cluster, got "kubernetes"',
+      );
+    const definition = form({ profile, options });
     return zipSync(entries(join(outdir, "stacks", stack.node.id), definition), { level: 9, mtime });
   } finally {
     rmSync(outdir, { recursive: true });

@@ -1,7 +1,7 @@
 import { OciProvider } from "@cdktf/provider-oci/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci";
+import { KubernetesWebTier, PrivateDatabase, PublicWebTier, TieredNetwork } from "../constructs/oci";
 import type { ThreeTier } from "../constructs/three-tier";
 import { rememberProduction } from "./context/production";
 import { tagsOf } from "./context/tags";
@@ -19,7 +19,7 @@ import { declareInputs } from "./oci/variables";
 export class OciStack extends TerraformStack implements ThreeTier {
   readonly network: TieredNetwork;
   readonly database: PrivateDatabase;
-  readonly web: PublicWebTier;
+  readonly web: PublicWebTier | KubernetesWebTier;
 
   constructor(scope: Construct, id: string, props: OciStackProps) {
     super(scope, id);
@@ -29,12 +29,10 @@ export class OciStack extends TerraformStack implements ThreeTier {
 
     this.network = new TieredNetwork(this, "network", choices.network);
     this.database = new PrivateDatabase(this, "database", { network: this.network, ...choices.database });
-    this.web = new PublicWebTier(this, "web", {
-      network: this.network,
-      database: this.database,
-      app: counterApp,
-      ...choices.web,
-    });
+    const web = { network: this.network, database: this.database, app: counterApp, ...choices.web };
+    this.web = choices.kubernetes
+      ? new KubernetesWebTier(this, "web", { ...web, ...choices.kubernetes })
+      : new PublicWebTier(this, "web", web);
 
     keepState(this, props.options?.stateBucket);
     rememberChoices(this, choices);

@@ -1,8 +1,8 @@
-export { type BalancerOptions, Exposure, type ListenerPort } from "./exposure";
+export { Exposure } from "./exposure";
 export { kubernetesManifests, manifestList } from "./manifests";
 export { servicePort, type WorkloadNames, workloadNames } from "./names";
 export { type ArtifactDownload, nodeImage, Program } from "./program";
-export { kubernetesVersion } from "./version";
+export { kubernetesVersion, okeVersion } from "./version";
 export type {
   AddressBlock,
   ApiObject,

@@ -93,14 +93,11 @@ function migration(props: WorkloadProps): ApiObject {
 
 /** What serves. */
 function serving(props: WorkloadProps): ApiObject[] {
-  const { app, exposure, cloudObjects = [] } = props;
+  const { app, cloudObjects = [] } = props;
   const { namespace, web: name } = workloadNames(app);
   const metadata = { name, namespace, labels: { ...managed(app), ...podLabels(app, "serve") } };
   return [
-    object(KubeService, {
-      metadata: { ...metadata, ...(exposure.balancer && { annotations: exposure.balancer.annotations }) },
-      spec: serviceSpec(props),
-    }),
+    object(KubeService, { metadata, spec: serviceSpec(props) }),
     ...cloudObjects,
     object(KubePodDisruptionBudget, {
       metadata,

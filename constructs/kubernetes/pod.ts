@@ -34,7 +34,7 @@ const securityContext: SecurityContext = {
 };
 
 /** What pods of both roles have in common. */
-export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "identities"> {
+export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "identities" | "pullSecret"> {
   /** What the pod does: the app's command, too. */
   readonly role: PodRole;
   /** Its variables. */
@@ -54,13 +54,14 @@ export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "ident
  * @param more what its spec has besides, such as how long it may take to end
  */
 export function podSpec(props: PodProps, more: Partial<PodSpec>): PodSpec {
-  const { app, program, identities, role, container } = props;
+  const { app, program, identities, role, container, pullSecret } = props;
   const { serviceAccounts } = workloadNames(app);
   const fetched = program.download !== undefined;
   return {
     ...more,
     serviceAccountName: serviceAccounts[role],
     automountServiceAccountToken: identities[role].mountsToken ?? false,
+    ...(pullSecret !== undefined && { imagePullSecrets: [{ name: pullSecret }] }),
     // Services beside it are nothing to the app; those of the API itself are told in any case.
     enableServiceLinks: false,
     securityContext: {

@@ -5,21 +5,11 @@ import { podLabels, servicePort } from "./names";
 import type { WorkloadProps } from "./workload-props";
 
 /** The Service whose endpoints are the pods that are ready. */
-export function serviceSpec({ app, exposure: { balancer } }: WorkloadProps): ServiceSpec {
-  const selector = podLabels(app, "serve");
-  const ports = (balancer?.ports ?? [servicePort]).map(({ name, port }) => ({
-    name,
-    port,
-    protocol: "TCP",
-    targetPort: IntOrString.fromString(portName),
-  }));
-  if (balancer === undefined) return { type: "ClusterIP", selector, ports };
-  const { address, sourceRanges } = balancer;
+export function serviceSpec({ app, exposure: { port: nodePort } }: WorkloadProps): ServiceSpec {
+  const port = { ...servicePort, protocol: "TCP", targetPort: IntOrString.fromString(portName) };
   return {
-    type: "LoadBalancer",
-    selector,
-    ports,
-    ...(address !== undefined && { loadBalancerIp: address }),
-    ...(sourceRanges !== undefined && { loadBalancerSourceRanges: [...sourceRanges] }),
+    type: nodePort === undefined ? "ClusterIP" : "NodePort",
+    selector: podLabels(app, "serve"),
+    ports: [{ ...port, ...(nodePort !== undefined && { nodePort }) }],
   };
 }

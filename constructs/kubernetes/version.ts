@@ -5,3 +5,10 @@
  * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
  */
 export const kubernetesVersion = "1.36";
+
+/**
+ * Version as OKE names it, with the patch that Oracle builds images of nodes for.
+ *
+ * @see https://docs.oracle.com/iaas/images/oke-worker-node-oracle-linux-9x
+ */
+export const okeVersion = `v${kubernetesVersion}.1`;

@@ -79,6 +79,12 @@ export interface WorkloadProps {
   readonly connection: DatabaseConnection;
   /** Where containers have the app from. */
   readonly program: Program;
+  /**
+   * Name of the Secret, in the app's namespace, that the registry of `program` asks for.
+   *
+   * @default - none: nodes have a right of their own to pull
+   */
+  readonly pullSecret?: string;
   /** What visits come through. */
   readonly ingress: Ingress;
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */

@@ -28,5 +28,12 @@ export {
   TieredNetwork,
   type TieredNetworkProps,
 } from "./network";
+export {
+  apiAddressesRule,
+  apiPort,
+  imageRule,
+  KubernetesWebTier,
+  type KubernetesWebTierProps,
+} from "./kubernetes";
 export { type ExistingVault, Iam } from "./account";
 export { budgetRule } from "./monitoring";

@@ -20,6 +20,7 @@ export function costsPage(written: string = readFileSync(costsFile, "utf8")): st
     ...names.map((name) => [`AWS, \`${name}\``, awsMonthUsd(synth(awsStack(profiles[name])))] as const),
     ["AWS, `lab` on Kubernetes", awsMonthUsd(synth(awsStack(profiles.lab, { kubernetes })))] as const,
     ...names.map((name) => [`OCI, \`${name}\``, ociMonthUsd(quantitiesOf(name))] as const),
+    ["OCI, `lab` on Kubernetes", ociMonthUsd(quantitiesOf("lab on Kubernetes"))] as const,
   ];
   const rows = months.map(([stack, usd]) => [
     stack,

@@ -8,6 +8,8 @@ export const prices = {
   databaseGBMonth: 0.1156,
   standard2OcpuHour: 0.0638,
   blockVolumeGBMonth: 0.0425,
+  // https://www.oracle.com/cloud/cloud-native/kubernetes-engine/pricing/
+  enhancedClusterHour: 0.1,
 };
 
 /** Hours of an average month, as both clouds count them. */
@@ -21,8 +23,14 @@ export interface Quantities {
   readonly storageGB: number;
   /** Whether the database has a standby, which costs as much again. */
   readonly standby: boolean;
-  /** Servers that always run, one OCPU each. */
+  /** Servers that always run, or nodes of a cluster, one OCPU each. */
   readonly servers: number;
+  /**
+   * Whether a cluster runs the application.
+   *
+   * @default false
+   */
+  readonly cluster?: boolean;
 }
 
 const bootVolumeGB = 47;
@@ -61,7 +69,7 @@ export function ociCosts(quantities: Quantities): Cost[] {
 type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string, tier: CostTier];
 
 // https://docs.oracle.com/en-us/iaas/Content/FreeTier/freetier_topic-Always_Free_Resources.htm
-function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
+function linesOf({ ecpus, storageGB, standby, servers, cluster = false }: Quantities): Line[] {
   const times = standby ? 2 : 1;
   const also = standby ? " × 2" : "";
   return [
@@ -80,7 +88,7 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
       "data",
     ],
     [
-      "servers, VM.Standard2.1",
+      "servers or nodes, VM.Standard2.1",
       `${servers} × ${hoursInMonth} h × ${prices.standard2OcpuHour}`,
       servers * hoursInMonth * prices.standard2OcpuHour,
       "no: of the shapes, `VM.Standard.A1.Flex` is, in its limits",
@@ -91,6 +99,13 @@ function linesOf({ ecpus, storageGB, standby, servers }: Quantities): Line[] {
       `${servers} × ${bootVolumeGB} GB × ${prices.blockVolumeGBMonth}`,
       servers * bootVolumeGB * prices.blockVolumeGBMonth,
       "the first 200 GB of a tenancy",
+      "web",
+    ],
+    [
+      "control plane, enhanced",
+      cluster ? `${hoursInMonth} h × ${prices.enhancedClusterHour}` : "none",
+      cluster ? hoursInMonth * prices.enhancedClusterHour : 0,
+      "no: a basic cluster is free, and has no workload identity",
       "web",
     ],
     ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy", "public"],

@@ -15,15 +15,21 @@ interface Json {
 }
 
 const page = join(__dirname, "../oci.md");
-const names = ["lab", "production"] as const;
+const names = ["lab", "production", "lab on Kubernetes"] as const;
+
+/** A stack that the page shows: a profile, or a lab with a cluster. */
+type OciExample = (typeof names)[number];
 
 /** The page as it must be: what is written by hand, and between its markers what the sources say. */
 export function ociPage(written: string = readFileSync(page, "utf8")): string {
   return withBlocks(written, { created: createdTable(), inputs: inputsTable(), cost: costs() });
 }
 
-function synthesized(name: (typeof names)[number]): Json {
-  const stack = new OciStack(Testing.app(), "oci-stack", { profile: profiles[name] });
+function synthesized(name: OciExample): Json {
+  const cluster = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
+  const props =
+    name === "lab on Kubernetes" ? { profile: profiles.lab, options: cluster } : { profile: profiles[name] };
+  const stack = new OciStack(Testing.app(), "oci-stack", props);
   return JSON.parse(Testing.synth(stack)) as Json;
 }
 
@@ -61,7 +67,7 @@ function costs(): string {
 }
 
 /** What of a profile costs money on OCI. */
-export function quantitiesOf(name: (typeof names)[number]): Quantities {
+export function quantitiesOf(name: OciExample): Quantities {
   const { resource } = synthesized(name);
   const only = (type: string) => Object.values(resource[type]!)[0]!;
   const database = only("oci_database_autonomous_database");
@@ -69,8 +75,16 @@ export function quantitiesOf(name: (typeof names)[number]): Quantities {
     ecpus: defaultOf("database_ecpus"),
     storageGB: defaultOf("database_storage_gb"),
     standby: database.is_local_data_guard_enabled === true,
-    servers: Number(only("oci_core_instance_pool").size),
+    servers: Object.values({
+      ...resource.oci_core_instance_pool,
+      ...resource.oci_containerengine_node_pool,
+    }).reduce((sum, pool) => sum + sizeOf(pool), 0),
+    cluster: resource.oci_containerengine_cluster !== undefined,
   };
+}
+
+function sizeOf({ size, node_config_details: nodes }: Readonly<Record<string, unknown>>): number {
+  return Number(size ?? (nodes as { size: number }).size);
 }
 
 const defaultOf = (input: "database_ecpus" | "database_storage_gb") => databaseInputs[input].default;

@@ -11,6 +11,7 @@ import { awsOthers } from "./aws-others";
 import { awsServers } from "./aws-servers";
 import { ociBalancer } from "./oci-balancer";
 import { ociDatabase } from "./oci-database";
+import { ociKubernetes } from "./oci-kubernetes";
 import { ociNetwork } from "./oci-network";
 import { ociServers } from "./oci-servers";
 import { pages } from "./pages";
@@ -30,6 +31,7 @@ export const mutants = mutantsOf(
   ociDatabase,
   ociBalancer,
   ociServers,
+  ociKubernetes,
   server,
   shared,
   stacks,

@@ -44,7 +44,7 @@ export const ociBalancer: Edits = {
     },
     {
       name: "OCI: the balancer asks for the page instead of health",
-      find: "urlPath: healthPath,",
+      find: "urlPath: app.healthPath,",
       put: 'urlPath: "/",',
     },
     {

@@ -18,8 +18,8 @@ export const ociDatabase: Edits = {
     {
       name: "OCI: servers may read every secret",
       security: true,
-      find: "        condition: `target.secret.id = '${secret.id}'`,\n",
-      put: "",
+      find: ", condition: `target.secret.id = '${secret.id}'` };",
+      put: " };",
     },
     {
       name: "OCI: serve is told of the administrator's secret",

@@ -36,8 +36,8 @@ export const ociNetwork: Edits = {
     {
       name: "OCI: a rule into a server admits everybody",
       security: true,
-      find: '      sourceType: "NETWORK_SECURITY_GROUP",\n      source: this.group.id,',
-      put: '      sourceType: "CIDR_BLOCK",\n      source: anywhere,',
+      find: '-${port}`, port, description, {\n      direction: "INGRESS",\n      sourceType: "NETWORK_SECURITY_GROUP",\n      source: this.group.id,',
+      put: '-${port}`, port, description, {\n      direction: "INGRESS",\n      sourceType: "CIDR_BLOCK",\n      source: anywhere,',
     },
     {
       name: "OCI: rules let answers in without state",
@@ -84,8 +84,8 @@ export const ociNetwork: Edits = {
     {
       name: "OCI: the bastion's list is in every tier",
       security: true,
-      find: 'hasBastion && tier === "web"',
-      put: "hasBastion",
+      find: 'bastionPort !== undefined && tier === "web"',
+      put: "bastionPort !== undefined",
     },
     {
       name: "OCI: the VCN's own security list stays open",
@@ -122,7 +122,7 @@ export const ociNetwork: Edits = {
     {
       name: "OCI: the bastion's list lets out to all ports",
       security: true,
-      find: "tcpOptions: { min: 22, max: 22 },",
+      find: "tcpOptions: { min: port, max: port },",
       put: "tcpOptions: { min: 1, max: 65_535 },",
     },
     {

@@ -8,11 +8,18 @@ export type Host = Omit<Node, "out" | "into" | "routes" | "blocks"> & { readonly
 /** Everybody who sends or takes packets, with subnets and network security groups. */
 export function hostsOf(json: SynthesizedStack): Host[] {
   return Object.entries(readers).flatMap(([type, read]) =>
-    everyIn(json, type).map(([name, element]) => ({ host: `${type}.${name}`, ...read(element, json) })),
+    everyIn(json, type).flatMap(([name, element]) =>
+      [read(element, json)]
+        .flat()
+        .map(({ part = "", ...host }) => ({ host: `${type}.${name}${part}`, ...host })),
+    ),
   );
 }
 
-const readers: Readonly<Record<string, (element: Json, json: SynthesizedStack) => Omit<Host, "host">>> = {
+/** Part of a resource that has addresses of its own. */
+type Part = Omit<Host, "host"> & { readonly part?: string };
+
+const readers: Readonly<Record<string, (element: Json, json: SynthesizedStack) => Part | Part[]>> = {
   oci_load_balancer_load_balancer: (balancer) => ({
     name: "load balancer",
     subnets: balancer.subnet_ids,
@@ -39,6 +46,28 @@ const readers: Readonly<Record<string, (element: Json, json: SynthesizedStack) =
     groups: database.nsg_ids,
     isPublic: false,
   }),
+  oci_containerengine_cluster: ({ endpoint_config: endpoint }) => ({
+    name: "control plane",
+    subnets: [endpoint.subnet_id],
+    groups: endpoint.nsg_ids,
+    isPublic: endpoint.is_public_ip_enabled,
+  }),
+  // NetworkPolicies narrow this further where something in the cluster enforces them, which OKE by itself does not.
+  oci_containerengine_node_pool: ({ node_config_details: nodes }) => [
+    {
+      name: "nodes",
+      subnets: (nodes.placement_configs as Json[]).map(({ subnet_id }) => subnet_id),
+      groups: nodes.nsg_ids,
+      isPublic: false,
+    },
+    {
+      name: "pods",
+      part: ".pods",
+      subnets: nodes.node_pool_pod_network_option_details.pod_subnet_ids,
+      groups: nodes.node_pool_pod_network_option_details.pod_nsg_ids,
+      isPublic: false,
+    },
+  ],
   oci_bastion_bastion: (bastion) => ({
     name: "bastion",
     subnets: [bastion.target_subnet_id],

@@ -150,6 +150,7 @@ export class OciDeployment {
     delete configuration.terraform.required_version;
     rmSync(join(this.folder, "assets"), { recursive: true, force: true });
     const assets = join(synthesized, "assets");
+    // Where pods have an image, there is no artifact to ship.
     if (existsSync(assets)) cpSync(assets, join(this.folder, "assets"), { recursive: true });
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));
     if (!this.initialized) await this.terraform("init", "-input=false", "-no-color");

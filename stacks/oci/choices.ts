@@ -32,6 +32,7 @@ export function ociChoices(inputs: OciVariables, { profile, options }: OciStackP
         options?.web.exposure ??
         Exposure.loadBalancer({ https: httpsOf(inputs, profile.plainHttpBecause === undefined) }),
     },
+    kubernetes: options?.kubernetes,
   };
 }
 

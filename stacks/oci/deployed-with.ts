@@ -16,7 +16,10 @@ import type { OciChoices } from "./choices";
  * @param stack stack whose choices they are
  * @param choices what its tiers are told
  */
-export function rememberChoices(stack: TerraformStack, { network, database, web }: OciChoices): void {
+export function rememberChoices(
+  stack: TerraformStack,
+  { network, database, web, kubernetes }: OciChoices,
+): void {
   const { vcnId = "", subnetIds = {} } = network.existing ?? {};
   const wanted: Readonly<Record<string, { readonly option: string; readonly value: string }>> = {
     region: { option: "region", value: network.region },
@@ -29,10 +32,16 @@ export function rememberChoices(stack: TerraformStack, { network, database, web 
     exposure: { option: "ociSinglePublicServerBecause", value: exposures[web.exposure.choice.kind] },
   };
   const values = Object.entries(wanted);
+  // A stack of servers remembers nothing of this: it is as old as the option, or older.
+  const sameTier = refuseOther({
+    option: "webTier",
+    deployed: 'try(self.input.webTier, "servers")',
+    wanted: '"kubernetes"',
+  });
   new TerraformData(stack, "deployed-with", {
     input: {
       ...Object.fromEntries(values.map(([name, { value }]) => [name, value])),
-      ...whereSet({ environment: environmentOf(stack) }),
+      ...whereSet({ environment: environmentOf(stack), webTier: kubernetes && "kubernetes" }),
     },
     lifecycle: {
       ignoreChanges: ["input"],
@@ -41,6 +50,7 @@ export function rememberChoices(stack: TerraformStack, { network, database, web 
           refuseOther({ option, deployed: `self.input.${name}`, wanted: expressionOf(value) }),
         ),
         refuseOtherEnvironment(stack),
+        ...(kubernetes ? [sameTier] : []),
       ],
     },
   });

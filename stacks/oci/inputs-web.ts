@@ -1,3 +1,4 @@
+import { okeVersion } from "../../constructs/kubernetes";
 import { matching, ocidOrNothing, shapeRules } from "./input-rules";
 import type { OciInput } from "./input-groups";
 
@@ -7,13 +8,17 @@ export function serverInputs(decided: {
   readonly isSingle: boolean;
   /** Release of Oracle Linux that servers run. */
   readonly oracleLinux: string;
+  /** Whether they are nodes of a cluster. */
+  readonly isCluster: boolean;
 }) {
-  const { isSingle, oracleLinux } = decided;
+  const { isSingle, oracleLinux, isCluster } = decided;
+  const made = isCluster ? `Image of OKE for Kubernetes ${okeVersion}, made` : "Image made";
+  const servers = isCluster ? "nodes" : "servers";
   return {
     shape: {
       group: "servers",
       title: "Shape",
-      description: "Machine of each server; a flexible one with its OCPUs and memory",
+      description: `Machine of each ${isCluster ? "node" : "server"}; a flexible one with its OCPUs and memory`,
       field: {
         type: "oci:core:instanceshapewithflex:name",
         dependsOn: { compartmentId: "compartment_ocid" },
@@ -31,7 +36,7 @@ export function serverInputs(decided: {
     availability_domain: {
       group: "servers",
       title: "Availability domain",
-      description: `The only one that servers stand in; empty for ${isSingle ? "the region's first" : "all that the region has"}`,
+      description: `The only one that ${servers} stand in; empty for ${isSingle ? "the region's first" : "all that the region has"}`,
       field: {
         type: "oci:identity:availabilitydomain:name",
         dependsOn: { compartmentId: "compartment_ocid", regionName: "region" },
@@ -42,7 +47,7 @@ export function serverInputs(decided: {
     image_ocid: {
       group: "servers",
       title: "Image",
-      description: `Image made from Oracle Linux ${oracleLinux}; empty for the newest that Oracle offers. Another one replaces servers`,
+      description: `${made} from Oracle Linux ${oracleLinux}; empty for the newest that Oracle offers. Another one replaces ${servers}`,
       field: { type: "oci:core:image:id", dependsOn: { compartmentId: "compartment_ocid" } },
       rules: [ocidOrNothing("image")],
       default: "",

@@ -112,7 +112,7 @@ export function ociInputs({ options, profile }: Partial<OciStackProps> = {}): Re
   const oracleLinux = options?.web.oracleLinux ?? "9";
   const all: Readonly<Record<string, OciInput>> = {
     ...placeInputs,
-    ...serverInputs({ isSingle, oracleLinux }),
+    ...serverInputs({ isSingle, oracleLinux, isCluster: options?.kubernetes !== undefined }),
     ...(!isSingle && httpsInputs),
     ...operationInputs,
     ...(profile && { alarm_email: emailOf(profile, options) }),

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import {
+  apiAddressesRule,
   bastionRule,
   budgetRule,
   contactsRule,
   hostNameRule,
+  imageRule,
   moreCidrBlocksRule,
   schedulesRule,
 } from "../../constructs/oci";
@@ -38,7 +40,7 @@ export const ociKeys = {
   ociBastionAllowFrom: {
     ...texts(bastionRule),
     default: "none",
-    does: "networks that may open a shell through OCI Bastion",
+    does: "networks that may open a shell through OCI Bastion, or with `webTier` `kubernetes` a way to the Kubernetes API",
     props: ["bastion", "bastion.allowFrom"],
   },
   ociContacts: {
@@ -76,6 +78,12 @@ export const ociKeys = {
     does: "a VCN and its subnets, by their OCIDs, that somebody else looks after",
     props: ["existing"],
   },
+  ociImage: {
+    ...text(imageRule),
+    default: "Node's own image, and the artifact that servers get",
+    does: "image of the application in the stack's repository, by its digest ([how](kubernetes.md#images)); another one rolls the pods. With `webTier` `kubernetes` only",
+    props: ["image"],
+  },
   ociInputs: {
     ...shaped(
       (rule) => z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), shape], valueRule), rule),
@@ -84,6 +92,12 @@ export const ociKeys = {
     default: "none",
     does: "what the stack's variables are where nobody says otherwise at the deployment ([all of them](#what-a-deployment-asks)); `tenancy_ocid`, `compartment_ocid` and `region` that stand here must then be exactly these. Nothing secret",
     props: ["inputs"],
+  },
+  ociKubernetesApiFrom: {
+    ...texts(apiAddressesRule),
+    default: "sessions of the bastion alone",
+    does: "blocks of this network, or of networks connected with it, from which the Kubernetes API is reached. With `webTier` `kubernetes` only",
+    props: ["apiFrom"],
   },
   ociLongTermBackups: {
     ...shaped(

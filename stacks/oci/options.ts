@@ -1,13 +1,16 @@
 import type { Node } from "constructs";
 import {
+  apiPort,
   Exposure,
+  type KubernetesWebTierProps,
   type PrivateDatabaseProps,
   type PublicWebTierProps,
   Scaling,
   type TieredNetworkProps,
 } from "../../constructs/oci";
 import { type Context, requireKnown } from "../context/context";
-import { read, whereSet } from "../context/declare";
+import { read, type Values, whereSet } from "../context/declare";
+import type { WebTierKind } from "../context/keys";
 import { webTierIn } from "../context/options";
 import type { GivenInputs } from "./given-inputs";
 import { ociKeys } from "./keys";
@@ -33,7 +36,15 @@ export interface OciOptions {
   readonly database: Partial<PrivateDatabaseProps>;
   /** Choices for the web tier. */
   readonly web: Partial<PublicWebTierProps>;
+  /**
+   * A cluster of OKE in place of servers: from where its API is asked, and the image of the app.
+   *
+   * @default - servers run it
+   */
+  readonly kubernetes?: Pick<KubernetesWebTierProps, "access" | "image">;
 }
+
+type OciValues = Values<typeof ociKeys>;
 
 /** Whether the options choose a single public server, without a load balancer. */
 export function isSingleServer(options: OciOptions | undefined): boolean {
@@ -49,14 +60,14 @@ export function ociOptions(node: Node): OciOptions {
   const context = node.getAllContext() as Context;
   requireKnown(context, /^oci/, Object.keys(ociKeys));
   const values = read(ociKeys, context);
-  requireServers(context);
+  const kubernetes = kubernetesOf(values, webTierIn(context));
   const { ociCustomerKey: key, ociBastionAllowFrom: allowFrom, ociSchedules: schedules } = values;
   const reason = values.ociSinglePublicServerBecause;
   const hostNameReason = values.ociUncheckedHostNameBecause;
   return {
-    ...whereSet({ inputs: values.ociInputs, stateBucket: values.ociStateBucket }),
+    ...whereSet({ inputs: values.ociInputs, stateBucket: values.ociStateBucket, kubernetes }),
     network: whereSet({
-      bastion: allowFrom && { allowFrom },
+      bastion: allowFrom && { allowFrom, ...(kubernetes && { port: apiPort }) },
       moreCidrBlocks: values.ociMoreCidrBlocks,
       alarmTopicId: values.ociAlarmTopicId,
       monthlyBudget: values.ociMonthlyBudget,
@@ -79,11 +90,21 @@ export function ociOptions(node: Node): OciOptions {
   };
 }
 
-// Of a cluster on OCI there is no construct yet: what it takes is in docs/kubernetes.md.
-function requireServers(context: Context): void {
-  const webTier = webTierIn(context);
-  if (webTier !== "servers")
+function kubernetesOf(values: OciValues, webTier: WebTierKind): OciOptions["kubernetes"] {
+  const { ociKubernetesApiFrom: apiFrom, ociImage: image, ociBastionAllowFrom } = values;
+  const isCluster = webTier === "kubernetes";
+  const { ociSchedules, ociSecureBoot, ociSinglePublicServerBecause } = values;
+  const ofServers = whereSet({ ociSchedules, ociSecureBoot, ociSinglePublicServerBecause });
+  const ofClusters = whereSet({ ociKubernetesApiFrom: apiFrom, ociImage: image });
+  const misplaced = Object.keys(isCluster ? ofServers : ofClusters);
+  if (misplaced.length > 0)
     throw new RangeError(
-      `\`webTier\` must be "servers" on OCI, where nothing runs the application as pods yet (\`clouds\` ["aws"] leaves OCI out), got ${JSON.stringify(webTier)}`,
+      `\`webTier\` must be ${isCluster ? '"servers"' : '"kubernetes"'} with ${misplaced.join(", ")}, which is about ${isCluster ? "servers" : "a cluster"}, got ${JSON.stringify(webTier)}`,
     );
+  if (!isCluster) return undefined;
+  if (apiFrom === undefined && ociBastionAllowFrom === undefined)
+    throw new RangeError(
+      '`ociBastionAllowFrom` or `ociKubernetesApiFrom` must be given with `webTier` "kubernetes", because the Kubernetes API has no address on the internet, got neither',
+    );
+  return { access: whereSet({ apiFrom }), ...whereSet({ image }) };
 }

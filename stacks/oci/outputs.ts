@@ -1,5 +1,10 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { PrivateDatabase, PublicWebTier, TieredNetwork } from "../../constructs/oci";
+import {
+  KubernetesWebTier,
+  type PrivateDatabase,
+  type PublicWebTier,
+  type TieredNetwork,
+} from "../../constructs/oci";
 import type { Output } from "./fields";
 import { counterApp } from "../counter-app";
 
@@ -13,7 +18,7 @@ export const outputGroups = {
 interface Tiers {
   readonly network: TieredNetwork;
   readonly database: PrivateDatabase;
-  readonly web: PublicWebTier;
+  readonly web: PublicWebTier | KubernetesWebTier;
 }
 
 /** Outputs for the person who deployed: Terraform outputs, which Resource Manager shows. */
@@ -99,13 +104,23 @@ export const ociOutputs = {
   },
 } as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
 
+/** What there is of a cluster in place of servers; Resource Manager's package has none. */
+const clusterOutputs = {
+  cluster_ocid: "OCID of the OKE cluster of the pods",
+  control_plane_log_ocid: "OCID of the log that the cluster's control plane writes",
+  kubeconfig: "Lets kubectl speak to the cluster",
+  images: "Repository of the application's images",
+  manifests: "Everything that runs in the cluster, for kubectl",
+};
+
 /** Declares a Terraform output for each of them. */
 export function declareOutputs(stack: TerraformStack & Tiers): void {
-  for (const [name, value] of Object.entries(valuesOf(stack)))
-    new TerraformOutput(stack, name, {
-      value,
-      description: ociOutputs[name as keyof typeof ociOutputs].description,
-    });
+  const descriptions = { ...descriptionsOf(ociOutputs), ...clusterOutputs };
+  const values = { ...valuesOf(stack), ...ofWebTier(stack) };
+  for (const [name, description] of Object.entries(descriptions)) {
+    const value = values[name];
+    if (value !== undefined) new TerraformOutput(stack, name, { value, description });
+  }
   // Resource Manager's package has no bastion, and shows no output that may be missing.
   const { bastion } = stack.network;
   if (bastion)
@@ -115,20 +130,34 @@ export function declareOutputs(stack: TerraformStack & Tiers): void {
     });
 }
 
-function valuesOf({ network, database, web }: Tiers): Record<keyof typeof ociOutputs, string> {
+function descriptionsOf(outputs: Readonly<Record<string, Output>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, { description }]) => [name, description]));
+}
+
+function valuesOf({ network, database, web }: Tiers): Record<string, string> {
   return {
     url: web.url,
     health_url: `${web.url}${counterApp.healthPath}`,
     ip_address: web.address,
     stack_region: network.region,
     stack_compartment_ocid: network.compartmentId,
-    servers_ocid: web.serversId,
     database_ocid: database.database.id,
     vcn_ocid: network.vcnId,
     log_group_ocid: network.monitoring.logGroup.id,
-    app_log_ocid: web.appLogId,
     topic_ocid: network.monitoring.topicId,
     administrator_secret_ocid: database.administrator.secret.id,
     statements_for_administrator: web.statementsForAdministrator,
+  };
+}
+
+function ofWebTier({ network, web }: Tiers): Record<string, string> {
+  if (!(web instanceof KubernetesWebTier)) return { servers_ocid: web.serversId, app_log_ocid: web.appLogId };
+  const { id } = web.cluster.cluster;
+  return {
+    cluster_ocid: id,
+    control_plane_log_ocid: web.cluster.logId,
+    kubeconfig: `oci ce cluster create-kubeconfig --region ${network.region} --cluster-id ${id} --kube-endpoint PRIVATE_ENDPOINT --token-version 2.0.0`,
+    images: web.images.url,
+    manifests: web.manifests,
   };
 }

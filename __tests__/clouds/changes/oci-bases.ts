@@ -94,6 +94,13 @@ export const ociBases = {
   },
   "lab with a certificate in PEM": { variables: pemOf("AAAA") },
   "single public server": { context: { ociSinglePublicServerBecause: because } },
+  "lab with a cluster": {
+    context: {
+      webTier: "kubernetes",
+      ociBastionAllowFrom: "203.0.113.0/24",
+      ociImage: `ocir.us-ashburn-1.oci.oraclecloud.com/test/counter@sha256:${"0".repeat(64)}`,
+    },
+  },
 } as const satisfies Record<string, OciInput>;
 
 /** Name of a base. */
@@ -144,6 +151,7 @@ export type OciChange = OptionChange<OciBase, OciInput>;
 export const all = "lab with every option";
 export const theirs = "lab in a network that was there before";
 export const single = "single public server";
+export const cluster = "lab with a cluster";
 
 export const pool = [
   "oci_autoscaling_auto_scaling_configuration",

@@ -1,4 +1,5 @@
 import {
+  cluster,
   ownKey,
   because,
   workday,
@@ -18,10 +19,9 @@ export const ociContext: readonly OciChange[] = [
   {
     option: "webTier",
     base: "lab",
-    change: "`servers`",
-    to: { context: { webTier: "servers" } },
-    effect: "nothing",
-    note: "`kubernetes` there is not on OCI yet: it is refused before a plan",
+    change: "`servers` → `kubernetes`",
+    to: { context: ociBases[cluster].context },
+    effect: "refused",
   },
   {
     option: "profile",

@@ -1,5 +1,6 @@
 import { ociContext } from "./oci-context";
 import { ociNetworkContext } from "./oci-network-context";
+import { ociKubernetes } from "./oci-kubernetes";
 import { ociWebVariables } from "./oci-web-variables";
 import { ociDatabaseVariables } from "./oci-database-variables";
 import { ociCode } from "./oci-code";
@@ -9,6 +10,7 @@ import type { OciChange } from "./oci-bases";
 export const ociChanges: readonly OciChange[] = [
   ...ociContext,
   ...ociNetworkContext,
+  ...ociKubernetes,
   ...ociWebVariables,
   ...ociDatabaseVariables,
   ...ociCode,

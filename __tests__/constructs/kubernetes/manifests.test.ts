@@ -189,23 +189,13 @@ describe("Program", () => {
 });
 
 describe("Service", () => {
-  test("is reached by the pods' addresses, or by a balancer that the cloud makes as it is told", () => {
+  test("is reached by the pods' addresses, or by one port of every node", () => {
     expect(specOf("Service")).toMatchObject({ type: "ClusterIP", ports: [{ port: 80, targetPort: "http" }] });
-    const exposure = Exposure.loadBalancer({
-      annotations: { "example.com/shape": "flexible" },
-      ports: [{ name: "https", port: 443 }],
-      address: "192.0.2.1",
-      sourceRanges: ["0.0.0.0/0"],
-    });
-    expect(specOf("Service", { exposure })).toMatchObject({
-      type: "LoadBalancer",
-      loadBalancerIP: "192.0.2.1",
-      loadBalancerSourceRanges: ["0.0.0.0/0"],
-      ports: [{ name: "https", port: 443, targetPort: "http" }],
-    });
-    expect(objectsOf("Service", { exposure })[0]?.metadata.annotations).toEqual({
-      "example.com/shape": "flexible",
-    });
+    const { type, ports } = specOf("Service", { exposure: Exposure.nodePort(30_080) });
+    expect([type, ports]).toEqual([
+      "NodePort",
+      [{ name: "http", port: 80, protocol: "TCP", targetPort: "http", nodePort: 30_080 }],
+    ]);
   });
 
   test("finds pods that serve, and no others", () => {

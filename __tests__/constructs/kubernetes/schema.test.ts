@@ -9,18 +9,13 @@ import { objectsOf, workload } from "../../support/workload";
 
 const schema = new KubernetesSchema();
 
-const exposure = Exposure.loadBalancer({
-  annotations: { "example.com/shape": "flexible" },
-  ports: [{ name: "https", port: 443 }],
-  address: "192.0.2.1",
-  sourceRanges: ["0.0.0.0/0"],
-});
+const exposure = Exposure.nodePort(30_080);
 const program = Program.artifact({ url: "https://store.example.com/artifact" });
 
 describe("The API's schema", () => {
   test.each([
     ["as pods behind their own addresses", {}],
-    ["behind a balancer that the cloud makes", { exposure }],
+    ["behind ports of nodes, with a secret for the registry", { exposure, pullSecret: "images" }],
     ["without an image of the app", { program }],
   ])("knows every field of every object, %s", (_, props) => {
     const objects = kubernetesManifests({ ...workload, ...props });

@@ -19,7 +19,15 @@ import { type Configuration, schemaViolations } from "../../support/schema-check
 import { validateWithTerraform } from "../../support/schema-provider";
 import { testWith } from "../../support/skip";
 import { synth } from "../../support/synth";
-import { databaseWith, existingNetwork, networkWith, plainHttp, single, webTierWith } from "./tiers";
+import {
+  clusterWith,
+  databaseWith,
+  existingNetwork,
+  networkWith,
+  plainHttp,
+  single,
+  webTierWith,
+} from "./tiers";
 
 const schema = ociProviderSchema();
 
@@ -95,6 +103,25 @@ const variants: [string, () => TerraformStack][] = [
   ],
   ["a certificate in PEM", withPem],
   ["the clock for scaling", withWeb({ scaling: Scaling.bySchedule([workday]) })],
+  ["a cluster in place of servers", () => clusterWith({}, networkWith(everyOption)).stack],
+  [
+    "a cluster with a flexible shape, an image and a key of one's own, by an administrator's help",
+    () =>
+      clusterWith({
+        shape: Shape.flexible("VM.Standard.E5.Flex", { ocpus: 1, memoryGiB: 8 }),
+        image: `ocir.us-ashburn-1.oci.oraclecloud.com/test/counter@sha256:${"0".repeat(64)}`,
+        imageId: "ocid1.image.oc1..i",
+        encryptionKeyId: "ocid1.key.oc1..k",
+        iam: Iam.byAdministrator(),
+      }).stack,
+  ],
+  [
+    "a cluster, by the variables of a deployment",
+    () => {
+      const options = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
+      return new OciStack(Testing.app(), "oci-stack", { profile: profiles.production, options });
+    },
+  ],
   ["every option of the database", () => databaseWith(everyDatabaseOption).stack],
 ];
 

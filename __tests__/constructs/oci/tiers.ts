@@ -3,6 +3,8 @@ import { TerraformStack, Testing } from "cdktf";
 import {
   Exposure,
   Https,
+  KubernetesWebTier,
+  type KubernetesWebTierProps,
   PrivateDatabase,
   type PrivateDatabaseProps,
   PublicWebTier,
@@ -61,6 +63,20 @@ export function webTierWith(props: Partial<PublicWebTierProps> = {}, inNetwork =
     database,
     app: testApp,
     exposure: Exposure.loadBalancer({ https: plainHttp }),
+    ...props,
+  });
+  return { stack, network, database, web };
+}
+
+/** A stack with all three tiers and a cluster in place of servers. */
+export function clusterWith(props: Partial<KubernetesWebTierProps> = {}, inNetwork = networkWith()) {
+  const { stack, network, database } = databaseWith({}, inNetwork);
+  const web = new KubernetesWebTier(stack, "web", {
+    network,
+    database,
+    app: testApp,
+    exposure: Exposure.loadBalancer({ https: plainHttp }),
+    access: {},
     ...props,
   });
   return { stack, network, database, web };

@@ -19,6 +19,7 @@ const { subnetIds } = existingNetwork;
 const arn = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
 const domain = { awsDomainName: "www.example.com", awsHostedZoneId: "Z0123456789ABC" };
 const cluster = { webTier: "kubernetes", awsKubernetesAdmin: "arn:aws:iam::111122223333:role/operations" };
+const okeCluster = { webTier: "kubernetes", ociBastionAllowFrom: ["203.0.113.0/24"] };
 const schedule = { name: "workday", cron: "0 0 7 ? * MON-FRI", servers: 4 };
 
 const awsMistakes: readonly Mistake[] = [
@@ -172,7 +173,27 @@ const awsMistakes: readonly Mistake[] = [
 const ociMistakes: readonly Mistake[] = [
   [
     { webTier: "kubernetes" },
-    '`webTier` must be "servers" on OCI, where nothing runs the application as pods yet (`clouds` ["aws"] leaves OCI out), got "kubernetes"',
+    '`ociBastionAllowFrom` or `ociKubernetesApiFrom` must be given with `webTier` "kubernetes", because the Kubernetes API has no address on the internet, got neither',
+  ],
+  ...[["0.0.0.0/0"], ["10.0.0.0/8"], ["192.168.0.1/24"]].map((blocks): Mistake => [
+    { webTier: "kubernetes", ociKubernetesApiFrom: blocks },
+    `\`ociKubernetesApiFrom\` must be 1 to 20 different IPv4 blocks from /16 to /32 of networks that have a way to this one, such as 192.168.0.0/24: the Kubernetes API is for few, and has no address on the internet, got ${JSON.stringify(blocks)}`,
+  ]),
+  [
+    { ...okeCluster, ociImage: "ocir.us-ashburn-1.oci.oraclecloud.com/test/counter:latest" },
+    '`ociImage` must be an image by its digest, such as ocir.us-ashburn-1.oci.oraclecloud.com/namespace/counter@sha256: and 64 hexadecimal digits, got "ocir.us-ashburn-1.oci.oraclecloud.com/test/counter:latest"',
+  ],
+  [
+    { ociKubernetesApiFrom: ["192.168.0.0/24"] },
+    '`webTier` must be "kubernetes" with ociKubernetesApiFrom, which is about a cluster, got "servers"',
+  ],
+  [
+    { ...okeCluster, ociSecureBoot: true, ociSchedules: [schedule] },
+    '`webTier` must be "servers" with ociSchedules, ociSecureBoot, which is about servers, got "kubernetes"',
+  ],
+  [
+    { ...okeCluster, ociSinglePublicServerBecause: "a demonstration among colleagues" },
+    '`webTier` must be "servers" with ociSinglePublicServerBecause, which is about servers, got "kubernetes"',
   ],
   [
     { ociAlarmTopicId: "alarms" },

@@ -14,7 +14,9 @@ const values: Readonly<Record<string, unknown>> = {
   ociContacts: ["a@example.com"],
   ociCustomerKey: { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" },
   ociExistingNetwork: existingNetwork,
+  ociImage: `ocir.us-ashburn-1.oci.oraclecloud.com/test/counter@sha256:${"0".repeat(64)}`,
   ociInputs: { database_ecpus: 4 },
+  ociKubernetesApiFrom: ["192.168.0.0/24"],
   ociLongTermBackups: { every: "YEAR", from: "2027-01-03T02:00:00Z", keptDays: 365 },
   ociMonthlyBudget: 900,
   ociMoreCidrBlocks: ["10.9.0.0/24"],
@@ -101,7 +103,21 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'terraform_data.input.vcn: "" → "ocid1.vcn.oc1..vcn"',
     "terraform_data.lifecycle.postcondition",
   ],
+  ociImage: [
+    "- data.oci_objectstorage_namespace: 1",
+    "- oci_objectstorage_bucket: 1",
+    "- oci_objectstorage_object: 1",
+    "- oci_objectstorage_preauthrequest: 1",
+    "- terraform_data: 1",
+    "local.web_artifact_host_463E8DE4",
+    "output.value",
+  ],
   ociInputs: ["var.database_ecpus.default: 2 → 4"],
+  ociKubernetesApiFrom: [
+    "+ oci_core_network_security_group_security_rule: 1",
+    "oci_containerengine_cluster.depends_on",
+    "oci_containerengine_node_pool.depends_on (2 times)",
+  ],
   ociLongTermBackups: ["oci_database_autonomous_database.long_term_backup_schedule"],
   ociMonthlyBudget: [
     "+ data.oci_identity_region_subscriptions: 1",
@@ -202,7 +218,19 @@ describe("the OCI stack differs from a lab", () => {
     expect(differences(lab, synthesized(profiles.production))).toEqual(expected.production);
   });
 
-  test.each(Object.keys(ociKeys))("in exactly this with `%s`", (key) => {
-    expect(differences(lab, synthesized(profiles.lab, { [key]: values[key] }))).toEqual(expected[key]);
+  const ofClusters = ["ociImage", "ociKubernetesApiFrom"];
+
+  test.each(Object.keys(ociKeys).filter((key) => !ofClusters.includes(key)))(
+    "in exactly this with `%s`",
+    (key) => {
+      expect(differences(lab, synthesized(profiles.lab, { [key]: values[key] }))).toEqual(expected[key]);
+    },
+  );
+
+  test.each(ofClusters)("with a cluster in exactly this with `%s`", (key) => {
+    const cluster = { webTier: "kubernetes", ociBastionAllowFrom: values.ociBastionAllowFrom };
+    const without = synthesized(profiles.lab, cluster);
+    const changed = synthesized(profiles.lab, { ...cluster, [key]: values[key] });
+    expect(differences(without, changed)).toEqual(expected[key]);
   });
 });

@@ -6,7 +6,6 @@ import {
   type IResolvable,
   type ITerraformDependable,
   Lazy,
-  Op,
   type TerraformCount,
   TerraformLocal,
   Token,
@@ -16,7 +15,7 @@ import { attributeOfOne, createdIf } from "./optional-resource";
 import { HomeRegion } from "./home-region";
 import type { Iam } from "./iam";
 import { tenancyWideName } from "./names";
-import type { Place } from "./place";
+import { type Place, statementPlace } from "./place";
 
 /** Properties of {@link ServerIdentity}. */
 export interface ServerIdentityProps {
@@ -50,12 +49,23 @@ export interface Grant {
   readonly condition?: string;
 }
 
+/** Whoever can be granted something: servers, or pods. */
+export interface Grantee {
+  /**
+   * Allows some things, or asks the administrator to allow them.
+   *
+   * @param id names the policy
+   * @returns what must exist before they can be done
+   */
+  allow(id: string, grants: readonly Grant[]): ITerraformDependable[];
+}
+
 /**
  * The dynamic group of the compartment's instances, and the policies of what they may do. By itself it allows nothing.
  *
  * It stands for every instance in the compartment, so give the stack a compartment of its own.
  */
-export class ServerIdentity extends Construct {
+export class ServerIdentity extends Construct implements Grantee {
   private readonly newName: string;
   private readonly groupName: string;
   private readonly matchingRule: string;
@@ -77,7 +87,7 @@ export class ServerIdentity extends Construct {
     // Two regions of one compartment may have the same stack.
     this.newName = tenancyWideName(this, Fn.join("/", [place.compartmentId, place.region]), longestName);
     this.matchingRule = `ALL {instance.compartment.id = '${this.compartmentId}'}`;
-    this.place = placeOf(this, place);
+    this.place = statementPlace(this, place);
     this.ifManaged = createdIf(iam.variable?.booleanValue);
     if (iam.kind !== "by-administrator") this.managed = this.createGroup(place, iam);
     this.groupName = this.nameOfGroup();
@@ -89,12 +99,6 @@ export class ServerIdentity extends Construct {
     };
   }
 
-  /**
-   * Allows some things, or asks the administrator to allow them.
-   *
-   * @param id names the policy
-   * @returns what must exist before servers can do them
-   */
   allow(id: string, grants: readonly Grant[]): ITerraformDependable[] {
     const statements = grants.map(
       ({ action, condition }) =>
@@ -181,12 +185,3 @@ const longestName = 75;
 
 /** Another name is another group, and servers have no rights between the two: what was made before names had the region keeps its own. */
 const keptName = { ignoreChanges: ["name"] };
-
-/** Location of a statement: the root compartment has no OCID in the policy language, it is the tenancy. */
-function placeOf(scope: Construct, { compartmentId, tenancyId }: Place): string {
-  const compartment = `compartment id ${compartmentId}`;
-  if (!Token.isUnresolved(compartmentId) && !Token.isUnresolved(tenancyId))
-    return compartmentId === tenancyId ? "tenancy" : compartment;
-  const place = conditional(Op.eq(compartmentId, tenancyId), "tenancy", compartment);
-  return new TerraformLocal(scope, "place", place).asString;
-}

@@ -1,4 +1,4 @@
 export { AdministratorPassword } from "./administrator-password";
 export type { DatabaseCapacity, LongTermBackups } from "./database-options";
 export { contactsRule, hostNameRule } from "./database-checks";
-export { PrivateDatabase, type PrivateDatabaseProps } from "./private-database";
+export { databasePort, PrivateDatabase, type PrivateDatabaseProps } from "./private-database";

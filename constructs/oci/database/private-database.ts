@@ -10,7 +10,14 @@ import { bornWith } from "./database-deployed-with";
 import { ecpusOf, type DatabaseOptions, optionArguments } from "./database-options";
 import { DatabaseSecret } from "./database-secret";
 import { NetworkSecurityGroup, type TieredNetwork } from "../network";
-import { type ExistingVault, physicalName, SecretVault, type ServerIdentity, shortDigest } from "../account";
+import {
+  type ExistingVault,
+  type Grant,
+  type Grantee,
+  physicalName,
+  SecretVault,
+  shortDigest,
+} from "../account";
 
 /** Properties of {@link PrivateDatabase}. */
 export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps, DatabaseOptions {
@@ -42,7 +49,7 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps, Dat
 }
 
 /** Port of TLS without a client's certificate; 1522 would ask for a wallet. */
-const port = 1521;
+export const databasePort = 1521;
 
 /** Every Autonomous Database is born with this user. */
 const administratorUser = "ADMIN";
@@ -103,18 +110,17 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
 
   /** Opens the database's port to `client`, and to nobody else. */
   allowFrom(client: NetworkSecurityGroup): void {
-    client.allowTo(this.securityGroup, port, "Oracle Net over TLS");
+    client.allowTo(this.securityGroup, databasePort, "Oracle Net over TLS");
   }
 
-  /** Lets the servers that `identity` stands for read the two secrets that the connection names. */
-  grantLogin(identity: ServerIdentity): ITerraformDependable[] {
-    return identity.allow(
-      "read-database-secrets",
-      [this.administrator, this.application].map(({ secret }) => ({
-        action: "read secret-bundles",
-        condition: `target.secret.id = '${secret.id}'`,
-      })),
-    );
+  /** Lets whoever `identity` stands for read the two secrets that the connection names: to serve, and to migrate. */
+  grantLogin(identity: Grantee): ITerraformDependable[] {
+    return identity.allow("read-database-secrets", [this.administrator, this.application].map(toRead));
+  }
+
+  /** Lets whoever `identity` stands for read the application's secret: to serve, and no more. */
+  grantServing(identity: Grantee): ITerraformDependable[] {
+    return identity.allow("read-application-secret", [toRead(this.application)]);
   }
 
   private createConnection(
@@ -170,6 +176,10 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
   private uniqueName({ compartmentId, region }: TieredNetwork): string {
     return `counter${shortDigest(Fn.join("/", [compartmentId, region, this.node.path]), 6)}`;
   }
+}
+
+function toRead({ secret }: DatabaseSecret): Grant {
+  return { action: "read secret-bundles", condition: `target.secret.id = '${secret.id}'` };
 }
 
 /**

@@ -45,6 +45,20 @@ export function balancerAlarms(loadBalancerId: string): Record<string, Alarm> {
   };
 }
 
+/** What to hear of a cluster. */
+export function clusterAlarms(clusterId: string): Record<string, Alarm> {
+  return {
+    "pods-without-node": {
+      namespace: "oci_oke",
+      query: `UnschedulablePods[1m]{resourceId = "${clusterId}"}.max() > 0`,
+      severity: "WARNING",
+      // A node that is replaced takes its time.
+      pending: "PT15M",
+      body: "Pods find no node: see kubectl describe pod, then which nodes are ready and what they have left.",
+    },
+  };
+}
+
 /** Sessions that Autonomous Database takes for each ECPU: https://docs.oracle.com/iaas/autonomous-database-serverless/doc/connect-predefined.html. */
 export const sessionsPerEcpu = 75;
 

@@ -9,6 +9,9 @@ import { dnsLabel, physicalName } from "../account";
 /** Rule for the networks that sessions may come from, worded to follow "must". */
 export const bastionRule = "be 1 to 20 different IPv4 blocks from /8 to /32, such as 203.0.113.0/24";
 
+/** Port of SSH. */
+export const shellPort = 22;
+
 /** Options of OCI Bastion: who may open a shell on a server, never directly. */
 export interface BastionOptions {
   /** Networks that sessions may come from, such as `203.0.113.0/24`; the whole internet is refused. */
@@ -19,6 +22,12 @@ export interface BastionOptions {
    * @default 180
    */
   readonly sessionMinutes?: number;
+  /**
+   * TCP port in the web tier that sessions lead to: 22 for a shell, 6443 for the Kubernetes API.
+   *
+   * @default 22
+   */
+  readonly port?: number;
 }
 
 /** Properties of {@link Bastion}. */
@@ -35,10 +44,13 @@ export class Bastion extends Construct {
   readonly address: string;
   /** OCID of the bastion. */
   readonly bastionId: string;
+  /** TCP port that sessions lead to. */
+  readonly port: number;
 
   constructor(scope: Construct, id: string, props: BastionProps) {
     super(scope, id);
     checkBastion(this, props);
+    this.port = props.port ?? shellPort;
     const bastion = new BastionBastion(this, "bastion", {
       bastionType: "STANDARD",
       compartmentId: props.compartmentId,
@@ -56,7 +68,12 @@ export class Bastion extends Construct {
  * Lets a bastion's endpoint speak to servers of its own subnet. The endpoint has no security group, so it takes a list;
  * the list lets nothing in, and servers admit the endpoint's address alone.
  */
-export function shellSecurityList(scope: Construct, vcn: CoreVcn, cidrBlock: string): CoreSecurityList {
+export function shellSecurityList(
+  scope: Construct,
+  vcn: CoreVcn,
+  cidrBlock: string,
+  port: number,
+): CoreSecurityList {
   return new CoreSecurityList(scope, "shell-security-list", {
     compartmentId: vcn.compartmentId,
     vcnId: vcn.id,
@@ -67,7 +84,7 @@ export function shellSecurityList(scope: Construct, vcn: CoreVcn, cidrBlock: str
         destinationType: "CIDR_BLOCK",
         destination: cidrBlock,
         stateless: false,
-        tcpOptions: { min: 22, max: 22 },
+        tcpOptions: { min: port, max: port },
         description: "sessions of the bastion",
       },
     ],

@@ -22,10 +22,12 @@ type Peer = Omit<
 
 const anywhere = "0.0.0.0/0";
 
-/** A network security group that lets nothing in or out until it is told to, one TCP port at a time. */
+/** A network security group that lets nothing in or out until it is told to, one TCP port at a time or everything between two groups. */
 export class NetworkSecurityGroup extends Construct {
   /** The network security group itself. */
   readonly group: CoreNetworkSecurityGroup;
+  /** Its rules so far, for what must go before them. */
+  readonly rules: CoreNetworkSecurityGroupSecurityRule[] = [];
 
   /** Puts `id` before the instances, load balancer or database that it protects. */
   constructor(scope: Construct, id: string, { network }: NetworkSecurityGroupProps) {
@@ -49,6 +51,24 @@ export class NetworkSecurityGroup extends Construct {
       destination: server.group.id,
     });
     server.rule(`from-${pathWithinStack(this)}-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "NETWORK_SECURITY_GROUP",
+      source: this.group.id,
+    });
+  }
+
+  /**
+   * Opens every protocol and port from here to `server`, for parts of a cluster: which ports they have is their own affair.
+   *
+   * @param description what the traffic is for
+   */
+  allowAllTo(server: NetworkSecurityGroup, description: string): void {
+    this.rule(`to-${pathWithinStack(server)}-all`, "all", description, {
+      direction: "EGRESS",
+      destinationType: "NETWORK_SECURITY_GROUP",
+      destination: server.group.id,
+    });
+    server.rule(`from-${pathWithinStack(this)}-all`, "all", description, {
       direction: "INGRESS",
       sourceType: "NETWORK_SECURITY_GROUP",
       source: this.group.id,
@@ -86,6 +106,15 @@ export class NetworkSecurityGroup extends Construct {
     });
   }
 
+  /** Opens one port to a block of IPv4 addresses. */
+  allowFromBlock(block: string, port: number, description: string): void {
+    this.rule(`from-${block.replace(/[./]/g, "-")}-${port}`, port, description, {
+      direction: "INGRESS",
+      sourceType: "CIDR_BLOCK",
+      source: block,
+    });
+  }
+
   /**
    * Opens one port to visitors from any IPv4 address.
    *
@@ -107,7 +136,7 @@ export class NetworkSecurityGroup extends Construct {
 
   private rule(
     id: string,
-    port: number,
+    port: number | "all",
     description: string,
     peer: Peer,
   ): CoreNetworkSecurityGroupSecurityRule {
@@ -118,14 +147,17 @@ export class NetworkSecurityGroup extends Construct {
       "be 1 to 255 characters long",
       ({ length }) => length >= 1 && length <= 255,
     );
-    return new CoreNetworkSecurityGroupSecurityRule(this, id, {
+    const rule = new CoreNetworkSecurityGroupSecurityRule(this, id, {
       ...peer,
       networkSecurityGroupId: this.group.id,
       // OCI names protocols by their IANA number: this is TCP.
-      protocol: "6",
-      tcpOptions: { destinationPortRange: { min: port, max: port } },
+      ...(port === "all"
+        ? { protocol: "all" }
+        : { protocol: "6", tcpOptions: { destinationPortRange: { min: port, max: port } } }),
       stateless: false,
       description,
     });
+    this.rules.push(rule);
+    return rule;
   }
 }

@@ -14,7 +14,7 @@ import { type ExistingNetwork, useNetwork } from "./existing-network";
 import type { INetwork } from "./network";
 import type { NetworkSecurityGroup } from "./network-security-group";
 import { Services } from "./services";
-import { Bastion, type BastionOptions } from "./bastion";
+import { Bastion, type BastionOptions, shellPort } from "./bastion";
 import { createVcn, type Vcn } from "./vcn";
 import { Budget, Monitoring } from "../monitoring";
 
@@ -74,6 +74,8 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
 /** A VCN with three regional subnets: `public`, `web` and `data`. */
 export class TieredNetwork extends Construct implements contract.ITieredNetwork, INetwork {
   readonly cidrBlock: string;
+  /** All blocks of addresses that are known of it, the first of them included. */
+  readonly cidrBlocks: readonly string[];
   /** Compartment that holds the network and all that stands in it. */
   readonly compartmentId: string;
   /** Tenancy that the compartment belongs to. */
@@ -109,6 +111,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
     this.vcnId = vcnId;
     this.subnetIds = subnetIds;
     this.cidrBlock = cidrBlock;
+    this.cidrBlocks = [cidrBlock, ...(props.moreCidrBlocks ?? [])];
     this.monitoring = new Monitoring(this, "watch", {
       compartmentId: this.compartmentId,
       email: props.alarmEmail ?? "",
@@ -137,7 +140,12 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
 
   /** Lets the bastion open a shell on the servers behind `server`, where there is a bastion. */
   allowShell(server: NetworkSecurityGroup): void {
-    if (this.bastion) server.allowFromAddress(this.bastion.address, 22, "shell through the bastion");
+    this.allowBastion(server, "shell through the bastion");
+  }
+
+  /** Lets the bastion connect to `server` on the port that its sessions lead to, where there is a bastion. */
+  allowBastion(server: NetworkSecurityGroup, description: string): void {
+    if (this.bastion) server.allowFromAddress(this.bastion.address, this.bastion.port, description);
   }
 
   private createNew(props: TieredNetworkProps): Vcn & { cidrBlock: string } {
@@ -147,7 +155,7 @@ export class TieredNetwork extends Construct implements contract.ITieredNetwork,
       compartmentId: this.compartmentId,
       cidrBlocks: [cidrBlock, ...moreCidrBlocks],
       services: this.services,
-      hasBastion: props.bastion !== undefined,
+      bastionPort: props.bastion && (props.bastion.port ?? shellPort),
     });
     return { ...vcn, cidrBlock };
   }

@@ -21,8 +21,8 @@ export interface VcnProps {
   readonly cidrBlocks: readonly [string, ...string[]];
   /** Oracle's own services, which private tiers reach without the internet. */
   readonly services: Services;
-  /** Whether a bastion stands in the web tier. */
-  readonly hasBastion: boolean;
+  /** TCP port in the web tier that a bastion leads to; none where there is no bastion. */
+  readonly bastionPort: number | undefined;
 }
 
 /** A VCN and its subnets. */
@@ -69,10 +69,13 @@ function createSubnet(
   vcn: CoreVcn,
   { tier, name, cidrBlock }: PlannedSubnet,
   routes: CoreRouteTable,
-  { compartmentId, hasBastion }: VcnProps,
+  { compartmentId, bastionPort }: VcnProps,
 ): CoreSubnet {
   const isPrivate = tier !== "public";
-  const lists = hasBastion && tier === "web" ? [shellSecurityList(scope, vcn, cidrBlock).id] : [];
+  const lists =
+    bastionPort !== undefined && tier === "web"
+      ? [shellSecurityList(scope, vcn, cidrBlock, bastionPort).id]
+      : [];
   return new CoreSubnet(scope, name, {
     compartmentId,
     vcnId: vcn.id,

@@ -34,6 +34,8 @@ export interface ArtifactBucketProps {
 export class ArtifactBucket extends Construct {
   /** The download of the artifact to a server. */
   readonly source: ArtifactSource;
+  /** Address that answers with the artifact and asks for no signature. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, { artifact, network, encryptionKeyId }: ArtifactBucketProps) {
     super(scope, id);
@@ -87,9 +89,10 @@ export class ArtifactBucket extends Construct {
     // A value of its own keeps the boot script legible.
     const host = new TerraformLocal(this, "host", `objectstorage.${region}.${realmDomain(tenancyId)}`)
       .asString;
+    this.url = `https://${host}${link.accessUri}`;
     this.source = {
       host,
-      download: `curl --fail --silent --show-error --location --output "$archive" 'https://${host}${link.accessUri}'`,
+      download: `curl --fail --silent --show-error --location --output "$archive" '${this.url}'`,
     };
   }
 }

@@ -1,8 +1,13 @@
+export { ArtifactBucket } from "./artifact-bucket";
 export { Exposure } from "./exposure";
 export { pauseSeconds } from "./health-gate";
 export { Https } from "./https";
-export { shortestIdleSeconds } from "./load-balancer";
+export { LoadBalancer, shortestIdleSeconds } from "./load-balancer";
+export { architecture, isLookedUp, type OracleLinuxVersion } from "./oracle-linux";
 export { PublicWebTier } from "./public-web-tier";
-export type { PublicWebTierProps } from "./public-web-tier-props";
+export { checkMachine, type PublicWebTierProps } from "./public-web-tier-props";
+export { ReplacementTrigger } from "./replacement-trigger";
 export { type CpuScaling, Scaling, type Schedule, schedulesRule } from "./scaling";
+export { sizeChosenShape } from "./server-launch";
+export { sessionRules } from "./session-rules";
 export { type FlexibleSize, memoryPerOcpuGiB, Shape } from "./shape";

@@ -39,6 +39,12 @@ export interface LoadBalancerProps {
   readonly https: Https;
   /** Days that its logs are kept. */
   readonly logRetentionDays: number;
+  /**
+   * Port that it asks health of backends at.
+   *
+   * @default - that of the app
+   */
+  readonly backendPort?: number;
 }
 
 /** A flexible load balancer open to the internet on ports 80 and, with a certificate, 443, before servers that are healthy. */
@@ -74,7 +80,7 @@ export class LoadBalancer extends Construct {
       isRequestIdEnabled: true,
       requestIdHeader: this.ingress.requestIdHeader!,
     });
-    this.backendSet = this.createBackendSet(props.app);
+    this.backendSet = this.createBackendSet(props.app, props.backendPort);
     this.log(props);
     this.url =
       props.https.choice.kind === "none"
@@ -139,7 +145,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private createBackendSet({ port, healthPath }: WebApp): LoadBalancerBackendSet {
+  private createBackendSet(app: WebApp, port = app.port): LoadBalancerBackendSet {
     return new LoadBalancerBackendSet(this, "servers", {
       name: "servers",
       loadBalancerId: this.balancer.id,
@@ -147,7 +153,7 @@ export class LoadBalancer extends Construct {
       healthChecker: {
         protocol: "HTTP",
         port,
-        urlPath: healthPath,
+        urlPath: app.healthPath,
         returnCode: 200,
         intervalMs: healthCheckIntervalSeconds * 1_000,
         timeoutInMillis: healthCheckTimeoutSeconds * 1_000,

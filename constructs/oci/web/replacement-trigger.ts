@@ -18,6 +18,12 @@ export interface ReplacementTriggerProps {
   readonly availabilityDomain: string;
   /** OCID of a key of one's own that encrypts their boot volumes, where there is one. */
   readonly encryptionKeyId: string | undefined;
+  /**
+   * What else makes them anew.
+   *
+   * @default - nothing
+   */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,9 +40,14 @@ export class ReplacementTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplacementTriggerProps) {
     super(scope, id);
-    const { shape, imageId, network, availabilityDomain, encryptionKeyId: key } = props;
+    const { shape, imageId, network, availabilityDomain, encryptionKeyId: key, more } = props;
     const chosen = new TerraformData(this, "chosen", {
-      input: { image: imageId, architecture: architecture(shape), ...(key !== undefined && { key }) },
+      input: {
+        image: imageId,
+        architecture: architecture(shape),
+        ...(key !== undefined && { key }),
+        ...more,
+      },
       ...(availabilityDomain !== "" && {
         lifecycle: { precondition: [isOfNetwork(availabilityDomain, network)] },
       }),

@@ -111,16 +111,18 @@ export function secureBootRules(
 /**
  * Gives a server OCPUs and memory where the shape that is chosen at deploy time is a flexible one.
  *
- * @param server instance or instance configuration; the bindings know of no dynamic block where there is one at the most
+ * @param server instance, instance configuration or pool of nodes; the bindings know of no dynamic block where there is one at the most
  * @param path of the block that holds the shape, such as `instance_details.launch_details.`, or nothing
+ * @param block that says how big it is
  */
 export function sizeChosenShape(
   server: TerraformResource,
   path: string,
   { isChosen, name, size }: Shape,
+  block = "shape_config",
 ): void {
   if (!isChosen || !size) return;
-  server.addOverride(`${path}dynamic.shape_config`, {
+  server.addOverride(`${path}dynamic.${block}`, {
     for_each: conditional(Fn.endswith(name, ".Flex"), [1], []),
     content: { ocpus: size.ocpus, memory_in_gbs: size.memoryGiB },
   });

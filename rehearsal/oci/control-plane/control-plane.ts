@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { serverCertificate } from "../../../local/certificates";
 import { Ledger } from "../../ledger";
 import { budgets } from "./budgets";
+import { clusters, registries } from "./clusters";
 import { collections } from "./collections";
 import { computing, network } from "./core";
 import { databases, identity, logging, notifications, vaults } from "./databases";
@@ -77,6 +78,8 @@ export class OciControlPlane {
       servers,
       bastions,
       budgets,
+      clusters,
+      registries,
       secretBundles,
     ])
       add(routes);

@@ -17,6 +17,16 @@ const holders: Readonly<Record<string, (item: Item) => readonly unknown[]>> = {
   bastion: ({ targetSubnetId }) => [targetSubnetId],
   instancepool: ({ placementConfigurations }) =>
     list(placementConfigurations).map((placement) => (placement as Item).primarySubnetId),
+  cluster: ({ endpointConfig }) => {
+    const { subnetId, nsgIds } = endpointConfig as Item;
+    return [subnetId, ...list(nsgIds)];
+  },
+  nodepool: ({ nodeConfigDetails }) => {
+    const { nsgIds, placementConfigs, nodePoolPodNetworkOptionDetails: pods } = nodeConfigDetails as Item;
+    const { podNsgIds, podSubnetIds } = (pods ?? {}) as Item;
+    const subnets = list(placementConfigs).map((placement) => (placement as Item).subnetId);
+    return [...subnets, ...list(nsgIds), ...list(podNsgIds), ...list(podSubnetIds)];
+  },
   log: ({ logGroupId }) => [logGroupId],
 };
 

@@ -76,7 +76,36 @@ function partsOf(routes: Routes, part: string, key: string): void {
     delete all(id)[name];
     return changed(routes, id);
   });
-  if (part === "backendSets") health(routes, path, one);
+  if (part === "backendSets") {
+    health(routes, path, one);
+    backendsOf(routes, path, one);
+  }
+}
+
+/** Backends that somebody names one by one, and no pool brings. */
+function backendsOf(routes: Routes, path: string, one: (id: string, name: string) => Item): void {
+  const all = (id: string, name: string) => one(id, name).backends as Item[];
+  const found = (id: string, name: string, backend: string) => {
+    const item = all(id, name).find((other) => other.name === backend);
+    if (!item) throw notFound(`backend ${backend}`);
+    return item;
+  };
+  routes.on(`POST ${path}/:name/backends`, ({ body }, id, name) => {
+    const backend = `${String(body.ipAddress)}:${String(body.port)}`;
+    if (all(id, name).some((other) => other.name === backend))
+      throw new ApiError(409, "Conflict", `Backend '${backend}' already exists in backendSet '${name}'`);
+    routes.occupy(id);
+    all(id, name).push({ weight: 1, drain: false, backup: false, offline: false, ...body, name: backend });
+    return changed(routes, id);
+  });
+  routes.on(`GET ${path}/:name/backends/:backend`, (_, id, name, backend) => ok(found(id, name, backend)));
+  routes.on(`GET ${path}/:name/backends`, (_, id, name) => ok(all(id, name)));
+  routes.on(`DELETE ${path}/:name/backends/:backend`, (_, id, name, backend) => {
+    const item = found(id, name, backend);
+    routes.occupy(id);
+    all(id, name).splice(all(id, name).indexOf(item), 1);
+    return changed(routes, id);
+  });
 }
 
 /** A certificate that a listener shows stays (https://github.com/oracle/terraform-provider-oci/issues/1661 shows the message). */

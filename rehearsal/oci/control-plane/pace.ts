@@ -56,6 +56,8 @@ export const lifecycles: Readonly<Record<string, Lifecycle>> = {
   dynamicgroup: created,
   policy: created,
   bastion: { ...created, changing: "UPDATING" },
+  cluster: { ...created, changing: "UPDATING" },
+  nodepool: { ...created, changing: "UPDATING" },
   loggroup: created,
   log: created,
   unifiedagentconfiguration: created,

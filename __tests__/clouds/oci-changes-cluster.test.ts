@@ -1,0 +1,3 @@
+import { proveOciChanges } from "./changes/oci-proof";
+
+proveOciChanges("lab with a cluster");

@@ -1,0 +1,102 @@
+import type { Edits } from "../mutant";
+
+/** The cluster on OCI, its nodes, its images and who its pods are. */
+export const ociKubernetes: Edits = {
+  "constructs/oci/kubernetes/cluster-access.ts": [
+    {
+      name: "OCI: the Kubernetes API may be opened to every network",
+      security: true,
+      find: ">= 16",
+      put: ">= 0",
+    },
+  ],
+  "constructs/oci/kubernetes/cluster.ts": [
+    {
+      name: "OCI: the Kubernetes API has an address on the internet",
+      security: true,
+      find: "isPublicIpEnabled: false",
+      put: "isPublicIpEnabled: true",
+    },
+    {
+      name: "OCI: the cluster is a basic one, without workload identity",
+      find: 'type: "ENHANCED_CLUSTER"',
+      put: 'type: "BASIC_CLUSTER"',
+    },
+    {
+      name: "OCI: nothing keeps a production's cluster from being destroyed",
+      find: "...(deletionProtected && { preventDestroy: true }),",
+      put: "",
+    },
+  ],
+  "constructs/oci/kubernetes/cluster-groups.ts": [
+    {
+      name: "OCI: pods open every port of nodes",
+      security: true,
+      find: 'pods.allowTo(nodes, kubeletPort, "metrics-server asks kubelets");',
+      put: 'pods.allowAllTo(nodes, "metrics-server asks kubelets");',
+    },
+    {
+      name: "OCI: the bastion does not lead to the Kubernetes API",
+      find: 'network.allowBastion(controlPlane, "Kubernetes API through the bastion");',
+      put: "",
+    },
+  ],
+  "constructs/oci/kubernetes/kubernetes-web-tier.ts": [
+    {
+      name: "OCI: the database admits nodes in place of pods",
+      security: true,
+      find: "database.allowFrom(pods);",
+      put: "database.allowFrom(nodes);",
+    },
+    {
+      name: "OCI: pods that serve read the administrator's secret",
+      security: true,
+      find: "database.grantServing(identities.of(serviceAccounts.serve));",
+      put: "database.grantLogin(identities.of(serviceAccounts.serve));",
+    },
+  ],
+  "constructs/oci/kubernetes/pod-identity.ts": [
+    {
+      name: "OCI: pods of every cluster read the secrets",
+      security: true,
+      find: "      `request.principal.cluster_id = '${clusterId}'`,\n",
+      put: "",
+    },
+    {
+      name: "OCI: pods of every namespace read the secrets",
+      security: true,
+      find: "      `request.principal.namespace = '${namespace}'`,\n",
+      put: "",
+    },
+  ],
+  "constructs/oci/kubernetes/node-pool.ts": [
+    {
+      name: "OCI: old nodes go before new ones come",
+      find: "createBeforeDestroy: true,",
+      put: "",
+    },
+    {
+      name: "OCI: Oracle's next image replaces nodes",
+      find: '{ ignoreChanges: ["node_source_details[0].image_id"] }',
+      put: "{}",
+    },
+    {
+      name: "OCI: a destroy waits an hour for a pod that does not go",
+      find: "        isForceDeleteAfterGraceDuration: true,\n",
+      put: "",
+    },
+  ],
+  "constructs/oci/kubernetes/image-repository.ts": [
+    {
+      name: "OCI: everybody pulls the images",
+      security: true,
+      find: "isPublic: false",
+      put: "isPublic: true",
+    },
+    {
+      name: "OCI: a tag may be another image tomorrow",
+      find: "isImmutable: true",
+      put: "isImmutable: false",
+    },
+  ],
+};
