@@ -14,16 +14,11 @@ const lacks = lacking("etcd", "kube-apiserver");
 
 const onAws = (options: NonNullable<AwsOptions["kubernetes"]>) =>
   deployedManifests(synth(awsStack(profiles.lab, { kubernetes: options })));
-const exposure = Exposure.loadBalancer({
-  annotations: { "example.com/shape": "flexible" },
-  ports: [{ name: "https", port: 443 }],
-  address: "192.0.2.1",
-  sourceRanges: ["0.0.0.0/0"],
-});
+const exposure = Exposure.nodePort(30_080);
 const sets: Readonly<Record<string, () => readonly ApiObject[]>> = {
   "of the AWS stack with an image": () => onAws(kubernetes),
   "of the AWS stack without one": () => onAws({ access: kubernetes.access }),
-  "behind a balancer that the cloud makes": () => kubernetesManifests({ ...workload, exposure }),
+  "behind ports of nodes": () => kubernetesManifests({ ...workload, exposure }),
   "with the artifact fetched": () =>
     kubernetesManifests({
       ...workload,
