@@ -13,6 +13,7 @@ const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
 interface Step {
   readonly uses?: string;
+  readonly id?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
@@ -20,6 +21,8 @@ interface Job {
   readonly name?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 interface Workflow {
@@ -118,6 +121,22 @@ describe("workflows", () => {
 
   test("put no expression into a script, where it could be more than a word", () => {
     expect(steps.filter(([, { run = "" }]) => run.includes("${{"))).toEqual([]);
+  });
+
+  test.each(workflows)("%s reads no output that no job and no step before gives", (_, { jobs }) => {
+    for (const job of Object.values(jobs)) {
+      const needed = [job.needs ?? []].flat();
+      for (const [, name = "", output = ""] of JSON.stringify(job).matchAll(
+        /\bneeds[.](\w+)[.]outputs[.](\w+)/g,
+      )) {
+        expect(needed).toContain(name);
+        expect(Object.keys(jobs[name]!.outputs ?? {})).toContain(output);
+      }
+      for (const [, id, output] of JSON.stringify(job).matchAll(/\bsteps[.](\w+)[.]outputs[.](\w+)/g)) {
+        const step = job.steps.find((each) => each.id === id);
+        expect(step?.run).toContain(`echo "${output}=`);
+      }
+    }
   });
 
   test("leave what takes more than three lines to a script that runs anywhere", () => {

@@ -1,18 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CommandError } from "../commands/programs";
 import { Deployed } from "../commands/deployed";
 import { mapActions } from "./aws/map";
-import { cloudOf } from "./cloud";
+import { cloudOf, subjectOf } from "./cloud";
 import { GithubApi } from "./github/api";
 import { keepComment } from "./github/comment";
 import { type Drift, keepDriftIssue } from "./github/drift-issue";
-import { forgetPreview, stalePreviews } from "./github/previews";
+import { forgetPreview, labelledPreviews, stalePreviews } from "./github/previews";
+import { dropCompartments, handCompartment } from "./oci/compartment-commands";
 import { openOciSession } from "./oci/command";
 import { printAdvice } from "./plan/advice";
-import { applyPlan } from "./plan/apply";
+import { applyPlan, unpackPlan } from "./plan/apply";
 import { lookForDrift } from "./plan/drift";
 import { makePlan } from "./plan/plan";
+import { addressOf } from "./plan/summary";
 import { synthesizeStacks } from "./stacks";
 
 interface Command {
@@ -31,9 +33,15 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (_, root) => synthesizeStacks(root),
   },
   plan: {
-    takes: "aws|oci [--base <folder>] [--destroy] [--no-lock] [--summary <file>] [--bundle <file>]",
+    takes:
+      "aws|oci [--base <folder>] [--preflight <file>] [--destroy] [--no-lock] [--summary <file>] [--bundle <file>]",
     does: "plans what was synthesized, and writes a summary of it, and a bundle that `apply` takes",
     run: makePlan,
+  },
+  unpack: {
+    takes: "aws|oci <bundle> [--hours 24]",
+    does: "unpacks a bundle as `apply` does, and applies nothing, for a preflight before",
+    run: (args, root) => void unpackPlan(args, root),
   },
   apply: {
     takes: "aws|oci <bundle> [--hours 24]",
@@ -56,9 +64,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: printAdvice,
   },
   address: {
-    takes: "aws|oci",
-    does: "prints the address of the deployed page",
-    run: ([name], root) => console.log(Deployed.on(cloudOf(name), root).output("url")),
+    takes: "aws|oci [--summary <file>]",
+    does: "prints the address of the deployed page, and writes it as `comment` takes it",
+    run: printAddress,
   },
   comment: {
     takes: "<pull request> <file>...",
@@ -69,6 +77,21 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: "",
     does: "exchanges the job's token for a session with OCI, as a profile in ~/.oci/config",
     run: openOciSession,
+  },
+  compartment: {
+    takes: "[--existing]",
+    does: "finds or makes the compartment of a pull request's environment on OCI, as a variable of Terraform's",
+    run: handCompartment,
+  },
+  "drop-compartments": {
+    takes: "<pull requests as JSON>",
+    does: "has OCI delete compartments of environments of pull requests, but for these",
+    run: dropCompartments,
+  },
+  "labelled-previews": {
+    takes: "",
+    does: "lists the pull requests, as JSON, that have environments or may have",
+    run: async () => console.log(JSON.stringify(await labelledPreviews(GithubApi.fromEnvironment()))),
   },
   "stale-previews": {
     takes: "[--days 7]",
@@ -86,6 +109,15 @@ export const commands: Readonly<Record<string, Command>> = {
     run: mapActions,
   },
 };
+
+function printAddress(args: readonly string[], root: string): void {
+  const options = { summary: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const cloud = cloudOf(positionals[0]);
+  const url = Deployed.on(cloud, root).output("url");
+  console.log(url);
+  if (values.summary !== undefined) writeFileSync(values.summary, addressOf(subjectOf(cloud), url));
+}
 
 async function keepDriftIssues(files: readonly string[]): Promise<void> {
   const api = GithubApi.fromEnvironment();

@@ -7,9 +7,9 @@ import { CommandError } from "../commands/programs";
 import type { Cloud } from "../stacks/context/keys";
 import type { StackJson } from "./aws/actions";
 import { GithubOnAws } from "./aws/github-on-aws";
-import { githubEnvironment, previews } from "./github/environment-name";
+import { previews } from "./github/environment-name";
+import { environmentOf } from "./oci/environments";
 import { GithubOnOci } from "./oci/github-on-oci";
-import { storedState } from "./oci/state";
 import { readSettings, type Settings } from "./settings";
 
 /** Where the stacks of delivery are synthesized to: no command of cdktf's looks there. */
@@ -41,13 +41,9 @@ function addAws(app: App, root: string, { repository, aws }: Settings): GithubOn
 
 function addOci(app: App, root: string, { repository, oci }: Settings): GithubOnOci | undefined {
   if (oci === undefined) return undefined;
-  const environments = Object.entries(oci.environments).map(([name, compartmentOcid]) => {
-    const json = synthesized(root, "oci", name);
-    const { resource = {}, data = {} } = json;
-    const state = storedState(json);
-    const types = [...Object.keys(resource), ...Object.keys(data)].filter((type) => type.startsWith("oci_"));
-    return { name: githubEnvironment("oci", name), compartmentOcid, types, ...(state && { state }) };
-  });
+  const environments = Object.entries(oci.environments).map(([name, compartmentOcid]) =>
+    environmentOf(name, compartmentOcid, synthesized(root, "oci", name)),
+  );
   return new GithubOnOci(app, "github-on-oci", { ...oci, repository, environments });
 }
 

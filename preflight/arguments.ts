@@ -9,12 +9,16 @@ export interface Arguments {
   readonly json: boolean;
   /** Whether the stack is taken as it was synthesized last, such as by a workflow, and not synthesized anew. */
   readonly synthesized: boolean;
+  /** Whether what whoever asks may do is a question, too: not where a role for somebody else asks, or one whose policy was made for this stack. */
+  readonly rights: boolean;
+  /** File that a report in Markdown is added to, such as the summary of a workflow's run. */
+  readonly summary?: string | undefined;
   /** Variables of Terraform, as its own `-var` has them. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 const usage =
-  "`npm run preflight -- aws` or `npm run preflight -- oci`, then `--json`, `--synthesized` or `--var name=value`";
+  "`npm run preflight -- aws` or `npm run preflight -- oci`, then `--json`, `--synthesized`, `--without-rights`, `--summary file` or `--var name=value`";
 
 /**
  * Reads the arguments.
@@ -26,8 +30,15 @@ export function argumentsOf(args: readonly string[]): Arguments {
   const [cloud, ...more] = positionals;
   if ((cloud !== "aws" && cloud !== "oci") || more.length > 0)
     throw new PreflightError(`which cloud? ${usage}, got "${positionals.join(" ")}"`);
-  const { json = false, synthesized = false, var: variables = [] } = values;
-  return { cloud, json, synthesized, variables: Object.fromEntries(variables.map(assignment)) };
+  const { json = false, synthesized = false, summary, var: variables = [] } = values;
+  return {
+    cloud,
+    json,
+    synthesized,
+    rights: !values["without-rights"],
+    summary,
+    variables: Object.fromEntries(variables.map(assignment)),
+  };
 }
 
 function parsed(args: readonly string[]) {
@@ -38,6 +49,8 @@ function parsed(args: readonly string[]) {
       options: {
         json: { type: "boolean" },
         synthesized: { type: "boolean" },
+        "without-rights": { type: "boolean", default: false },
+        summary: { type: "string" },
         var: { type: "string", multiple: true },
       },
     });

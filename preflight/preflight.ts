@@ -3,13 +3,18 @@ import type { Question } from "./question";
 import type { Report } from "./report/report";
 import { PreflightError } from "./stack";
 
-/** Questions to one cloud about a stack. */
+/** What one cloud is asked about a stack. */
 export interface Preflight<Account> extends Asked<Account> {
   /** Such as `aws-stack`. */
   readonly stack: string;
   /** Whom one talks to, and where. Nothing else is asked unless these are right. */
   readonly first: readonly Question<Account>[];
   readonly then: readonly Question<Account>[];
+}
+
+/** The same without questions about what whoever asks may do, for one who asks in the place of who deploys. */
+export function withoutRights<Account>(preflight: Preflight<Account>): Preflight<Account> {
+  return { ...preflight, then: preflight.then.filter(({ ofAsker = false }) => !ofAsker) };
 }
 
 /** Time limits of the questions, in milliseconds: both together below ten seconds. */

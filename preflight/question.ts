@@ -24,6 +24,12 @@ export interface Question<Account> {
   readonly needs: readonly string[];
   /** Page that says more. */
   readonly link: string;
+  /**
+   * Whether it is about what whoever asks may do: of no use where somebody else deploys.
+   *
+   * @default false
+   */
+  readonly ofAsker?: boolean;
   /** Asks; whatever it throws is an answer that nobody has. */
   readonly answer: (account: Account) => Promise<Answer>;
 }

@@ -10,13 +10,15 @@ interface Manifest {
 }
 
 /**
- * Folder that a cloud's stack was synthesized to.
+ * Folder that a cloud's stack was synthesized to, or that a plan was unpacked to with the stack that it is of.
  *
  * @throws {PreflightError} where it was not
  */
 export function folderOf(root: string, cloud: Cloud): string {
   const outdir = path.resolve(root, process.env.CDKTF_OUTDIR ?? "cdktf.out");
   const manifest = path.join(outdir, "manifest.json");
+  const unpacked = path.join(outdir, "stacks", `${cloud}-stack`);
+  if (!existsSync(manifest) && existsSync(path.join(unpacked, "cdk.tf.json"))) return unpacked;
   if (!existsSync(manifest))
     throw new PreflightError(`nothing was synthesized to ${outdir}: run \`npm run synth\` first`);
   const { stacks } = JSON.parse(readFileSync(manifest, "utf8")) as Manifest;

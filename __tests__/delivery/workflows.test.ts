@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { deployed } from "../../delivery/aws/environments";
+import { maxSessionDuration } from "../../delivery/aws/github-deployer";
 import { commands } from "../../delivery/commands";
 
 const folder = join(__dirname, "../../.github/workflows");
@@ -13,7 +14,13 @@ interface Job {
   readonly permissions: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly concurrency?: { readonly "cancel-in-progress": boolean; readonly queue?: string };
-  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly if?: string }[];
+  readonly steps: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly if?: string;
+    readonly "continue-on-error"?: boolean;
+    readonly with?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 const jobs = names.flatMap((name) => {
@@ -45,11 +52,11 @@ describe("workflows of delivery", () => {
     (_, { steps }) => {
       const at = (pattern: RegExp) =>
         steps.findLastIndex(({ run = "", uses = "" }) => pattern.test(run + uses));
-      const login = steps.findIndex(({ uses = "" }) =>
-        uses.startsWith("aws-actions/configure-aws-credentials@"),
+      const login = steps.findIndex(({ uses = "", run = "" }) =>
+        /^aws-actions[/]configure-aws-credentials@|oci-session$/.test(uses + run),
       );
       expect(login).toBeGreaterThan(at(/npm ci|npm run synth/));
-      expect(at(/delivery -- (plan|apply|drift)/)).toBeGreaterThan(login);
+      expect(at(/delivery -- (plan|apply|drift|drop-compartments)/)).toBeGreaterThan(login);
     },
   );
 
@@ -71,9 +78,39 @@ describe("workflows of delivery", () => {
   test.each(jobs.filter(([name]) => !/, (fork|comment|issues|forget|destroy)$/.test(name)))(
     "%s does nothing before somebody has named clouds",
     (_, job) => {
-      expect(job.if).toContain("vars.CLOUDS");
+      expect(job.if).toMatch(/vars[.](CLOUDS|PREVIEWS)/);
     },
   );
+
+  test.each(jobs.filter(([name]) => /^(plan|deploy|preview)[.]yml, (plan|apply|deploy)$/.test(name)))(
+    "%s asks the account before it plans or applies, and nothing of what its role may do",
+    (name, { steps }) => {
+      const at = (pattern: RegExp) => steps.findIndex(({ run = "" }) => pattern.test(run));
+      const asks = at(/^npm run preflight -- "[$]CLOUD" --synthesized --without-rights --summary /);
+      expect(asks).toBeGreaterThan(steps.findIndex(({ run = "" }) => run.includes("oci-session")));
+      expect(at(/delivery -- (plan|apply) /)).toBeGreaterThan(asks);
+      // What stands in the way ends a deployment; a pull request is told, and planned all the same.
+      expect(steps[asks]!["continue-on-error"] ?? false).toBe(name.startsWith("plan.yml"));
+    },
+  );
+
+  test.each(applies)("%s may act on AWS for as long as the role lets it", (_, { steps }) => {
+    const login = steps.find(({ uses = "" }) => uses.startsWith("aws-actions/configure-aws-credentials@"));
+    expect(login?.with?.["role-duration-seconds"]).toBe(maxSessionDuration);
+  });
+
+  test("gives a pull request an environment on each cloud by the same steps", () => {
+    const [, { steps }] = jobs.find(([name]) => name === "preview.yml, deploy")!;
+    const ofOneCloud = steps.filter(({ if: condition = "" }) => condition.includes("matrix.cloud"));
+    expect(
+      ofOneCloud.map(({ if: condition, uses = "", run = "" }) => [condition, uses.split("@")[0], run]),
+    ).toEqual([
+      ["matrix.cloud == 'aws'", "aws-actions/configure-aws-credentials", ""],
+      ["matrix.cloud == 'oci'", "", "npm run delivery -- oci-session"],
+      // A step of its own: what a step tells GitHub of its variables, the next one gets.
+      ["matrix.cloud == 'oci'", "", "npm run delivery -- compartment"],
+    ]);
+  });
 
   test("are those that the roles trust", () => {
     const trusted = ["production", "pr-*"].flatMap((name) => deployed(name, "111122223333", {}).workflows);

@@ -54,6 +54,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "route53:hostedzone": () => arn("route53", "hostedzone/Z0123456789ABC", ":"),
   "s3:bucket": (p) => arn("s3", `${p}-web-artifact-store-2026`, ":"),
   "s3:object": (p) => arn("s3", `${p}-web-artifact-store-2026/counter.tar.gz`, ":"),
+  "servicequotas:quota": () => arn("servicequotas", "vpc/L-F678F1CE"),
   "sns:topic": (p) => arn("sns", `${p}-watch`),
   "wafv2:loadbalancer/app/": (p) => arn("elasticloadbalancing", `loadbalancer/app/${p}-web/50dc6c495c0c9188`),
   "wafv2:webacl": (p) => arn("wafv2", `regional/webacl/${p}-web/12345678-1234-1234-1234-123456789012`),

@@ -42,7 +42,7 @@ export interface GithubDeployerProps {
 }
 
 /** Longest session of a role in seconds: RDS takes a quarter of an hour to make a database, and its standby more. */
-const maxSessionDuration = 2 * 3600;
+export const maxSessionDuration = 2 * 3600;
 
 /** Name on GitHub of the environment whose jobs plan what is on the main branch. */
 const planEnvironment = "aws-plan";

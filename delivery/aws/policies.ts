@@ -3,6 +3,7 @@ import { document, type Statement } from "./document";
 import type { Guards } from "./exceptions";
 import { managedPoliciesIn, objectsIn, servicesIn } from "./roles";
 import type { Scope } from "./scope";
+import { preflightStatements } from "./preflight";
 import { stateStatements } from "./state";
 import { statementsFor } from "./statements";
 
@@ -50,6 +51,7 @@ export function applyPolicies(deployment: Deployment): Policies {
     ...policies,
     identity: [...(policies.identity ?? []), ...protection(boundaryArn, ownArns)],
     state: stateStatements(json, scope, "write"),
+    preflight: preflightStatements(scope),
   });
 }
 
@@ -57,11 +59,32 @@ export function applyPolicies(deployment: Deployment): Policies {
 export function planPolicies(deployments: readonly Pick<Deployment, "json" | "scope">[]): Policies {
   // The load balancer's logs stand in a bucket of the stack's, too, and tell who visited.
   const objects = unique(deployments.flatMap(({ json }) => objectsIn(json)));
-  const scope = { ...(deployments as [Deployment])[0].scope, objects };
-  const reads = deployments.flatMap(({ json }) => actionsOf(typesIn(json)).filter(onlyReads));
-  const policies = inRooms(unique(reads), (actions) => statementsFor(actions, scope));
+  const reads = unique(deployments.flatMap(({ json }) => actionsOf(typesIn(json)).filter(onlyReads)));
+  const scopes = byRegion(deployments.map(({ scope }) => ({ ...scope, objects })));
+  const read = scopes.map((scope, index): [string, Statement[]] => [
+    index === 0 ? "read" : `read-${scope.region}`,
+    statementsFor(reads, scope),
+  ]);
   const state = deployments.flatMap((each) => stateStatements(each.json, each.scope, "read"));
-  return written({ read: Object.values(policies).flat(), state: [...state, secrecy] });
+  return written({
+    ...Object.fromEntries(read),
+    state: [...state, secrecy],
+    preflight: different(scopes.flatMap(preflightStatements)),
+  });
+}
+
+/** One scope for each region that environments are in, with what all of them there were given. */
+function byRegion(scopes: readonly Scope[]): Scope[] {
+  const regions = unique(scopes.map(({ region }) => region));
+  return regions.map((region) => {
+    const there = scopes.filter((scope) => scope.region === region);
+    const all = (kind: keyof Scope["given"]) => unique(there.flatMap(({ given }) => given[kind]));
+    return { ...there[0]!, given: { vpcs: all("vpcs"), subnets: all("subnets"), zones: all("zones") } };
+  });
+}
+
+function different(statements: readonly Statement[]): Statement[] {
+  return [...new Map(statements.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** Statements about each room's actions, by the room. */

@@ -2,27 +2,11 @@ import { IdentityDomainsIdentityPropagationTrust } from "@cdktf/provider-oci/lib
 import { OciProvider } from "@cdktf/provider-oci/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { OciEnvironment } from "./environments";
 import { environmentSuffix, githubIssuer, type Repository, subjects } from "../github/repository";
 import { deployerRights, plannerRights, type Rights } from "./rights";
 import { ServiceUser } from "./service-user";
 import { audience } from "./session";
-import { stateRights, type StoredState } from "./state";
-
-/** An environment of the stack on OCI. */
-export interface OciEnvironment {
-  /** Name of the environment on GitHub, such as `oci-production`. */
-  readonly name: string;
-  /** OCID of its compartment. */
-  readonly compartmentOcid: string;
-  /** Terraform's types in the stack. */
-  readonly types: readonly string[];
-  /**
-   * The state in its bucket.
-   *
-   * @default - the state is in no bucket, and nobody gets rights on any
-   */
-  readonly state?: StoredState;
-}
 
 /** Properties of {@link GithubOnOci}. */
 export interface GithubOnOciProps {
@@ -56,20 +40,14 @@ export class GithubOnOci extends TerraformStack {
     super(scope, id);
     const { repository, environments, homeRegion } = props;
     new OciProvider(this, "oci", { region: homeRegion });
-    const planner = this.user("planner", environments, ({ types, state }) => ({
-      ...plannerRights(types),
-      state: stateRights(state, "read"),
-    }));
+    const planner = this.user("planner", environments, plannerRights);
     const readers = ["pull_request", environmentSuffix(planEnvironment)].map((suffix) => ({
       suffix,
       user: planner,
     }));
     const deployers = environments.map((environment) => ({
       suffix: environmentSuffix(environment.name),
-      user: this.user(`deployer-${environment.name}`, [environment], ({ types, state }) => ({
-        ...deployerRights(types),
-        state: stateRights(state, "write"),
-      })),
+      user: this.user(`deployer-${environment.name}`, [environment], deployerRights),
     }));
     this.trust(
       [...readers, ...deployers].flatMap(({ suffix, user }) =>
@@ -84,10 +62,8 @@ export class GithubOnOci extends TerraformStack {
     rightsOf: (environment: OciEnvironment) => Rights,
   ): ServiceUser {
     const { domainUrl, tenancyOcid } = this.props;
-    const rights = environments.map(
-      (environment) => [environment.compartmentOcid, rightsOf(environment)] as const,
-    );
-    return new ServiceUser(this, id, { domainUrl, tenancyOcid, rights: Object.fromEntries(rights) });
+    const rights = environments.map((environment) => ({ environment, rights: rightsOf(environment) }));
+    return new ServiceUser(this, id, { domainUrl, tenancyOcid, rights });
   }
 
   private trust(trusted: readonly { readonly subject: string; readonly user: ServiceUser }[]): void {

@@ -1,3 +1,7 @@
+import type { OciEnvironment } from "./environments";
+import { askedByPreflight } from "./preflight";
+import { stateRights } from "./state";
+
 /** Kinds of resources of OCI's policy language by the beginning of Terraform's types, the longest first. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   oci_core_images: ["instance-images"],
@@ -18,52 +22,90 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   oci_vault: ["secrets", "secret-versions"],
 };
 
-/** What lives in the tenancy and in no compartment, each with the verb that deploying takes. */
-const tenancyWide: Readonly<Record<string, string>> = {
-  oci_identity_availability_domains: "inspect compartments",
-  oci_identity_dynamic_group: "manage dynamic-groups",
-  oci_identity_region_subscriptions: "inspect tenancies",
+/** What one type takes in the tenancy, where it lives in no compartment: of who plans, and of who deploys. */
+interface TenancyWide {
+  readonly plan: readonly string[];
+  readonly deploy: (environment: OciEnvironment) => readonly string[];
+}
+
+const same = (...rights: readonly string[]): TenancyWide => ({ plan: rights, deploy: () => rights });
+const budgets: TenancyWide = { plan: ["read usage-budgets"], deploy: () => ["manage usage-budgets"] };
+
+const tenancyWide: Readonly<Record<string, TenancyWide>> = {
+  oci_budget_alert_rule: budgets,
+  oci_budget_budget: budgets,
+  oci_identity_availability_domains: same("inspect compartments"),
+  oci_identity_dynamic_group: { plan: ["inspect dynamic-groups"], deploy: dynamicGroups },
+  oci_identity_region_subscriptions: same("inspect tenancies"),
 };
 
-/** What a group may do, in OCI's policy language, without the group and the place. */
+/**
+ * Dynamic groups of the environment alone: who could change another's would give its servers' rights away. A group that is just made,
+ * and a list, are judged by no name, so those have statements of their own.
+ *
+ * @see https://docs.oracle.com/iaas/Content/Identity/policyreference/iampolicyreference.htm
+ */
+function dynamicGroups({ prefix }: OciEnvironment): readonly string[] {
+  return [
+    "inspect dynamic-groups",
+    "manage dynamic-groups where request.permission = 'DYNAMIC_GROUP_CREATE'",
+    `manage dynamic-groups where target.dynamic-group.name = /${prefix}*/`,
+  ];
+}
+
+/** What a group may do, in OCI's policy language, without the group and the place; a condition stands behind ` where `. */
 export interface Rights {
-  /** In the compartment of the stack. */
+  /** In the compartment of the environment. */
   readonly compartment: readonly string[];
   /** In the tenancy. */
   readonly tenancy: readonly string[];
   /** On the state in its bucket, each with its place and its condition. */
-  readonly state?: readonly string[];
+  readonly state: readonly string[];
 }
 
 /**
  * What whoever deploys a stack must be allowed, from the types in it. No right is for `secret-bundles`: nobody who deploys reads
  * what is in a secret.
  *
- * @param types Terraform's types of resources and data sources
  * @throws {RangeError} for a type of which nobody has said what it takes
  */
-export function deployerRights(types: readonly string[]): Rights {
+export function deployerRights(environment: OciEnvironment): Rights {
+  const { types, state } = environment;
   const policies = types.includes("oci_identity_policy") ? ["manage policies"] : [];
   const managed = kindsOf(types).map((kind) => `manage ${kind}`);
   // A key is used by the vault's secrets and by nobody else.
   const used = types.includes("oci_kms_key") ? ["use key-delegate"] : [];
+  // Environments of pull requests have compartments of their own in the one that is named.
+  const compartments = environment.isOfPullRequests ? ["manage compartments"] : [];
   return {
-    compartment: unique([...managed, ...policies, ...used]),
-    tenancy: tenancyRights(types, (right) => right),
+    compartment: unique([...managed, ...policies, ...used, ...compartments, ...askedByPreflight.compartment]),
+    tenancy: unique([
+      ...tenancyRights(types, ({ deploy }) => deploy(environment)),
+      ...askedByPreflight.tenancy,
+    ]),
+    state: stateRights(state, "write"),
   };
 }
 
 /** What whoever plans must be allowed: to look at what there is, but not into secrets. */
-export function plannerRights(types: readonly string[]): Rights {
+export function plannerRights({ types, state }: OciEnvironment): Rights {
   const policies = types.includes("oci_identity_policy") ? ["inspect policies"] : [];
   return {
-    compartment: unique([...kindsOf(types).map((kind) => `read ${kind}`), ...policies]),
-    tenancy: tenancyRights(types, (right) => right.replace(/^manage/, "inspect")),
+    compartment: unique([
+      ...kindsOf(types).map((kind) => `read ${kind}`),
+      ...policies,
+      ...askedByPreflight.compartment,
+    ]),
+    tenancy: unique([...tenancyRights(types, ({ plan }) => plan), ...askedByPreflight.tenancy]),
+    state: stateRights(state, "read"),
   };
 }
 
-function tenancyRights(types: readonly string[], change: (right: string) => string): string[] {
-  return unique(types.flatMap((type) => tenancyWide[type] ?? []).map(change));
+function tenancyRights(
+  types: readonly string[],
+  of: (wide: TenancyWide) => readonly string[],
+): readonly string[] {
+  return types.flatMap((type) => (type in tenancyWide ? of(tenancyWide[type]!) : []));
 }
 
 function kindsOf(types: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { IdentityDomainsGroup } from "@cdktf/provider-oci/lib/identity-domains-g
 import { IdentityDomainsUser } from "@cdktf/provider-oci/lib/identity-domains-user";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
 import { Construct } from "constructs";
+import type { OciEnvironment } from "./environments";
 import type { Rights } from "./rights";
 
 /** Properties of {@link ServiceUser}. */
@@ -10,17 +11,21 @@ export interface ServiceUserProps {
   readonly domainUrl: string;
   /** OCID of the tenancy. */
   readonly tenancyOcid: string;
-  /** What the user may do, by the OCID of the compartment. */
-  readonly rights: Readonly<Record<string, Rights>>;
+  /** What the user may do, by the environment whose compartment it is in. */
+  readonly rights: readonly { readonly environment: OciEnvironment; readonly rights: Rights }[];
 }
 
 /**
- * A service user of an identity domain, who has no password and never signs in, in a group of its own, and the policy of what the
- * group may do.
+ * A service user of an identity domain, who has no password and never signs in, in a group of its own, and policies of what the
+ * group may do: one for the tenancy and one for each compartment, because a policy takes 50 statements.
+ *
+ * @see https://docs.oracle.com/iaas/Content/General/Concepts/servicelimits.htm
  */
 export class ServiceUser extends Construct {
   /** Id of the user in the domain. */
   readonly userId: string;
+
+  private readonly tenancyOcid: string;
 
   constructor(
     scope: Construct,
@@ -28,6 +33,7 @@ export class ServiceUser extends Construct {
     { domainUrl: idcsEndpoint, tenancyOcid, rights }: ServiceUserProps,
   ) {
     super(scope, id);
+    this.tenancyOcid = tenancyOcid;
     const name = `counterpart-${id}`;
     const user = new IdentityDomainsUser(this, "user", {
       idcsEndpoint,
@@ -45,24 +51,40 @@ export class ServiceUser extends Construct {
       members: [{ type: "User", value: user.id }],
       lifecycle: { ignoreChanges: ["schemas"] },
     });
-    new IdentityPolicy(this, "policy", {
-      compartmentId: tenancyOcid,
-      name,
-      description: `What ${name} may do`,
-      statements: statementsOf(`group id ${group.ocid}`, rights),
-    });
+    const whom = `group id ${group.ocid}`;
+    const inTenancy = unique(rights.flatMap((each) => each.rights.tenancy));
+    const onStates = [...new Set(rights.flatMap((each) => each.rights.state))];
+    this.policy("policy", name, "the tenancy", [
+      ...inTenancy.map((right) => statement(whom, right, "tenancy")),
+      ...onStates.map((right) => `allow ${whom} to ${right}`),
+    ]);
+    for (const { environment, rights: own } of rights) {
+      const place = `compartment id ${environment.compartmentOcid}`;
+      this.policy(
+        `policy-${environment.name}`,
+        `${name}-in-${environment.name}`,
+        `the compartment of ${environment.name}`,
+        own.compartment.map((right) => statement(whom, right, place)),
+      );
+    }
     this.userId = user.id;
+  }
+
+  private policy(id: string, name: string, where: string, statements: string[]): void {
+    new IdentityPolicy(this, id, {
+      compartmentId: this.tenancyOcid,
+      name,
+      description: `What workflows on GitHub may do in ${where}`,
+      statements,
+    });
   }
 }
 
-function statementsOf(group: string, rights: ServiceUserProps["rights"]): string[] {
-  const tenancy = new Set(Object.values(rights).flatMap((each) => each.tenancy));
-  const state = new Set(Object.values(rights).flatMap((each) => each.state ?? []));
-  return [
-    ...[...tenancy].map((right) => `allow ${group} to ${right} in tenancy`),
-    ...Object.entries(rights).flatMap(([ocid, { compartment }]) =>
-      compartment.map((right) => `allow ${group} to ${right} in compartment id ${ocid}`),
-    ),
-    ...[...state].map((right) => `allow ${group} to ${right}`),
-  ];
+function statement(group: string, right: string, place: string): string {
+  const [what, condition] = right.split(" where ");
+  return `allow ${group} to ${what} in ${place}${condition === undefined ? "" : ` where ${condition}`}`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CommandError } from "../../commands/programs";
 import { cloudOf, subjectOf } from "../cloud";
@@ -12,6 +12,7 @@ const options = {
   base: { type: "string" },
   destroy: { type: "boolean", default: false },
   "no-lock": { type: "boolean", default: false },
+  preflight: { type: "string" },
   summary: { type: "string" },
   bundle: { type: "string" },
 } as const;
@@ -28,7 +29,11 @@ export function makePlan(args: readonly string[], root: string): void {
     ...(values.destroy ? ["-destroy"] : []),
     ...(values["no-lock"] ? ["-lock=false"] : []),
   );
-  const text = summary(subject, plan, { differences: differences(values.base), run: runAddress() });
+  const text = summary(subject, plan, {
+    differences: differences(values.base),
+    preflight: values.preflight && readFileSync(values.preflight, "utf8"),
+    run: runAddress(),
+  });
   if (values.summary === undefined) console.log(text);
   else writeFileSync(values.summary, text);
   if (values.bundle !== undefined) {

@@ -19,11 +19,22 @@ export interface Beside {
    */
   readonly differences?: readonly Difference[];
   /**
+   * What the account said before, in Markdown.
+   *
+   * @default - nothing is said of it
+   */
+  readonly preflight?: string | undefined;
+  /**
    * Address of the run that planned.
    *
    * @default - none
    */
   readonly run?: string | undefined;
+}
+
+/** Writes where an environment is to be seen, in Markdown, for a comment that is written anew by each deployment. */
+export function addressOf({ cloud, environment }: Subject, url: string): string {
+  return `<!-- counterpart address: ${cloud} ${environment} -->\n\n### ${[cloud, environment].filter(Boolean).join(" · ")}: ${url}\n`;
 }
 
 /** Characters that a comment on GitHub takes. */
@@ -35,13 +46,18 @@ function markerOf({ cloud, environment }: Subject): string {
 }
 
 /** Writes what a plan would do in Markdown, what is lost first, and no longer than a comment may be. */
-export function summary(subject: Subject, plan: PlanJson, { differences = [], run }: Beside = {}): string {
+export function summary(
+  subject: Subject,
+  plan: PlanJson,
+  { differences = [], preflight = "", run }: Beside = {},
+): string {
   const changes = changesIn(plan);
   const { cloud, environment } = subject;
   const head = [
     markerOf(subject),
     `### ${[cloud, environment].filter(Boolean).join(" · ")}: ${headline(changes)}`,
     ...lossesIn(changes).map(warning),
+    ...(preflight === "" ? [] : [preflight.trim()]),
     ...differences.flatMap(({ title, lines }) => (lines.length > 0 ? [`**${title}**`, fence(lines)] : [])),
   ].join("\n\n");
   const foot = run === undefined ? "" : `\n\n[The run that planned](${run})`;

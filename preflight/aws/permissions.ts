@@ -22,6 +22,7 @@ export function permissions(stack: Stack, actionsOf: ActionsOf | undefined): rea
       asks: "May I make, change and destroy what the stack has?",
       needs: ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
       link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html",
+      ofAsker: true,
       answer: async (account) => {
         const identity = await account.identity();
         if (identity.arn.endsWith(":root")) return ok("the root user may do everything");

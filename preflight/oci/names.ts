@@ -43,26 +43,37 @@ const named: readonly Named[] = [
       return items.filter(({ lifecycleState }) => isThere(lifecycleState));
     },
   },
-  searched("oci_objectstorage_bucket", "name", "bucket-name", "buckets of the tenancy", "bucket"),
-  searched("oci_ons_notification_topic", "name", "topic-name", "topics of the tenancy", "onstopic"),
-  searched(
-    "oci_logging_log_group",
-    "display_name",
-    "log-group-name",
-    "log groups of the compartment",
-    "loggroup",
-  ),
+  searched({
+    type: "oci_objectstorage_bucket",
+    argument: "name",
+    id: "bucket-name",
+    things: "buckets of the tenancy",
+    kind: "bucket",
+    needs: ["inspect buckets"],
+  }),
+  searched({
+    type: "oci_ons_notification_topic",
+    argument: "name",
+    id: "topic-name",
+    things: "topics of the tenancy",
+    kind: "onstopic",
+    needs: ["inspect ons-topics"],
+  }),
+  searched({
+    type: "oci_logging_log_group",
+    argument: "display_name",
+    id: "log-group-name",
+    things: "log groups of the compartment",
+    kind: "loggroup",
+    needs: ["inspect log-groups"],
+  }),
 ];
 
-/** A type whose holders OCI's search finds in every compartment that whoever asks may see. */
-function searched(type: string, argument: string, id: string, things: string, kind: string): Named {
-  const isLocal = things.endsWith("of the compartment");
+/** A type whose holders OCI's search, which has names of its own for kinds, finds in every compartment that whoever asks may see. */
+function searched({ kind, ...named }: Omit<Named, "holders"> & { readonly kind: string }): Named {
+  const isLocal = named.things.endsWith("of the compartment");
   return {
-    type,
-    argument,
-    id,
-    things,
-    needs: [`inspect ${kind}s`],
+    ...named,
     holders: async (names, account) => {
       const found = await Promise.all(names.map((name) => search(kind, `displayName = '${name}'`, account)));
       return found

@@ -5,31 +5,49 @@ import { countOf } from "./computed";
 import type { Deployment } from "./context";
 import { type Right, rightsIn } from "./statements";
 
-/** Resources of IAM that the stack creates, and the rights that takes. */
-const made = [
-  { type: "oci_identity_dynamic_group", kind: "dynamic-groups", place: "tenancy" },
-  { type: "oci_identity_policy", kind: "policies", place: "compartment" },
-] as const;
+/** What takes a right that deploying to a compartment mostly comes without. */
+interface Made {
+  readonly type: string;
+  readonly kind: string;
+  readonly place: "tenancy" | "compartment";
+  /** What to do without the right. */
+  readonly without: string;
+}
+
+const byAdministrator =
+  "set `TF_VAR_create_identity=false` and hand the output `statements_for_administrator` to an administrator";
+
+const made: readonly Made[] = [
+  { type: "oci_identity_dynamic_group", kind: "dynamic-groups", place: "tenancy", without: byAdministrator },
+  { type: "oci_identity_policy", kind: "policies", place: "compartment", without: byAdministrator },
+  {
+    type: "oci_budget_budget",
+    kind: "usage-budgets",
+    place: "tenancy",
+    without: "leave `ociMonthlyBudget` out",
+  },
+];
 
 /**
- * Asks whether whoever asks may make the dynamic group and the policies that servers read their secrets by. OCI has no call that
- * tells; a statement for a group that the user is in proves it, and without one nobody knows.
+ * Asks whether whoever asks may make the dynamic group and the policies that servers read their secrets by, and a budget. OCI has no
+ * call that tells; a statement for a group that the user is in proves it, and without one nobody knows.
  */
 export function identityRights(deployment: Deployment): readonly Question<OciAccount>[] {
   const { stack, variables } = deployment;
   return made
     .filter(({ type }) => stack.all(type).some(({ count }) => countOf(count, variables) > 0))
-    .map(({ kind, place }) => ({
+    .map(({ kind, place, without }) => ({
       id: `may-manage-${kind}`,
       asks: `May I make ${kind} in the ${place}?`,
       needs: ["inspect users", "inspect groups", "inspect policies"],
       link: "https://docs.oracle.com/iaas/Content/Identity/Concepts/policygetstarted.htm",
+      ofAsker: true,
       answer: async (account) => {
         const { userId } = account.credentials;
         if (userId === undefined)
           return warning(
             `unknown: OCI does not tell what whoever asks may do with ${kind}`,
-            fixOf(kind, place, account),
+            fixOf({ kind, place, without }, account),
           );
         const [groups, rights] = await Promise.all([groupsOf(userId, account), rightsOf(account)]);
         const proof = rights.find((right) => allows(right, kind, place, groups, account));
@@ -37,15 +55,18 @@ export function identityRights(deployment: Deployment): readonly Question<OciAcc
           return ok(`proven: ${proof.group} may ${proof.verb} ${proof.kind} in ${proof.place}`);
         return warning(
           `unknown: no statement that is understood lets a group of yours manage ${kind} in the ${place}`,
-          fixOf(kind, place, account),
+          fixOf({ kind, place, without }, account),
         );
       },
     }));
 }
 
-function fixOf(kind: string, place: string, { place: { compartmentId } }: OciAccount): string {
+function fixOf(
+  { kind, place, without }: Omit<Made, "type">,
+  { place: { compartmentId } }: OciAccount,
+): string {
   const where = place === "tenancy" ? "tenancy" : `compartment id ${compartmentId}`;
-  return `have \`allow group <yours> to manage ${kind} in ${where}\` added, or set \`TF_VAR_create_identity=false\` and hand the output \`statements_for_administrator\` to an administrator`;
+  return `have \`allow group <yours> to manage ${kind} in ${where}\` added, or ${without}`;
 }
 
 /** Names and OCIDs of the groups that a user is in. */
@@ -55,7 +76,7 @@ async function groupsOf(userId: string, { identity, place }: OciAccount): Promis
   return groups.flatMap(({ group }) => [group.id, group.name]);
 }
 
-/** Rights that the policies of the tenancy and of the compartment grant. */
+/** What the policies of the tenancy and of the compartment allow. */
 async function rightsOf({ identity, place }: OciAccount): Promise<Right[]> {
   const places = [...new Set([place.tenancyId, place.compartmentId])];
   const found = await Promise.all(places.map((compartmentId) => identity.listPolicies({ compartmentId })));

@@ -17,6 +17,20 @@ export function verdictOf({ answers }: Report): Verdict {
   return found("warning") ? "warning" : "ok";
 }
 
+/** Verdicts, the worst last, where a terminal shows it. */
+export const order: readonly Verdict[] = ["ok", "warning", "failure"];
+
+/** How many answers there are of each: `20 ok, 1 warning, 2 failures`. */
+export function countsOf(answers: readonly Answered[]): string {
+  return order.map((verdict) => count(answers, verdict)).join(", ");
+}
+
+function count(answers: readonly Answered[], verdict: Verdict): string {
+  const number = answers.filter((answer) => answer.verdict === verdict).length;
+  if (verdict === "ok") return `${number} ok`;
+  return `${number} ${verdict}${number === 1 ? "" : "s"}`;
+}
+
 /** A report for machines. */
 export function jsonOf(report: Report): string {
   const { stack, answers, seconds } = report;

@@ -1,17 +1,20 @@
 import { styleText } from "node:util";
 import type { Answered } from "../ask";
 import type { Verdict } from "../question";
-import type { Report } from "./report";
+import { countsOf, order, type Report } from "./report";
 
-const colours = { ok: "green", warning: "yellow", failure: "red" } as const;
-const order: readonly Verdict[] = ["ok", "warning", "failure"];
+const colours: Readonly<Record<Verdict, "green" | "yellow" | "red">> = {
+  ok: "green",
+  warning: "yellow",
+  failure: "red",
+};
 
 /** A report for people: what stands in the way comes last, where a terminal shows it. */
 export function textOf({ stack, answers, seconds }: Report): string {
   const byVerdict = order.flatMap((verdict) => answers.filter((answer) => answer.verdict === verdict));
   return [
     ...byVerdict.map(paragraph),
-    `${stack}: ${order.map((verdict) => count(answers, verdict)).join(", ")}; asked in ${seconds.toFixed(1)} seconds`,
+    `${stack}: ${countsOf(answers)}; asked in ${seconds.toFixed(1)} seconds`,
   ].join("\n");
 }
 
@@ -21,10 +24,4 @@ function paragraph({ id, verdict, says, fix, link }: Answered): string {
   if (verdict === "ok") return first;
   const more = [...(fix === undefined ? [] : [`do:  ${fix}`]), `see: ${link}`];
   return [first, ...more.map((line) => `         ${line}`)].join("\n");
-}
-
-function count(answers: readonly Answered[], verdict: Verdict): string {
-  const number = answers.filter((answer) => answer.verdict === verdict).length;
-  if (verdict === "ok") return `${number} ok`;
-  return `${number} ${verdict}${number === 1 ? "" : "s"}`;
 }

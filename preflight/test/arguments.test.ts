@@ -3,11 +3,25 @@ import { argumentsOf } from "../arguments";
 
 describe("the arguments", () => {
   test("name the cloud, and say who reads the report", () => {
-    expect(argumentsOf(["aws"])).toEqual({ cloud: "aws", json: false, synthesized: false, variables: {} });
+    expect(argumentsOf(["aws"])).toEqual({
+      cloud: "aws",
+      json: false,
+      synthesized: false,
+      rights: true,
+      summary: undefined,
+      variables: {},
+    });
     expect(argumentsOf(["--json", "oci", "--synthesized"])).toMatchObject({
       cloud: "oci",
       json: true,
       synthesized: true,
+    });
+  });
+
+  test("tell a workflow's job, whose role is somebody else's or made for the stack", () => {
+    expect(argumentsOf(["aws", "--without-rights", "--summary", "summary.md"])).toMatchObject({
+      rights: false,
+      summary: "summary.md",
     });
   });
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DescribeRegionsCommand } from "@aws-sdk/client-ec2";
@@ -67,9 +67,26 @@ describe("npm run preflight", () => {
     expect(code).toBe(1);
   });
 
+  test("adds what it says to the summary of a workflow's run", async () => {
+    synthesized("aws-stack", empty(), { allowed_account_ids: ["444455556666"] });
+    const summary = path.join(outdir, "summary.md");
+    writeFileSync(summary, "before\n\n");
+    await run(["aws", "--synthesized", "--without-rights", "--summary", summary]);
+    expect(readFileSync(summary, "utf8")).toMatch(
+      /^before\n\n[*][*]Preflight of aws-stack: 1 ok, 0 warnings, 1 failure[*][*]\n\n- failure `account`/,
+    );
+  });
+
+  test("asks about a stack that was unpacked with its plan", async () => {
+    synthesized("aws-stack", empty());
+    rmSync(path.join(outdir, "manifest.json"));
+    expect((await run(["aws", "--synthesized"])).code).toBe(0);
+  });
+
   test("ends with 2 where nobody can be asked", async () => {
     synthesized("aws-stack", empty());
-    const { code, stdout, stderr } = await run(["aws", "--synthesized"], {
+    const summary = path.join(outdir, "summary.md");
+    const { code, stdout, stderr } = await run(["aws", "--synthesized", "--summary", summary], {
       AWS_ACCESS_KEY_ID: "",
       AWS_SECRET_ACCESS_KEY: "",
       AWS_CONFIG_FILE: path.join(outdir, "none"),
@@ -77,6 +94,7 @@ describe("npm run preflight", () => {
     });
     expect(stderr).toMatch(/^nobody was asked, because .*[Cc]redentials/);
     expect([code, stdout]).toEqual([2, ""]);
+    expect(readFileSync(summary, "utf8")).toMatch(/^[*][*]Preflight of aws-stack: nobody was asked[*][*]/);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Answered } from "../ask";
 import { report as ask } from "../preflight";
 import { failure, ok, type Question, type Verdict, warning } from "../question";
+import { markdownOf } from "../report/markdown";
 import { jsonOf, type Report, verdictOf } from "../report/report";
 import { textOf } from "../report/text";
 import { PreflightError } from "../stack";
@@ -44,6 +45,25 @@ describe("a report", () => {
       "         see: https://example.com",
       "aws-stack: 1 ok, 1 warning, 1 failure; asked in 1.3 seconds",
     ]);
+  });
+
+  test("for a comment begins with what stands in the way, and folds what is worth knowing", () => {
+    expect(markdownOf(report("warning", "ok", "failure"))).toBe(
+      [
+        "**Preflight of aws-stack: 1 ok, 1 warning, 1 failure**",
+        "- failure `failure`: it is failure. Do: mend it. [More](https://example.com)",
+        "<details><summary>Warnings</summary>",
+        "- warning `warning`: it is warning. Do: mend it. [More](https://example.com)",
+        "</details>",
+        "",
+      ].join("\n\n"),
+    );
+    expect(markdownOf(report("ok"))).toBe("**Preflight of aws-stack: 1 ok, 0 warnings, 0 failures**\n\n");
+  });
+
+  test("for a comment lets no answer of the account's begin a tag or a line", () => {
+    const answer = { ...answered("failure"), says: "no\n\n<img src=x>" };
+    expect(markdownOf({ ...report(), answers: [answer] })).toContain("`failure`: no &lt;img src=x>. Do");
   });
 
   test("for machines has all of it", () => {

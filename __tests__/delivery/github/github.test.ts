@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { GithubApi } from "../../../delivery/github/api";
 import { keepComment } from "../../../delivery/github/comment";
 import { keepDriftIssue } from "../../../delivery/github/drift-issue";
-import { forgetPreview, stalePreviews } from "../../../delivery/github/previews";
+import { forgetPreview, labelledPreviews, stalePreviews } from "../../../delivery/github/previews";
+import { addressOf } from "../../../delivery/plan/summary";
 import { Github } from "./github";
 
 let github: Github;
@@ -30,6 +31,20 @@ describe("the comment about a plan", () => {
     github.lists[path] = [...others, { id: 1, body: "<!-- aws -->\nold" }];
     await keepComment(github.api(), 7, "<!-- aws -->\nnew");
     expect(github.writes).toEqual(["PATCH /issues/comments/1"]);
+  });
+});
+
+describe("the comment about an environment of a pull request", () => {
+  test("says where it is to be seen, once for each cloud", async () => {
+    const comment = (cloud: string, url: string) =>
+      keepComment(github.api(), 7, addressOf({ cloud, environment: "pr-7" }, url));
+    await comment("aws", "http://one.example");
+    await comment("oci", "http://192.0.2.1");
+    await comment("aws", "http://two.example");
+    expect(github.lists["/issues/7/comments"]!.map(({ body }) => body)).toEqual([
+      expect.stringMatching(/^<!-- .* -->\n\n### aws · pr-7: http:[/][/]two[.]example\n$/),
+      expect.stringMatching(/### oci · pr-7: http:[/][/]192[.]0[.]2[.]1\n$/),
+    ]);
   });
 });
 
@@ -72,6 +87,7 @@ describe("environments of pull requests", () => {
       { ...pull(6, "closed", 0), pull_request: undefined },
     ];
     expect(await stalePreviews(github.api(), 7, now)).toEqual([4, 9]);
+    expect(await labelledPreviews(github.api())).toEqual([4, 5, 9]);
   });
 
   test("are remembered by a label, which goes last", async () => {

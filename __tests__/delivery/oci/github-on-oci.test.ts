@@ -1,33 +1,39 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { GithubOnOci } from "../../../delivery/oci/github-on-oci";
+import { environmentOf, type OciEnvironment } from "../../../delivery/oci/environments";
 import { deployerRights, plannerRights } from "../../../delivery/oci/rights";
 import { stateRights, storedState } from "../../../delivery/oci/state";
-import { OciStack } from "../../../stacks/oci-stack";
+import { Environment } from "../../../stacks/context/environment";
 import { profiles } from "../../../stacks/context/profiles";
+import { OciStack } from "../../../stacks/oci-stack";
+import type { OciOptions } from "../../../stacks/oci/options";
 import { permits } from "../../support/oci-policy";
 import { ociProviderSchema } from "../../support/provider-schema";
 import { schemaViolations } from "../../support/schema-check";
 import { validateWithTerraform } from "../../support/schema-provider";
 import { testWith } from "../../support/skip";
-import { inventory, synth } from "../../support/synth";
+import { synth, type SynthesizedStack } from "../../support/synth";
 
 const repository = { name: "octo/counterpart", id: 22, ownerId: 11 };
 const compartments = {
   production: "ocid1.compartment.oc1..production",
   staging: "ocid1.compartment.oc1..staging",
+  "pr-*": "ocid1.compartment.oc1..previews",
 };
-const types = Object.keys(
-  inventory(new OciStack(Testing.app(), "oci-stack", { profile: profiles.production })),
-)
-  .map((type) => type.replace(/^data[.]/, ""))
-  .filter((type) => type.startsWith("oci_"));
-const environments = Object.entries(compartments).map(([name, compartmentOcid]) => ({
-  name: `oci-${name}`,
-  compartmentOcid,
-  types,
-  state: { bucket: "states", key: `${name}/oci-stack/terraform.tfstate` },
-}));
+/** The stack's JSON in an environment, as `delivery` synthesizes it. */
+function jsonOf(environment: string, options: Partial<OciOptions> = {}): SynthesizedStack {
+  const place = new Environment(Testing.app(), environment.replace("*", "1"));
+  const stateBucket = { namespace: "axabc", bucket: "states", region: "us-ashburn-1" };
+  const all = { network: {}, database: {}, web: {}, stateBucket, ...options };
+  const stack = new OciStack(place, "oci-stack", { profile: profiles.production, options: all });
+  return JSON.parse(Testing.synth(stack, true).replaceAll(/\bpr-1\b/g, "pr-*")) as SynthesizedStack;
+}
+const environmentIn = (name: keyof typeof compartments, options?: Partial<OciOptions>) =>
+  environmentOf(name, compartments[name], jsonOf(name, options));
+const names = ["production", "staging", "pr-*"] as const;
+const environments = names.map((name) => environmentIn(name));
+const [production] = environments as [OciEnvironment];
 const stack = synth(
   new GithubOnOci(Testing.app(), "github-on-oci", {
     repository,
@@ -39,9 +45,11 @@ const stack = synth(
   }),
 );
 const [trust] = Object.values(stack.resource.oci_identity_domains_identity_propagation_trust!);
-const statementsOf = (user: string) =>
-  Object.values(stack.resource.oci_identity_policy!).find(({ name }) => name === `counterpart-${user}`)!
-    .statements as string[];
+const policiesOf = (user: string) =>
+  Object.values(stack.resource.oci_identity_policy!).filter(
+    ({ name }) => name === `counterpart-${user}` || (name as string).startsWith(`counterpart-${user}-in-`),
+  );
+const statementsOf = (user: string) => policiesOf(user).flatMap(({ statements }) => statements as string[]);
 
 describe("the trust in GitHub's tokens", () => {
   test("is on, and for the application and the audience alone", () => {
@@ -64,12 +72,13 @@ describe("the trust in GitHub's tokens", () => {
         "environment:oci-plan",
         "environment:oci-production",
         "environment:oci-staging",
+        "environment:oci-preview",
       ].flatMap((suffix) => [
         `sub eq 'repo:octo@11/counterpart@22:${suffix}'`,
         `sub eq 'repo:octo/counterpart:${suffix}'`,
       ]),
     );
-    expect(new Set(rules.map(({ value }) => value)).size).toBe(3);
+    expect(new Set(rules.map(({ value }) => value)).size).toBe(4);
   });
 });
 
@@ -90,21 +99,65 @@ describe("the service users", () => {
     expect(statements).not.toContain("staging");
   });
 
-  test("manage nothing in the tenancy but dynamic groups", () => {
+  test("manage nothing in the tenancy but dynamic groups and the state of their environment, each by its name", () => {
     const managed = statementsOf("deployer-oci-production").filter((statement) =>
-      / manage .* in tenancy$/.test(statement),
+      / manage .* in tenancy/.test(statement),
     );
-    expect(managed).toEqual([expect.stringMatching(/ to manage dynamic-groups in tenancy$/)]);
+    expect(managed.map((statement) => statement.replace(/^allow group id \S+ to /, ""))).toEqual([
+      "manage compute-capacity-reports in tenancy",
+      "manage dynamic-groups in tenancy where request.permission = 'DYNAMIC_GROUP_CREATE'",
+      "manage dynamic-groups in tenancy where target.dynamic-group.name = /production-oci-stack-*/",
+      expect.stringMatching(
+        /^manage objects in tenancy where all {target[.]bucket[.]name = 'states', any {target[.]object/,
+      ),
+      expect.stringMatching(
+        /^manage objects in tenancy where all {target[.]bucket[.]name = 'states', target[.]object/,
+      ),
+    ]);
+  });
+
+  test.each(names)(
+    "name what the stack in %s calls its dynamic group, and no other environment's",
+    (name) => {
+      const own = Object.values(jsonOf(name).resource.oci_identity_dynamic_group!)[0]!.name as string;
+      const fits = environments.filter(({ prefix }) => own.startsWith(prefix));
+      expect(fits.map((each) => each.name)).toEqual([environmentIn(name).name]);
+    },
+  );
+
+  test("of previews make compartments in the one that is theirs", () => {
+    const statements = statementsOf("deployer-oci-preview");
+    expect(statements).toContainEqual(
+      expect.stringMatching(
+        /to manage compartments in compartment id ocid1[.]compartment[.]oc1[.][.]previews$/,
+      ),
+    );
+    expect(statementsOf("deployer-oci-production").join("\n")).not.toContain("manage compartments");
+  });
+
+  // https://docs.oracle.com/iaas/Content/General/Concepts/servicelimits.htm
+  test("have no policy of more statements than a policy takes", () => {
+    for (const { statements } of Object.values(stack.resource.oci_identity_policy!))
+      expect((statements as string[]).length).toBeLessThanOrEqual(50);
+  });
+
+  test("manage budgets where the stack has one, and read them where they plan", () => {
+    const { types } = environmentIn("production", { network: { monthlyBudget: 900 } });
+    const withBudget = { ...production, types };
+    expect(deployerRights(withBudget).tenancy).toContain("manage usage-budgets");
+    expect(plannerRights(withBudget).tenancy).toContain("read usage-budgets");
+    expect(deployerRights(production).tenancy).not.toContain("manage usage-budgets");
   });
 
   test("never read what is in a secret", () => {
-    for (const user of ["planner", "deployer-oci-production"])
+    for (const user of ["planner", "deployer-oci-production", "deployer-oci-preview"])
       expect(statementsOf(user).join("\n")).not.toMatch(/secret-bundles|secret-family|all-resources/);
   });
 
   test("only look, where they plan", () => {
+    // A report on capacity is written by OCI, and stays nowhere.
     for (const statement of statementsOf("planner"))
-      expect(statement).toMatch(/^allow \S+ \S+ \S+ to (read|inspect) /);
+      expect(statement).toMatch(/^allow \S+ \S+ \S+ to (read|inspect|manage compute-capacity-reports) /);
   });
 });
 
@@ -131,7 +184,7 @@ describe("the state in its bucket", () => {
   test("is read by whoever plans, who locks nothing", () => {
     expect(onStates("planner")).toEqual([
       "inspect objects in tenancy where target.bucket.name = 'states'",
-      ...["production", "staging"].map(
+      ...["production", "staging", "pr-*"].map(
         (name) =>
           `read objects in tenancy where all {target.bucket.name = 'states', target.object.name = '${name}/oci-stack/terraform.tfstate'}`,
       ),
@@ -173,12 +226,12 @@ describe("the stack of delivery", () => {
 
 describe("rights", () => {
   test("are known for every type of the stack", () => {
-    expect(() => deployerRights(types)).not.toThrow();
-    expect(() => plannerRights(types)).not.toThrow();
+    expect(() => deployerRights(production)).not.toThrow();
+    expect(() => plannerRights(production)).not.toThrow();
   });
 
   test("are refused for a type of which nobody has said what it takes", () => {
-    expect(() => deployerRights(["oci_golden_gate_deployment"])).toThrow(
+    expect(() => deployerRights({ ...production, types: ["oci_golden_gate_deployment"] })).toThrow(
       "`oci_golden_gate_deployment` must be in delivery/oci/rights.ts",
     );
   });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { changesIn, countsOf, type PlanJson } from "../../../delivery/plan/changes";
@@ -67,6 +67,27 @@ withTerraform("a plan", () => {
     expect(await apply(there)).toMatchObject({ code: 0 });
     expect((await plan()).output).toContain("No changes");
     expect(summaryOf(here)).toContain("### aws · production: no changes");
+  });
+
+  test("is unpacked for a preflight on the machine that applies it, and applied by nobody before", async () => {
+    here.synthesize({ app: asset }, backend);
+    await plan();
+    expect(await run(there, ["unpack", "aws", bundle()])).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(there.root, "cdktf.out/stacks/aws-stack/cdk.tf.json"))).toBe(true);
+    expect((await apply(there)).output).toContain("1 added, 0 changed, 0 destroyed");
+  });
+
+  test("tells what the account said before", async () => {
+    here.synthesize({ app: asset }, backend);
+    const said = path.join(here.root, "preflight.md");
+    writeFileSync(
+      said,
+      "**Preflight of aws-stack: 1 ok, 0 warnings, 1 failure**\n\n- failure `vpc-quota`\n\n",
+    );
+    await run(here, ["plan", "aws", "--preflight", said, "--summary", path.join(here.root, "plan.md")]);
+    expect(summaryOf(here)).toMatch(
+      /^<!--.*-->\n\n###.*\n\n[*][*]Preflight of aws-stack: 1 ok, 0 warnings, 1 failure[*][*]\n\n- failure `vpc-quota`\n\n<details>/,
+    );
   });
 
   test("is used up by its apply", async () => {

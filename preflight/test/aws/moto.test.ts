@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { AwsEmulator } from "../../../rehearsal/aws/emulator";
+import { iamActions } from "../../../__tests__/support/iam-actions";
 import { succeeds } from "../../../__tests__/support/skip";
+import type { AwsAccount } from "../../aws/account";
 import { awsPreflight } from "../../aws/preflight";
 import { report } from "../../preflight";
+import type { Question } from "../../question";
 import type { Report } from "../../report/report";
 import { aws } from "../support/stacks";
 
@@ -13,6 +16,7 @@ suite(`an account that moto emulates${isThere ? "" : " (needs moto[server])"}`, 
   const before = { ...process.env };
   let emulator: AwsEmulator;
   let found: Report;
+  let asked: readonly Question<AwsAccount>[];
   const answer = (id: string) => found.answers.find((each) => each.id === id);
 
   beforeAll(async () => {
@@ -25,10 +29,9 @@ suite(`an account that moto emulates${isThere ? "" : " (needs moto[server])"}`, 
     });
     // moto loads a service when it is asked for the first time, which takes longer than AWS ever does.
     const patient = { first: 60_000, then: 60_000 };
-    found = await report(
-      awsPreflight(aws(), () => ["ec2:CreateVpc"]),
-      patient,
-    );
+    const preflight = awsPreflight(aws(), () => ["ec2:CreateVpc"]);
+    asked = [...preflight.first, ...preflight.then];
+    found = await report(preflight, patient);
   });
   afterAll(async () => {
     process.env = before;
@@ -55,6 +58,13 @@ suite(`an account that moto emulates${isThere ? "" : " (needs moto[server])"}`, 
     ["permissions", "warning", /./],
   ])("%s: %s", (id, verdict, says) => {
     expect(answer(id)).toMatchObject({ verdict, says: expect.stringMatching(says) });
+  });
+
+  test("is asked nothing that no question names the right for", () => {
+    const named = new Set(asked.flatMap(({ needs }) => needs));
+    expect([...new Set(emulator.calls.flatMap(iamActions))].filter((action) => !named.has(action))).toEqual(
+      [],
+    );
   });
 
   test("has nothing changed by it", () => {
