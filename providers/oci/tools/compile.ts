@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const compilerOptions = {
   target: "es2022",
@@ -19,6 +19,8 @@ const compilerOptions = {
 export function compile(folder: string): void {
   const project = join(folder, "tsconfig.json");
   writeFileSync(project, JSON.stringify({ compilerOptions, include: ["providers/oci/*/**/*.ts"] }));
-  const tsc = createRequire(join(folder, "package.json")).resolve("typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" });
+  const typescript = dirname(
+    createRequire(join(folder, "package.json")).resolve("typescript-7/package.json"),
+  );
+  execFileSync(process.execPath, [join(typescript, "bin/tsc"), "-p", project], { stdio: "inherit" });
 }

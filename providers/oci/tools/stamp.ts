@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const generators = ["@cdktf/provider-generator", "typescript"];
+const generators = ["@cdktf/provider-generator", "typescript-7"];
 
 /** A digest of all that decides what the bindings look like: schemas, tools, and the versions of the generators. */
 export function stamp(schemaFolder: string): string {
