@@ -16,7 +16,8 @@ const verbs: Readonly<Record<string, readonly string[]>> = { inspect, read };
 /**
  * Whether one of some rights in OCI's policy language, such as `read objects in tenancy where …`, permits what is asked for.
  *
- * A condition on a variable that a request does not have is not met, as in OCI
+ * A condition on a variable that a request does not have is not met, letters are the same in both cases, and the patterns are
+ * for the beginning, the end, and what is between, as in OCI
  * (https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm).
  */
 export function permits(rights: readonly string[], { permission, bucket, object }: Asked): boolean {
@@ -38,8 +39,12 @@ function holds(condition: string, variables: Readonly<Record<string, string | un
   const parts = inner.split(/, (?![^{]*\})/);
   if (how === "all") return parts.every((part) => holds(part, variables));
   if (how === "any") return parts.some((part) => holds(part, variables));
-  const [, name = "", value = ""] = /^(\S+) = '(.*)'$/.exec(condition) ?? [];
-  const literal = value.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = new RegExp(`^${literal.replaceAll("*", ".*")}$`, "i");
-  return variables[name] !== undefined && pattern.test(variables[name]);
+  const [, name = "", text, start, pattern = "", end] =
+    /^(\S+) = (?:'(.*)'|\/(\*?)([^*]+?)(\*?)\/)$/.exec(condition) ?? [];
+  const value = variables[name]?.toLowerCase();
+  if (value === undefined) return false;
+  if (text !== undefined) return value === text.toLowerCase();
+  const part = pattern.toLowerCase();
+  if (start && end) return value.includes(part);
+  return start ? value.endsWith(part) : value.startsWith(part);
 }

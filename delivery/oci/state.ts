@@ -30,17 +30,35 @@ export function storedState(json: StackJson): StoredState | undefined {
 export function stateRights(state: StoredState | undefined, how: "read" | "write"): string[] {
   if (state === undefined) return [];
   const bucket = `target.bucket.name = '${state.bucket}'`;
-  const object = (name: string) => `target.object.name = '${name}'`;
-  const lock = `${state.key}.lock`;
+  const { readable, writable, lock } = objectsOf(state.key);
   const list = `inspect objects in tenancy where ${bucket}`;
-  if (how === "read") return [list, `read objects in tenancy where all {${bucket}, ${object(state.key)}}`];
-  const both = anyOf([object(state.key), object(lock)]);
+  if (how === "read") return [list, `read objects in tenancy where all {${bucket}, ${readable}}`];
   const written = anyOf(["READ", "CREATE", "OVERWRITE"].map(permission));
   return [
     list,
-    `manage objects in tenancy where all {${bucket}, ${both}, ${written}}`,
-    `manage objects in tenancy where all {${bucket}, ${object(lock)}, ${permission("DELETE")}}`,
+    `manage objects in tenancy where all {${bucket}, ${writable}, ${written}}`,
+    `manage objects in tenancy where all {${bucket}, ${lock}, ${permission("DELETE")}}`,
   ];
+}
+
+/**
+ * Conditions on the names of a state and its lock. The key of all pull requests' states has a star in it. OCI knows patterns for the
+ * beginning of a text, its end and its middle, but none with a star within; in quotation marks a star is only a star.
+ *
+ * @see https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm
+ */
+function objectsOf(key: string): {
+  readonly readable: string;
+  readonly writable: string;
+  readonly lock: string;
+} {
+  const [beginning, end] = key.split("*");
+  if (beginning === undefined || end === undefined) {
+    const [state, lock] = [key, `${key}.lock`].map((name) => `target.object.name = '${name}'`);
+    return { readable: state!, writable: anyOf([state!, lock!]), lock: lock! };
+  }
+  const begins = `target.object.name = /${beginning}*/`;
+  return { readable: begins, writable: begins, lock: `${begins}, target.object.name = /*.lock/` };
 }
 
 function permission(what: string): string {

@@ -184,21 +184,34 @@ describe("the state in its bucket", () => {
   test("is read by whoever plans, who locks nothing", () => {
     expect(onStates("planner")).toEqual([
       "inspect objects in tenancy where target.bucket.name = 'states'",
-      ...["production", "staging", "pr-*"].map(
+      ...["'production/oci-stack/terraform.tfstate'", "'staging/oci-stack/terraform.tfstate'", "/pr-*/"].map(
         (name) =>
-          `read objects in tenancy where all {target.bucket.name = 'states', target.object.name = '${name}/oci-stack/terraform.tfstate'}`,
+          `read objects in tenancy where all {target.bucket.name = 'states', target.object.name = ${name}}`,
       ),
     ]);
   });
 
-  test("is that of every pull request and of nothing else, where they deploy", () => {
+  test("is that of every pull request and of no other environment, where they deploy", () => {
     const rights = stateRights({ bucket: "states", key: "pr-*/oci-stack/terraform.tfstate" }, "write");
-    const reaches = (object: string) =>
-      permits(rights, { permission: "OBJECT_OVERWRITE", bucket: "states", object });
-    expect(reaches("pr-7/oci-stack/terraform.tfstate")).toBe(true);
-    expect(reaches("pr-7/oci-stack/terraform.tfstate.lock")).toBe(true);
-    for (const other of ["oci-stack", "production/oci-stack", "pr-7/other-stack"])
-      expect(reaches(`${other}/terraform.tfstate`)).toBe(false);
+    const may = (permission: string, object: string) =>
+      permits(rights, { permission: `OBJECT_${permission}`, bucket: "states", object });
+    const state = "oci-stack/terraform.tfstate";
+    for (const permission of ["READ", "CREATE", "OVERWRITE"])
+      for (const object of [`pr-7/${state}`, `pr-7/${state}.lock`])
+        expect(may(permission, object)).toBe(true);
+    for (const other of [state, `production/${state}`, `production/${state}.lock`, `not-pr-7/${state}`])
+      expect(may("OVERWRITE", other)).toBe(false);
+    expect(may("DELETE", `pr-7/${state}.lock`)).toBe(true);
+    for (const other of [`pr-7/${state}`, `production/${state}.lock`])
+      expect(may("DELETE", other)).toBe(false);
+  });
+
+  test("is named by patterns of OCI's policy language, which knows a star at an end of a text alone", () => {
+    const rights = stateRights({ bucket: "states", key: "pr-*/oci-stack/terraform.tfstate" }, "write");
+    for (const right of rights) {
+      for (const [, text] of right.matchAll(/'([^']*)'/g)) expect(text).not.toContain("*");
+      for (const [, pattern] of right.matchAll(/ = \/(.*?)\/[,}]/g)) expect(pattern).toMatch(/^\*?[^*]+\*?$/);
+    }
   });
 
   test("is where the stack's JSON says, and gives no rights where it is in a file", () => {
