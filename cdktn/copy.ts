@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** What cdktf's packages are called by its fork, and the versions that are tried. */
+/** Names of cdktf's packages in its fork, and the versions that are tried. */
 const packages: Readonly<Record<string, readonly [name: string, version: string]>> = {
   cdktf: ["cdktn", "0.24.0"],
   "cdktf-cli": ["cdktn-cli", "0.24.0"],
@@ -16,7 +16,7 @@ const packages: Readonly<Record<string, readonly [name: string, version: string]
 /** Node.js that the fork's command line asks for. */
 const node = "^22.19.0 || ^24.0.0 || ^26.0.0";
 
-/** What a module is imported by: a name in quotes, on its own or before a path within the package. */
+/** An import: a name in quotes, on its own or before a path within the package. */
 const imported = /(["'`])(@cdktf\/(?!node-pty)[\w-]+|cdktf|cdktf-cli)(?=\/(?!\*)|\1)/g;
 
 /** A source file as it must be for the fork. */

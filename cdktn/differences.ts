@@ -1,14 +1,14 @@
 /** One place where two JSON documents differ. */
 export interface Difference {
-  /** Where, such as `terraform.required_providers.aws.version`. */
+  /** Path in the JSON, such as `terraform.required_providers.aws.version`. */
   readonly at: string;
-  /** What stands there with cdktf, as JSON; nothing where there is nothing. */
+  /** Value with cdktf, as JSON; undefined where there is none. */
   readonly cdktf?: string;
-  /** What stands there with its fork. */
+  /** Value with its fork. */
   readonly cdktn?: string;
 }
 
-/** Where the two may differ: the library's version, a provider's source and version, and the folder that keeps the state. */
+/** Paths that may differ: the library's version, a provider's source and version, and the folder that keeps the state. */
 const expected =
   /^(\/\/\.metadata\.version|terraform\.required_providers\.\w+\.(source|version)|terraform\.backend\.local\.path)$/;
 

@@ -20,7 +20,7 @@ import { synthesizeStacks } from "./stacks";
 interface Command {
   /** Arguments, as a person types them. */
   readonly takes: string;
-  /** What it does. */
+  /** Description of the command. */
   readonly does: string;
   readonly run: (args: readonly string[], root: string) => Promise<void> | void;
 }

@@ -60,7 +60,7 @@ const settings = z.strictObject(
   "be an object with `repository`, and `aws` or `oci` or both",
 );
 
-/** What `delivery.json` says: whose workflows deploy, and to where. */
+/** The settings in `delivery.json`: whose workflows deploy, and to where. */
 export type Settings = z.infer<typeof settings>;
 
 /** Name of the file. */

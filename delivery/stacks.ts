@@ -12,7 +12,7 @@ import { environmentOf } from "./oci/environments";
 import { GithubOnOci } from "./oci/github-on-oci";
 import { readSettings, type Settings } from "./settings";
 
-/** Where the stacks of delivery are synthesized to: no command of cdktf's looks there. */
+/** Folder of the synthesized stacks of delivery: no command of cdktf's looks there. */
 const outdir = "delivery/dist";
 
 /** Synthesizes what an account, and a tenancy, gets once, as `delivery.json` says. */

@@ -15,7 +15,7 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What a NetworkPolicy does not say itself. */
+/** Facts about a cluster that a NetworkPolicy does not state itself. */
 export interface Surroundings {
   /** A block that is written as a reference. */
   readonly blockOf: (reference: string) => string;

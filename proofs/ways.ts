@@ -14,7 +14,10 @@ export interface Opening {
   readonly ports: Ports;
 }
 
-/** What a second firewall leaves a node, such as the NetworkPolicies of a pod; a direction that it does not watch is open. */
+/**
+ * Openings that a second firewall leaves a node, such as the NetworkPolicies of a pod; a direction that it does not watch is
+ * open.
+ */
 export interface Policy {
   readonly out: readonly Opening[] | undefined;
   readonly into: readonly Opening[] | undefined;
@@ -102,7 +105,10 @@ function isMeant(block: string, { block: meant, except = [] }: Extract<Peer, { b
   return meet(block, meant) && !except.some((left) => contains(left, block));
 }
 
-/** What a second firewall leaves of an opening for those beside the nodes; a service has addresses on the internet that nobody knows. */
+/**
+ * The part of an opening that a second firewall leaves for peers besides the nodes; a service has addresses on the internet that
+ * nobody knows.
+ */
 function leftOf({ peer, ports }: Opening, policy: readonly Opening[] | undefined): Opening[] {
   if (policy === undefined) return [{ peer, ports }];
   return policy.flatMap((other): Opening[] => {

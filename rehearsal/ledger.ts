@@ -2,7 +2,7 @@
 export interface Entry {
   /** Milliseconds of the clock when it was answered. */
   readonly at: number;
-  /** What was asked, such as `POST iaas 20160918/vcns` or `rds CreateDBInstance`. */
+  /** The call, such as `POST iaas 20160918/vcns` or `rds CreateDBInstance`. */
   readonly call: string;
   /** Status of the answer. */
   readonly status: number;

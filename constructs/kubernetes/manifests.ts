@@ -34,7 +34,7 @@ export function manifestList(items: readonly ApiObject[]): string {
   return JSON.stringify({ apiVersion: "v1", kind: "List", items });
 }
 
-/** What pods of both roles need before they start. */
+/** Objects that pods of both roles need before they start. */
 function foundations(props: WorkloadProps): ApiObject[] {
   const { app, identities } = props;
   const { namespace, serviceAccounts } = workloadNames(app);
@@ -76,7 +76,7 @@ function foundations(props: WorkloadProps): ApiObject[] {
   ];
 }
 
-/** What runs to its end before pods that serve are replaced. */
+/** The Job that ends before pods that serve are replaced. */
 function migration(props: WorkloadProps): ApiObject {
   const { app } = props;
   const spec = migrationJobSpec(props);
@@ -91,7 +91,7 @@ function migration(props: WorkloadProps): ApiObject {
   });
 }
 
-/** What serves. */
+/** Objects that serve visitors. */
 function serving(props: WorkloadProps): ApiObject[] {
   const { app, cloudObjects = [] } = props;
   const { namespace, web: name } = workloadNames(app);
@@ -117,7 +117,7 @@ interface Kind<Props> {
   readonly manifest: (props: Props) => unknown;
 }
 
-/** What cdk8s writes for a kind: it says of its result only that there is one. */
+/** An object of a kind, as cdk8s writes it: the type of its result says nothing of its fields. */
 function object<Props>(kind: Kind<Props>, props: Props): ApiObject {
   return kind.manifest(props) as ApiObject;
 }

@@ -12,7 +12,7 @@ const migrateTimeoutSeconds = 180;
 const activeDeadlineSeconds = 900;
 const backoffLimit = 3;
 
-/** What creates the schema before a roll-out, with rights of its own. A pod that failed stays, so that its log can be read. */
+/** Job that creates the schema before a roll-out, with rights of its own. A pod that failed stays, so that its log can be read. */
 export function migrationJobSpec(props: WorkloadProps): JobSpec {
   const { app, environment = {} } = props;
   return {

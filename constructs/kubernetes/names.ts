@@ -4,7 +4,7 @@ import type { PodRole } from "./workload-props";
 /** Name of the port that the Service offers to whoever binds it, and number of it. */
 export const servicePort = { name: "http", port: 80 };
 
-/** What objects of a workload are called: whoever grants rights to its pods needs to know. */
+/** Names of a workload's objects, for those who grant rights to its pods. */
 export interface WorkloadNames {
   /** Namespace of everything. */
   readonly namespace: string;
@@ -14,7 +14,7 @@ export interface WorkloadNames {
   readonly serviceAccounts: Readonly<Record<PodRole, string>>;
 }
 
-/** What objects of an app's workload are called. */
+/** Names of the objects of an app's workload. */
 export function workloadNames({ name }: Pick<WebApp, "name">): WorkloadNames {
   return { namespace: name, web: name, serviceAccounts: { serve: name, migrate: `${name}-migrate` } };
 }

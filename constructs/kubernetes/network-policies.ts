@@ -7,9 +7,9 @@ import type { AddressBlock, EgressRule, WorkloadProps } from "./workload-props";
 export interface NamedPolicy {
   /** Its name. */
   readonly name: string;
-  /** What it is for, in words. */
+  /** Purpose, in words. */
   readonly purpose: string;
-  /** What it lets through. */
+  /** Specification: the pods, and the connections that are allowed. */
   readonly spec: NetworkPolicySpec;
 }
 

@@ -33,9 +33,9 @@ const securityContext: SecurityContext = {
   readOnlyRootFilesystem: true,
 };
 
-/** What pods of both roles have in common. */
+/** Properties that pods of both roles have in common. */
 export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "identities" | "pullSecret"> {
-  /** What the pod does: the app's command, too. */
+  /** Role of the pod: the app's command, too. */
   readonly role: PodRole;
   /** Its variables. */
   readonly environment: Readonly<Record<string, string>>;

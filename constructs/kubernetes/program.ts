@@ -1,6 +1,6 @@
 import { requireValue } from "../shared";
 
-/** Where an artifact is fetched from by whoever has no image of the app. */
+/** Download of an artifact, for containers whose image has no app. */
 export interface ArtifactDownload {
   /** `https` address that answers with the artifact and asks for no signature; may be a token. */
   readonly url: string;
@@ -15,7 +15,7 @@ export const nodeImage =
 
 const digestRule = "name an image by its digest, such as registry/counter@sha256:…";
 
-/** Where containers have the app from. */
+/** Image of the containers, and the artifact where the app is not in it. */
 export class Program {
   /**
    * The app's own image, as the Dockerfile makes it.
@@ -41,9 +41,9 @@ export class Program {
   }
 
   private constructor(
-    /** What containers start from. */
+    /** Image of the containers, by its digest. */
     readonly image: string,
-    /** Where the app is fetched from that is not in the image. */
+    /** Download of the app; undefined where it is in the image. */
     readonly download: ArtifactDownload | undefined,
   ) {}
 }

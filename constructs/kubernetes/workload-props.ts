@@ -9,7 +9,7 @@ import type { Program } from "./program";
 export interface ApiObject {
   /** Group and version, such as `apps/v1`. */
   readonly apiVersion: string;
-  /** What it is, such as `Deployment`. */
+  /** Kind, such as `Deployment`. */
   readonly kind: string;
   /** Its name, and where it is. */
   readonly metadata: {
@@ -18,7 +18,7 @@ export interface ApiObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  /** Whatever else its kind has. */
+  /** Further fields of the kind. */
   readonly [field: string]: unknown;
 }
 
@@ -50,11 +50,11 @@ export interface AddressBlock {
   readonly except?: readonly string[];
 }
 
-/** Where pods may connect to beside the cluster's DNS: everything else is refused. */
+/** Destination of connections from pods, besides the cluster's DNS: everything else is refused. */
 export interface EgressRule {
   /** Short name, lower-case letters, digits and hyphens: part of the policy's name. */
   readonly name: string;
-  /** What for, in words. */
+  /** Purpose, in words. */
   readonly purpose: string;
   /** Addresses there. */
   readonly to: readonly AddressBlock[];
@@ -68,16 +68,16 @@ export interface EgressRule {
   readonly of?: PodRole;
 }
 
-/** What a pod does. */
+/** Role of a pod. */
 export type PodRole = "serve" | "migrate";
 
 /** Properties of {@link kubernetesManifests}. */
 export interface WorkloadProps {
-  /** What pods run. */
+  /** The web app that pods run. */
   readonly app: WebApp;
-  /** How it reaches its database: the same that servers get. */
+  /** The connection to its database: the same that servers get. */
   readonly connection: DatabaseConnection;
-  /** Where containers have the app from. */
+  /** Image and artifact of the containers. */
   readonly program: Program;
   /**
    * Name of the Secret, in the app's namespace, that the registry of `program` asks for.
@@ -85,17 +85,17 @@ export interface WorkloadProps {
    * @default - none: nodes have a right of their own to pull
    */
   readonly pullSecret?: string;
-  /** What visits come through. */
+  /** The hop before the pods, as the app must know it. */
   readonly ingress: Ingress;
   /** Cloud and region where it stands, such as `AWS us-east-1`: the page shows it to everybody. */
   readonly place: string;
-  /** Who pods are to the cloud, by what they do. */
+  /** Identities of pods to the cloud, by role. */
   readonly identities: Readonly<Record<PodRole, PodIdentity>>;
-  /** How the balancer reaches pods. */
+  /** The way from the balancer to pods. */
   readonly exposure: Exposure;
-  /** Where visits and health checks come from, as pods see it: the balancer's subnets, or the nodes' where those forward. */
+  /** Sources of visits and health checks, as pods see them: the balancer's subnets, or the nodes' where those forward. */
   readonly visitsFrom: readonly AddressBlock[];
-  /** Where pods may connect to beside the cluster's DNS. */
+  /** Destinations of connections from pods, besides the cluster's DNS. */
   readonly egress: readonly EgressRule[];
   /**
    * Addresses that answer DNS, where those are not pods in `kube-system`.

@@ -12,7 +12,7 @@ interface Mapped {
 const types = mapping.types as Readonly<Record<string, Mapped>>;
 const resources = mapping.resources as Readonly<Record<string, readonly string[]>>;
 
-/** What Terraform makes of a stack, as far as it is asked here. */
+/** Resources and data sources of a stack, as far as delivery reads its JSON. */
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;

@@ -24,7 +24,7 @@ export function boundary(json: StackJson, scope: Scope): string {
   ]);
 }
 
-/** What one of AWS's own policies takes within the boundary. */
+/** Statements of the boundary for one of AWS's own policies. */
 function managed(policyArn: string, { account, partition, region }: Scope): Statement[] {
   if (!policyArn.endsWith("/AmazonRDSEnhancedMonitoringRole"))
     throw new RangeError(`what ${policyArn} allows must be written in delivery/aws/boundary.ts`);

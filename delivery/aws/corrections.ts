@@ -46,7 +46,7 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_security_group_egress_rule: ["ec2:ModifySecurityGroupRules"],
 };
 
-/** What the mapping has of these types and the stack has no use for: other balancers, other uses, rights that nobody who deploys needs. */
+/** Actions in the mapping that the stack has no use for: other balancers, other uses, rights that no deployer needs. */
 export const needless: readonly RegExp[] = [
   /^(amplify|apigateway|apprunner|appsync|cognito-idp|vpc-lattice|vpce):/,
   /VerifiedAccess|PermissionPolicy$|AddressTransfer|VpcTenancy/,

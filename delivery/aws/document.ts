@@ -1,4 +1,4 @@
-/** What must hold for a statement, in IAM's own notation. */
+/** Conditions of a statement, in IAM's own notation. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** One statement of a policy. */

@@ -3,13 +3,13 @@ import type { StackJson } from "./actions";
 import type { DeployedEnvironment } from "./github-deployer";
 import type { Scope } from "./scope";
 
-/** What everything of the stack begins with, whichever environment's it is. */
+/** Name of the stack, which is in every name, whichever environment's it is. */
 const stackId = "aws-stack";
 
 /** Characters of a name that the shortest limit leaves, which is a load balancer's: what is longer ends with a digest. */
 const keptLength = 32 - "-12345678".length;
 
-/** What is an environment's in the account: names and tags are made of its name and the stack's. */
+/** Scope of an environment in the account: its names and tags are made of the environment's name and the stack's. */
 export function scopeOf(environment: string, account: string, json: StackJson): Scope {
   const region = regionOf(json);
   const path = environment === "" ? stackId : `${environment}/${stackId}`;
@@ -37,7 +37,7 @@ export function deployed(environment: string, account: string, json: StackJson):
   };
 }
 
-/** What whoever plans may look at: all environments, by what every name keeps of the stack's. */
+/** Scope of a plan: all environments, by the part of each name that they have in common. */
 export function planScope(scope: Scope): Scope {
   return {
     ...scope,

@@ -3,7 +3,7 @@ import { tagsAre } from "./rules";
 import { places } from "./places";
 import type { Scope } from "./scope";
 
-/** What else decides about some actions. */
+/** Further conditions on some actions. */
 export interface Guards {
   /** ARN of the policy that must bound every role. */
   readonly boundaryArn: string;

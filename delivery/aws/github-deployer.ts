@@ -15,9 +15,9 @@ import { environmentSubjects, readerSubjects, trust } from "./trust";
 export interface DeployedEnvironment {
   /** Name of the environment on GitHub, such as `aws-production`. */
   readonly name: string;
-  /** What Terraform is to deploy. */
+  /** The synthesized stack that is deployed. */
   readonly json: StackJson;
-  /** What of the account is this environment's. */
+  /** Resources of the account that are this environment's. */
   readonly scope: Scope;
   /** Workflows whose jobs deploy to it, such as `deploy.yml@refs/heads/main`; `*` stands for any text. */
   readonly workflows: readonly string[];
@@ -31,7 +31,7 @@ export interface GithubDeployerProps {
   readonly account: Pick<Scope, "account" | "partition">;
   /** Environments, one at least. */
   readonly environments: readonly DeployedEnvironment[];
-  /** What of the account is anybody's who plans. */
+  /** Resources of the account that every plan may look at. */
   readonly planScope: Scope;
   /**
    * Whether the account has a provider for GitHub already: it takes only one.
@@ -131,10 +131,10 @@ export class GithubDeployer extends Construct {
   }
 }
 
-/** What names of roles and policies begin with. None of the stack's begin so: nobody who deploys it can change these. */
+/** Prefix of the deployers' own roles and policies. None of the stack's have it: no deployer can change these. */
 const rolePrefix = "counterpart-deployer-";
 
-/** What a plan looks at is whatever bears the stack's name, whichever environment's it is. */
+/** Scope of a plan: every resource that bears the stack's name, whichever environment's it is. */
 function readOnly({ prefix, path, tags }: Scope): Pick<Scope, "prefix" | "path" | "tags" | "withoutTags"> {
   return { prefix, path, tags, withoutTags: [] };
 }

@@ -12,13 +12,13 @@ export interface GithubOnAwsProps {
   readonly repository: Repository;
   /** Number of the account that is deployed to. */
   readonly account: string;
-  /** What Terraform is to deploy, by the environment's name. */
+  /** The synthesized stacks that are deployed, by the environment's name. */
   readonly environments: Readonly<Record<string, StackJson>>;
   /** Whether the account has an identity provider for GitHub already. */
   readonly providerExists: boolean;
 }
 
-/** What an account gets once, so that workflows of a repository deploy to it without a key. */
+/** Stack that an account gets once, so that workflows of a repository deploy to it without a key. */
 export class GithubOnAws extends TerraformStack {
   constructor(
     scope: Construct,

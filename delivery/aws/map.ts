@@ -7,7 +7,7 @@ import written from "./actions.json";
 import { additions, needless, others } from "./corrections";
 import { isKnownType } from "./places";
 
-/** What pike knows of a type: actions by what Terraform does, and by the arguments that take them. */
+/** Pike's mapping of a type: actions by Terraform's operation, and by the arguments that take them. */
 interface Pike {
   readonly apply?: readonly string[];
   readonly modify?: readonly string[];

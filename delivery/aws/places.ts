@@ -1,6 +1,6 @@
 import type { Scope } from "./scope";
 
-/** Where resources of one type are: ARNs that name them, or ARNs of all of the type, of which their tags tell ours. */
+/** Location of resources of one type: ARNs that name them, or ARNs of all of the type, of which their tags tell ours. */
 export type Place = { readonly named: readonly string[] } | { readonly tagged: readonly string[] };
 
 /** An action's type of resource, as AWS's service authorization reference names it, with the service before it. */

@@ -26,11 +26,11 @@ const rooms: Readonly<Record<string, RegExp>> = {
   monitoring: /^(cloudwatch|logs|sns|budgets):/,
 };
 
-/** What the policies are made for. */
+/** The deployment that policies are made for. */
 export interface Deployment {
-  /** What Terraform is to deploy. */
+  /** The synthesized stack that is deployed. */
   readonly json: StackJson;
-  /** What of it is ours. */
+  /** Resources of the account that are the stack's. */
   readonly scope: Scope;
   /** ARN of the policy that must bound every role. */
   readonly boundaryArn: string;

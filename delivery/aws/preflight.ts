@@ -2,7 +2,7 @@ import type { Statement } from "./document";
 import { type Place, places } from "./places";
 import type { Scope } from "./scope";
 
-/** What AWS lets be asked of everything or of nothing. */
+/** Actions of preflight that AWS allows on every resource or on none. */
 const everywhere = [
   "autoscaling:DescribeAutoScalingGroups",
   "cloudwatch:DescribeAlarms",
@@ -32,7 +32,10 @@ const everywhere = [
   "tag:GetResources",
 ];
 
-/** What is asked of resources that may be the account's and not the stack's, such as a certificate that somebody gave, by their type. */
+/**
+ * Actions of preflight on resources that may be the account's and not the stack's, such as a certificate that somebody gave, by
+ * their type.
+ */
 const ofTypes: Readonly<Record<string, readonly string[]>> = {
   "acm:certificate": ["acm:DescribeCertificate"],
   "kms:key": ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"],

@@ -21,7 +21,7 @@ export function managedPoliciesIn(json: StackJson): string[] {
   return unique(all(json, "aws_iam_role_policy_attachment").map(({ policy_arn }) => String(policy_arn)));
 }
 
-/** What the stack's roles are allowed by policies of its own. */
+/** Statements of the stack's own policies on its roles. */
 export function statementsIn(json: StackJson): Written[] {
   return all(json, "aws_iam_role_policy").flatMap(
     ({ policy }) => (JSON.parse(String(policy)) as { Statement: Written[] }).Statement,

@@ -1,4 +1,4 @@
-/** What a deployer may reach: what is named or tagged as one environment's stack is, in one account and region. */
+/** Reach of a deployer: the names and tags of one environment's stack, in one account and region. */
 export interface Scope {
   /** Number of the account. */
   readonly account: string;
@@ -6,9 +6,9 @@ export interface Scope {
   readonly partition: string;
   /** Region of the stack. */
   readonly region: string;
-  /** What the names of everything begin with, such as `production-aws-stack-`; `*` stands for any text. */
+  /** Prefix of all names, such as `production-aws-stack-`; `*` stands for any text. */
   readonly prefix: string;
-  /** What the names of log groups begin with behind a slash, such as `production/aws-stack`. */
+  /** Prefix of the names of log groups behind a slash, such as `production/aws-stack`. */
   readonly path: string;
   /**
    * Keys of the objects in its buckets that are meant.

@@ -2,7 +2,7 @@ import type { StackJson } from "./actions";
 import type { Statement } from "./document";
 import type { Scope } from "./scope";
 
-/** Where a stack's JSON says that Terraform keeps its state. */
+/** The state's backend in a stack's JSON. */
 interface Backend {
   readonly terraform?: {
     readonly backend?: { readonly s3?: { readonly bucket: string; readonly key: string } };

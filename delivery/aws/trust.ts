@@ -1,7 +1,7 @@
 import { environmentSuffix, githubIssuer, type Repository, subjects } from "../github/repository";
 import { document } from "./document";
 
-/** Who may take a role on: jobs of one repository. */
+/** Principals that may assume a role: jobs of one repository. */
 export interface Trusted {
   /** ARN of the provider that verifies GitHub's tokens. */
   readonly providerArn: string;

@@ -40,7 +40,7 @@ export class GithubApi {
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
-  /** Everything that a list has, page by page. */
+  /** All items of a list, page by page. */
   async list<T>(path: string): Promise<T[]> {
     const perPage = 100;
     const all: T[] = [];

@@ -1,6 +1,6 @@
 import type { GithubApi } from "./api";
 
-/** What a night's look found: what drifted, in Markdown; nothing where all is as it was deployed. */
+/** Drift that one night's check found, in Markdown; undefined where there is none. */
 export interface Drift {
   /** Title of the issue, which tells stack and environment. */
   readonly title: string;

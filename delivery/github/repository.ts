@@ -8,7 +8,7 @@ export interface Repository {
   readonly ownerId: number;
 }
 
-/** Who signs the tokens of workflows, as host and path. */
+/** Issuer of the tokens of workflows, as host and path. */
 export const githubIssuer = "token.actions.githubusercontent.com";
 
 /**

@@ -11,9 +11,9 @@ const ofPullRequest = /^pr-([1-9]\d*)$/;
 
 const dayMs = 86_400_000;
 
-/** Where compartments of pull requests' environments are. */
+/** Properties of {@link Compartments}. */
 export interface CompartmentsProps {
-  /** Who asks. */
+  /** Principal that signs the requests. */
   readonly provider: AuthenticationDetailsProvider;
   /** OCID of the compartment that they are in. */
   readonly parentId: string;

@@ -10,7 +10,7 @@ export interface OciEnvironment {
   readonly compartmentOcid: string;
   /** Whether it stands for the environments of pull requests. */
   readonly isOfPullRequests: boolean;
-  /** What names of the tenancy begin with that are its own. */
+  /** Prefix of its names in the tenancy. */
   readonly prefix: string;
   /** Terraform's types in the stack. */
   readonly types: readonly string[];

@@ -49,7 +49,7 @@ export async function exchange(
   throw new CommandError(refusal(answer.status, error, error_description));
 }
 
-/** What OCI calls the fingerprint of a key: MD5 of its public half. */
+/** Fingerprint of a key, as OCI has it: MD5 of its public half. */
 export function fingerprintOf(publicKey: KeyObject): string {
   const digest = createHash("md5").update(derOf(publicKey)).digest("hex");
   return digest.match(/../g)!.join(":");
@@ -69,7 +69,7 @@ async function fieldsOf(answer: Response): Promise<Answered> {
   return (await answer.json().catch(() => ({}))) as Answered;
 }
 
-/** What to do about a refusal, by the codes of OAuth. */
+/** Advice about a refusal, by the codes of OAuth. */
 const advice: Readonly<Record<string, string>> = {
   invalid_client: "the client id or its secret is wrong, or the application is not activated",
   unauthorized_client:

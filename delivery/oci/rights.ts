@@ -22,7 +22,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   oci_vault: ["secrets", "secret-versions"],
 };
 
-/** What one type takes in the tenancy, where it lives in no compartment: of who plans, and of who deploys. */
+/** Rights in the tenancy for a type that lives in no compartment: of plans, and of deployments. */
 interface TenancyWide {
   readonly plan: readonly string[];
   readonly deploy: (environment: OciEnvironment) => readonly string[];
@@ -53,7 +53,7 @@ function dynamicGroups({ prefix }: OciEnvironment): readonly string[] {
   ];
 }
 
-/** What a group may do, in OCI's policy language, without the group and the place; a condition stands behind ` where `. */
+/** Rights of a group, in OCI's policy language, without the group and the place; a condition stands behind ` where `. */
 export interface Rights {
   /** In the compartment of the environment. */
   readonly compartment: readonly string[];
@@ -87,7 +87,7 @@ export function deployerRights(environment: OciEnvironment): Rights {
   };
 }
 
-/** What whoever plans must be allowed: to look at what there is, but not into secrets. */
+/** Rights of a planner: to look at everything but what is in secrets. */
 export function plannerRights({ types, state }: OciEnvironment): Rights {
   const policies = types.includes("oci_identity_policy") ? ["inspect policies"] : [];
   return {

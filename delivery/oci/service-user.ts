@@ -11,7 +11,7 @@ export interface ServiceUserProps {
   readonly domainUrl: string;
   /** OCID of the tenancy. */
   readonly tenancyOcid: string;
-  /** What the user may do, by the environment whose compartment it is in. */
+  /** Rights of the user, by the environment whose compartment they are in. */
   readonly rights: readonly { readonly environment: OciEnvironment; readonly rights: Rights }[];
 }
 

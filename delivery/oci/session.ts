@@ -9,7 +9,7 @@ export const audience = "https://cloud.oracle.com";
 
 /** A session with OCI, and the profile that names it. */
 export interface Session {
-  /** Who exchanges GitHub's token. */
+  /** Client that exchanges GitHub's token. */
   readonly exchanger: Exchanger;
   /** OCID of the tenancy. */
   readonly tenancyOcid: string;
@@ -64,7 +64,7 @@ function write(file: string, text: string): void {
   chmodSync(file, 0o600);
 }
 
-/** What GitHub tells a job that may ask for a token. */
+/** Variables by which GitHub tells a job where to ask for a token. */
 interface TokenRequest {
   readonly ACTIONS_ID_TOKEN_REQUEST_URL?: string | undefined;
   readonly ACTIONS_ID_TOKEN_REQUEST_TOKEN?: string | undefined;

@@ -1,6 +1,6 @@
 import type { StackJson } from "../aws/actions";
 
-/** Where a stack's JSON says that Terraform keeps its state. */
+/** The state's backend in a stack's JSON. */
 interface Backend {
   readonly terraform?: {
     readonly backend?: { readonly oci?: { readonly bucket: string; readonly key: string } };
@@ -13,7 +13,7 @@ export interface StoredState {
   readonly key: string;
 }
 
-/** Where Object Storage keeps a stack's state; nothing where it is kept elsewhere. */
+/** Bucket and object of a stack's state; undefined where the state is kept elsewhere. */
 export function storedState(json: StackJson): StoredState | undefined {
   const { bucket, key } = (json as Backend).terraform?.backend?.oci ?? {};
   return bucket === undefined || key === undefined ? undefined : { bucket, key };

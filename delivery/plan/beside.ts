@@ -7,7 +7,7 @@ import type { Cloud } from "../../stacks/context/keys";
 import { type Difference, difference } from "./differences";
 import { monthlyCosts } from "./prices";
 
-/** What a change of the sources does that no plan says: what a month costs, and who reaches whom. */
+/** Differences that a change of the sources makes and no plan shows: the monthly costs, and who reaches whom. */
 export function differencesBetween(
   cloud: Cloud,
   before: SynthesizedStack,

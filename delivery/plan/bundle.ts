@@ -6,7 +6,7 @@ import { CommandError } from "../../commands/programs";
 import { isSealed, open, seal } from "./envelope";
 import type { Subject } from "./summary";
 
-/** What is known of a plan, beside the plan. */
+/** Manifest of a plan, besides the plan. */
 export interface Manifest extends Subject {
   /** Commit that it was made from. */
   readonly commit: string;
@@ -41,7 +41,7 @@ export function pack(folder: string, about: Omit<Manifest, "files">, key: string
   return key === undefined ? zip : seal(zip, key);
 }
 
-/** What a plan must be, or it is not applied. */
+/** Properties that a plan must have, or it is not applied. */
 export interface Expected extends Subject {
   readonly commit: string;
   /** Hours that it may be old. */

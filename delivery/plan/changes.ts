@@ -20,10 +20,10 @@ interface PlannedChange {
   };
 }
 
-/** What happens to a resource. */
+/** Kind of a change. */
 export type Kind = "create" | "update" | "replace" | "delete";
 
-/** What would happen to one resource. */
+/** Change of one resource. */
 export interface Change {
   readonly address: string;
   readonly type: string;
@@ -32,12 +32,12 @@ export interface Change {
   readonly because: readonly string[];
 }
 
-/** What a plan would do to resources: what it reads, and what stays, left out. */
+/** Changes of resources in a plan, without reads and without what stays. */
 export function changesIn(plan: PlanJson): Change[] {
   return (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed").flatMap(changeOf);
 }
 
-/** What happened to resources without Terraform, as a plan that refreshes finds out. */
+/** Changes of resources outside Terraform, as a plan that refreshes finds out. */
 export function driftIn(plan: PlanJson): Change[] {
   return (plan.resource_drift ?? []).flatMap(changeOf);
 }
@@ -73,7 +73,7 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
-/** How many resources a plan makes, changes in place and destroys; a replacement does the first and the last. */
+/** Numbers of resources that a plan creates, updates and destroys; a replacement counts as the first and the last. */
 export function countsOf(changes: readonly Change[]): string {
   const count = (...kinds: readonly Kind[]) => changes.filter(({ kind }) => kinds.includes(kind)).length;
   const parts = [

@@ -1,10 +1,10 @@
-/** What differs between two states of something, one line each, with `+` or `-` before it. */
+/** Difference between two lists, one line each, with `+` or `-` before it. */
 export interface Difference {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** What is in one list and not in the other. */
+/** Items that only one of two lists has. */
 export function difference(title: string, before: readonly string[], after: readonly string[]): Difference {
   const gone = before.filter((line) => !after.includes(line)).map((line) => `- ${line}`);
   const come = after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`);

@@ -24,7 +24,7 @@ function titleOf({ cloud, environment }: Subject): string {
   return `Drift: ${[cloud, environment].filter(Boolean).join(" · ")}`;
 }
 
-/** What the clouds change by themselves, by type: a look that finds nothing else has found nothing. */
+/** Attributes that the clouds change by themselves, by type: changes of these alone are no drift. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   aws_autoscaling_group: ["desired_capacity", "predicted_capacity", "warm_pool_size"],
   aws_db_instance: ["allocated_storage", "latest_restorable_time", "status"],
@@ -32,7 +32,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   oci_database_autonomous_database: ["state", "time_of_last_backup"],
 };
 
-/** What drifted, in Markdown; nothing where there is nothing that matters. */
+/** Report of the drift, in Markdown; undefined where nothing that matters has drifted. */
 export function driftReport(plan: PlanJson, run?: string): string | undefined {
   const drifted = driftIn(plan).filter(matters);
   if (drifted.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { CommandError } from "../../commands/programs";
 
-/** What an encrypted file begins with, so that nobody takes it for something else. */
+/** First bytes of an encrypted file, so that it is taken for nothing else. */
 const mark = Buffer.from("counterpart aes-256-gcm 1\n");
 const ivLength = 12;
 const tagLength = 16;

@@ -23,7 +23,7 @@ export interface Loss extends Change {
   readonly means: string;
 }
 
-/** What a plan would replace or destroy of what cannot be made again, the gravest first. */
+/** Resources that a plan would replace or destroy and that cannot be made again, the gravest first. */
 export function lossesIn(changes: readonly Change[]): Loss[] {
   const order = Object.keys(precious);
   return changes

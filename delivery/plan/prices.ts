@@ -3,12 +3,12 @@ import { ociCosts } from "../../docs/generate/oci-prices";
 import type { SynthesizedStack } from "../../proofs/synthesized";
 import type { Cloud } from "../../stacks/context/keys";
 
-/** What a stack costs in a month without visitors, by the tables of the docs. */
+/** Monthly cost of a stack without visitors, by the tables of the docs. */
 export function monthlyCosts(cloud: Cloud, json: SynthesizedStack) {
   return cloud === "aws" ? awsCosts(json) : ociCosts(quantitiesOf(json));
 }
 
-/** What costs something on OCI: inputs as they are where nobody gives others. */
+/** Quantities on OCI that cost something, with the default of each input. */
 export function quantitiesOf({ resource, variable }: SynthesizedStack) {
   const all = (type: string) => Object.values(resource[type] ?? {});
   const input = (name: string) => Number(variable?.[name]?.default ?? 0);

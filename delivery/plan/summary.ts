@@ -2,7 +2,7 @@ import { type Change, changesIn, countsOf, type Kind, type PlanJson } from "./ch
 import type { Difference } from "./differences";
 import { type Loss, lossesIn } from "./precious";
 
-/** What a plan is of. */
+/** Subject of a plan. */
 export interface Subject {
   /** Cloud, such as `aws`. */
   readonly cloud: string;
@@ -10,7 +10,7 @@ export interface Subject {
   readonly environment: string;
 }
 
-/** What the summary says beside the plan. */
+/** Sections of the summary besides the plan. */
 export interface Beside {
   /**
    * What differs from what is deployed now, by its heading: prices, and who reaches whom.
@@ -74,7 +74,7 @@ function warning({ address, kind, because, means }: Loss): string {
   return `> [!CAUTION]\n> \`${address}\` is ${kind === "replace" ? "replaced" : "destroyed"}${reason}: ${means}.`;
 }
 
-/** What a line begins with in GitHub's colours for differences: green, orange, red. */
+/** First characters of a line, in GitHub's colours for differences: green, orange, red. */
 const signs: Readonly<Record<Kind, string>> = { create: "+", update: "!", replace: "-/+", delete: "-" };
 const order: readonly Kind[] = ["replace", "delete", "update", "create"];
 

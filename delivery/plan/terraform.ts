@@ -8,7 +8,7 @@ import { planFile } from "./bundle";
 
 /** Terraform in the folder of a stack that was synthesized. */
 export class Terraform {
-  /** Where a stack is synthesized. */
+  /** Folder of a synthesized stack. */
   static folderOf(cloud: Cloud, root: string): string {
     return path.resolve(root, process.env.CDKTF_OUTDIR ?? "cdktf.out", "stacks", `${cloud}-stack`);
   }

@@ -2,14 +2,14 @@ import type { SynthesizedStack } from "../../proofs/synthesized";
 import { type CostTier, type Position, positions, sum } from "./aws-positions";
 import { table } from "./table";
 
-/** What something costs in a month without visitors. */
+/** Monthly cost of something without visitors. */
 export interface Cost {
   readonly what: string;
   readonly tier: CostTier;
   readonly cents: number;
 }
 
-/** What each position of a stack costs in a month without visitors, in cents, where it costs something. */
+/** Monthly cost of each position of a stack without visitors, in cents, where it costs something. */
 export function awsCosts(json: SynthesizedStack): Cost[] {
   return positions
     .map(({ what, tier, price, quantity }) => ({ what, tier, cents: cents(quantity(json), price) }))
@@ -21,7 +21,7 @@ const dollars = (amount: number) => `$${(amount / 100).toFixed(2)}`;
 const product = (count: number, price: number) =>
   count > 0 ? `${count} × $${price} = ${dollars(cents(count, price))}` : "–";
 
-/** What a stack costs in a month without visitors, in US dollars: the sum of the table's rounded lines. */
+/** Monthly cost of a stack without visitors, in US dollars: the sum of the table's rounded lines. */
 export function awsMonthUsd(json: SynthesizedStack): number {
   return sum(positions.map(({ quantity, price }) => cents(quantity(json), price))) / 100;
 }

@@ -6,7 +6,7 @@ const hours = 730;
 
 type Resources = Record<string, Record<string, unknown>>;
 
-/** Where money goes: a tier, or what looks after all of them. */
+/** Tier that money is spent on, or what looks after all of them. */
 export type CostTier = "public" | "web" | "data" | "network and watching";
 
 /** Something that costs money, and how much of it a stack has. */
@@ -22,7 +22,7 @@ export interface Position {
    * @default 0
    */
   readonly free?: number;
-  /** How many of these a month has. */
+  /** Quantity in a month. */
   readonly quantity: (json: SynthesizedStack) => number;
 }
 
@@ -63,7 +63,7 @@ const nodeDiskGB = 20;
 // Seven lines a minute of about half a kilobyte: gauges, counters, two statements' times and three statements' failures.
 const logGB = 0.15;
 
-/** Everything that costs something while nobody visits. */
+/** Positions that cost something while nobody visits. */
 export const positions: readonly Position[] = [
   {
     what: "load balancer",

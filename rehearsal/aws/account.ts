@@ -3,7 +3,7 @@ import type { AwsStackProps } from "../../stacks/aws/stack-props";
 
 type ExistingNetwork = NonNullable<AwsStackProps["existingNetwork"]>;
 
-/** What is in an emulated account beside what Terraform manages, and what somebody does there by hand. */
+/** Contents of an emulated account besides Terraform's, and changes that somebody makes there by hand. */
 export class AwsAccount {
   /** @param endpoint address of moto */
   constructor(private readonly endpoint: string) {}
@@ -117,7 +117,7 @@ export class AwsAccount {
     return [...(await this.read("/")).toString().matchAll(/<Name>([^<]+)</g)].map(([, name]) => name!);
   }
 
-  /** What each secret of Secrets Manager holds. */
+  /** Value of each secret in Secrets Manager. */
   async secrets(): Promise<string[]> {
     const { SecretList } = (await this.secretsManager("ListSecrets", {})) as {
       SecretList: { ARN: string }[];

@@ -6,7 +6,7 @@ export interface Call {
   readonly action: string;
   /** Parameters of a call in AWS's query protocol. */
   readonly parameters: URLSearchParams;
-  /** What was sent. */
+  /** Body of the request. */
   readonly body: Buffer;
 }
 

@@ -10,15 +10,15 @@ import type { AwsEmulator } from "./emulator";
 import { pathWithoutWaits } from "../machine/no-waits";
 import { awsProviderFolder, withoutBackend } from "../machine/providers";
 
-/** What Terraform would do with one resource. */
+/** Change of one resource in a plan. */
 interface Change {
   /** Address, such as `aws_vpc.network_vpc_4E8F0223`. */
   readonly address: string;
-  /** What would happen to it. */
+  /** Action on it. */
   readonly action: "create" | "update" | "replace" | "delete" | "read";
 }
 
-/** What Terraform would do, or why it would do nothing. */
+/** Outcome of a plan: its changes, or the reason why there is none. */
 export interface Outcome {
   /** Changes, where nothing is wrong. */
   readonly changes: readonly Change[];
@@ -35,9 +35,9 @@ const unnamed: Maker<AwsStackProps> = (app, props) => new AwsStack(app, "aws-sta
 
 /** A stack on AWS as Terraform and the real provider keep it in an emulated account. */
 export class AwsDeployment<Props = AwsStackProps> {
-  /** What Terraform has printed so far. */
+  /** Output of Terraform so far. */
   readonly printed: string[] = [];
-  /** Where its configurations, its state and its plans are. */
+  /** Folder of its configurations, state and plans. */
   readonly folder = mkdtempSync(join(tmpdir(), "counterpart-aws-"));
   private readonly state = join(this.folder, "terraform.tfstate");
   // Where endpoints go, the stack waits ten minutes.
@@ -59,7 +59,7 @@ export class AwsDeployment<Props = AwsStackProps> {
     this.prepare();
   }
 
-  /** What an apply would do. */
+  /** Plans an apply. */
   async plan(props: Props, ...options: readonly string[]): Promise<Outcome> {
     this.synthesize(props);
     return this.run("plan", ...options);
@@ -116,7 +116,7 @@ export class AwsDeployment<Props = AwsStackProps> {
     return this.state;
   }
 
-  /** What an apply would do, as `terraform show -json` prints it. */
+  /** A plan as `terraform show -json` prints it. */
   async showPlan(...options: readonly string[]): Promise<PlanJson> {
     const file = join(this.folder, "shown");
     await this.run("plan", `-out=${file}`, ...options);

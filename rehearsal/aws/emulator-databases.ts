@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What moto gives every database; RDS gives each its own, and the provider looks for databases by it. */
+/** Resource id that moto gives every database; RDS gives each its own, and the provider looks for databases by it. */
 const everybodys = "db-M5ENSHXFPU6XHZ4G4ZEI5QIO2U";
 
 /** Resource ids of RDS that tell databases apart, where moto has one for all. */

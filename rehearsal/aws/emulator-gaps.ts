@@ -44,7 +44,7 @@ const forgotten: readonly Forgotten[] = [
   },
 ];
 
-/** What moto tells otherwise than AWS does, by the call. */
+/** Corrections of moto's answers that differ from AWS's, by the call. */
 const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, instead: string])[]>> = {
   DescribePolicies: [
     [/<\/PolicyARN>/g, "$&<Enabled>true</Enabled>"],
@@ -57,7 +57,7 @@ const corrections: Readonly<Record<string, readonly (readonly [found: RegExp, in
   ],
 };
 
-/** What moto lacks of the calls that the stack needs. */
+/** Calls that the stack needs and moto lacks. */
 export class AwsGaps {
   private readonly databaseIds = new DatabaseIds();
   private readonly clusters = new EmulatedClusters();

@@ -19,7 +19,7 @@ import type { Call } from "./call";
 import { AwsGaps } from "./emulator-gaps";
 import { succeeds } from "../machine/programs";
 
-/** Why stacks cannot be deployed to an emulator on this machine; nothing where they can. */
+/** Reason why stacks cannot be deployed to an emulator on this machine; undefined where they can. */
 export function whyNoAwsEmulator(): string | undefined {
   return (
     whyNoAwsProvider() ?? (succeeds("python3", "-c", "import moto.server") ? undefined : "needs moto[server]")
@@ -46,7 +46,7 @@ export class AwsEmulator {
     return emulator;
   }
 
-  /** What was asked since the start, in order, as `rds CreateDBInstance`. */
+  /** Calls since the start, in order, as `rds CreateDBInstance`. */
   readonly calls: string[] = [];
   /** Every call with its time and its answer's status. */
   readonly ledger = new Ledger();

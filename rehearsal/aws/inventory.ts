@@ -21,7 +21,7 @@ const named = (service: string, version: string, action: string, element: string
   name: new RegExp(`<${element}>([^<]+)</${element}>`, "g"),
 });
 
-/** What costs money or keeps something: whatever else a stack has hangs on one of these. */
+/** Resources that cost money or keep something: whatever else a stack has hangs on one of these. */
 const questions: readonly Question[] = [
   ec2("DescribeVpcs", "vpcId"),
   ec2("DescribeSubnets", "subnetId"),

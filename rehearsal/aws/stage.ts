@@ -63,7 +63,7 @@ export class AwsStage implements Stage {
   private readonly deployments: AwsDeployment[] = [];
 
   private constructor(
-    /** Who answers. */
+    /** The emulator that answers. */
     readonly aws: AwsEmulator,
     private readonly there: Existing,
     private readonly before: ReadonlySet<string>,
@@ -85,14 +85,14 @@ export class AwsStage implements Stage {
     return new AwsDeployed(deployment, this.there, always);
   }
 
-  /** How many resources Terraform had when, by what it says of each that is made or gone. */
+  /** Number of resources that Terraform had over time, by what it says of each that is created or destroyed. */
   alive(): readonly Sample[] {
     const steps = this.deployments.flatMap(({ printed }) => printed.flatMap(completedIn));
     let count = 0;
     return steps.sort((one, other) => one.at - other.at).map(({ at, by }) => ({ at, count: (count += by) }));
   }
 
-  /** What the account has that it had not before the stack. */
+  /** Resources in the account that were not there before the stack. */
   async leftovers(): Promise<readonly string[]> {
     return (await inventoryOf(this.aws.account)).filter((name) => !this.before.has(name));
   }

@@ -5,7 +5,7 @@ import type { Fleet } from "./fleet";
 import type { Server } from "./server";
 import type { GroupSettings, PoolSettings } from "./settings";
 
-/** What a cloud decides about servers, once each of its minutes. */
+/** A cloud's controller of the number of servers, asked once in each of its minutes. */
 export interface Controller {
   /** Looks at the servers, and launches and ends what it must. */
   look(minute: Minute, healthy: ReadonlySet<string>): void;

@@ -9,12 +9,12 @@ export interface Event {
   readonly title: string;
   /** Whether nobody may notice it. */
   readonly planned: boolean;
-  /** Why servers may go meanwhile. */
+  /** Reasons for which servers may be replaced meanwhile. */
   readonly allowed: readonly Cause[];
   readonly happen: (stage: Stage) => Promise<void>;
 }
 
-/** What came of an event. */
+/** Outcome of an event. */
 export interface Outcome {
   readonly event: Event;
   readonly answers: readonly Answer[];
@@ -44,7 +44,7 @@ const replace = async (stage: Stage) => {
   await stage.pass(120);
 };
 
-/** Everything that is rehearsed, in its order. */
+/** Events of the rehearsal, in their order. */
 export const events: readonly Event[] = [
   {
     name: "rotation",
@@ -139,7 +139,7 @@ export function judged(answers: readonly Answer[], before: number, after: number
   };
 }
 
-/** What an event must not do, in words; none where all is well. */
+/** Broken promises of an outcome, in words; empty where there is none. */
 export function faults({ event, failed, repeated, lost, uncounted, needless }: Outcome): string[] {
   return [
     ...(event.planned && failed > 0 ? [`${failed} requests failed`] : []),

@@ -2,7 +2,7 @@ import type { Haproxy } from "./haproxy";
 import { Server } from "./server";
 import type { Settings } from "./settings";
 
-/** Why a server was replaced. */
+/** Reason why a server was replaced. */
 export type Cause = "gone" | "called ill" | "another release" | "fewer are needed";
 
 /** All servers behind a balancer, and what became of them. */

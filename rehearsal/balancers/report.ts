@@ -4,7 +4,7 @@ import { type Event, faults, type Outcome } from "./events";
 
 const whole = (number: number) => number.toLocaleString("en-US");
 
-/** What came of every event, a row for each. */
+/** Outcomes of every event, a row for each. */
 export function outcomes(results: readonly Outcome[]): string {
   const head = [
     "what happens",
@@ -29,7 +29,7 @@ export function outcomes(results: readonly Outcome[]): string {
   return table(head, rows);
 }
 
-/** What is wrong with the outcomes, a line for each. */
+/** Faults of the outcomes, a line for each. */
 export function wrongs(results: readonly Outcome[]): string[] {
   return results.flatMap((result) => faults(result).map((fault) => `${result.event.name}: ${fault}`));
 }

@@ -5,10 +5,10 @@ import { awsTargets } from "../simulation/aws";
 import { ociRules } from "../simulation/oci";
 import type { Rule } from "../simulation/threshold-policy";
 
-/** What a stack tells its balancer, its servers and whatever decides about their number; all times by one scale. */
+/** Settings of the balancer, the servers and the controller in a stack; all times by one scale. */
 export interface Settings {
   readonly cloud: "AWS" | "OCI";
-  /** How many times as fast everything goes that the stack times. */
+  /** Factor on the speed of everything that the stack times. */
   readonly scale: number;
   readonly check: {
     readonly path: string;
@@ -22,7 +22,7 @@ export interface Settings {
   /** After which the balancer closes an idle connection to a visitor, and to a server. */
   readonly idleMs: number;
   readonly serverIdleMs: number;
-  /** How long the balancer lets requests under way finish before a server is told to stop; 0 where it does not. */
+  /** Deregistration delay: time for requests under way before a server is told to stop; 0 where there is none. */
   readonly deregistrationMs: number;
   /** Bytes that a request's headers may have. */
   readonly headerBytes: number;
@@ -58,7 +58,7 @@ export interface PoolSettings {
   readonly coolDownMs: number;
 }
 
-/** What no resource says: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html. */
+/** Limits that no resource sets: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html. */
 const albHeaderBytes = 65_536;
 /** https://docs.oracle.com/en-us/iaas/api/#/en/loadbalancer/20170115/HttpHeaderRule, and idle times by
  * https://docs.oracle.com/en-us/iaas/Content/Balance/Reference/connectionreuse.htm. */
@@ -67,7 +67,7 @@ const oci = { headerBytes: 8_192, idleSeconds: 60, serverIdleSeconds: 300 };
 /** A machine that does other things besides answers no faster than this, however short a scale makes a time. */
 const shortestTimeoutMs = 400;
 
-/** What the AWS stack says. */
+/** Settings of the AWS stack. */
 export function awsSettings(json: SynthesizedStack, scale: number): Settings {
   const only = (type: string): Json => Object.values(json.resource[type]!)[0]!;
   const [target, group] = [only("aws_lb_target_group"), only("aws_autoscaling_group")];
@@ -104,7 +104,7 @@ export function awsSettings(json: SynthesizedStack, scale: number): Settings {
   };
 }
 
-/** What the OCI stack says. */
+/** Settings of the OCI stack. */
 export function ociSettings(json: SynthesizedStack, scale: number): Settings {
   const only = (type: string): Json => Object.values(json.resource[type]!)[0]!;
   const backends = only("oci_load_balancer_backend_set");
@@ -142,7 +142,7 @@ export function ociSettings(json: SynthesizedStack, scale: number): Settings {
 /** Seconds of a boot: about what the slower cloud takes by `../simulation/boot-time.ts`, so that both are played alike. */
 const bootSeconds = 120;
 
-/** What the boot script tells the servers about their balancer; what it tells them of their database is another here. */
+/** Environment of the servers about their balancer, from the boot script; the database is another here. */
 function serversOf(json: SynthesizedStack, scale: number, min: number, max: number): Settings["servers"] {
   const told = bootEnvironment(bootScriptIn(json), "serve");
   const scaled = (name: string) => String(Math.ceil(Number(told[name]) / scale));

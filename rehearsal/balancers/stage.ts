@@ -24,11 +24,11 @@ const processors = 2;
 
 /** Balancer, servers, their controller, a database and visitors, all on this machine. */
 export class Stage {
-  /** What everybody was answered. */
+  /** Answers to all requests. */
   readonly answers: Answer[] = [];
   readonly moments: Moment[] = [];
   private crowd: Crowd | undefined;
-  /** What the balancer or a controller first failed with. */
+  /** First error of the balancer or a controller. */
   trouble: unknown;
   private readonly timers: NodeJS.Timeout[] = [];
   private before = { requests: new Map<string, number>(), seconds: 0, at: performance.now() };
@@ -135,7 +135,7 @@ export class Stage {
     this.controller.look(this.minute(requests), new Set(requests.keys()));
   }
 
-  /** What the cloud's metrics would say about the minute that has passed. */
+  /** The cloud's metrics of the minute that has passed. */
   private minute(requests: ReadonlyMap<string, number>): Minute {
     const { servers } = this.fleet;
     const { scale } = this.settings;

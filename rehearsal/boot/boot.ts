@@ -17,14 +17,14 @@ interface BootEvent {
   readonly at: number;
 }
 
-/** What came of a server's first boot. */
+/** Outcome of a server's first boot. */
 export interface Boot {
-  /** What happened, in order. */
+  /** Events, in order. */
   readonly events: readonly BootEvent[];
   /** Status and body of `/health` and of the first visit. */
   readonly health: string;
   readonly visit: string;
-  /** What cloud-init says of itself. */
+  /** Status of cloud-init, as it says itself. */
   readonly cloudInit: string;
   /** Units that failed. */
   readonly failed: string;

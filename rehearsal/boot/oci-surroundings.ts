@@ -32,7 +32,7 @@ export async function surroundOnOci(settings: Settings): Promise<Authorities> {
   return { services: instance.tls.ca, store: ca };
 }
 
-/** Where on loopback it answers for metadata and for the services. */
+/** Ports on loopback of the metadata service and the other services. */
 function portsOf({ environment }: OciInstance): { metadata: number; services: number } {
   const ports = Object.entries(JSON.parse(environment.ELSEWHERE ?? "{}") as Record<string, number>);
   const of = (port: string) => ports.find(([address]) => address.endsWith(`:${port}`))?.[1] ?? 0;

@@ -1,4 +1,4 @@
-/** What goes wrong while a server boots. */
+/** Faults while a server boots. */
 export interface Trouble {
   /**
    * How many calls of the package manager fail before one succeeds.
@@ -26,7 +26,7 @@ export interface Trouble {
   readonly database?: number;
 }
 
-/** What surrounds a server. */
+/** Services around a server. */
 export interface Settings {
   readonly cloud: "aws" | "oci";
   readonly trouble: Trouble;

@@ -26,7 +26,7 @@ export function inWords(changes: readonly Change[]): string[] {
   return [...new Set(changes.map(({ address, action }) => `${address.split(".")[0]} ${action}`))].sort();
 }
 
-/** Why Terraform refused something; ends the step as broken where it did not. */
+/** Reason of Terraform's refusal; ends the step as broken where it did not refuse. */
 export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
   const refused = await attempt.then(
     () => undefined,

@@ -1,16 +1,16 @@
 import type { Sample, Stage } from "./stage";
 
-/** What ends a step that cannot be played here, with the reason. */
+/** An error that ends a step which cannot be played here, with the reason. */
 export class Skipped extends Error {}
 
-/** What ends a step whose promise was broken, with what was seen instead. */
+/** An error that ends a step whose promise was broken, with what was seen instead. */
 export class Broken extends Error {}
 
 /** A part of a stack's life. */
 export interface Step {
   /** Name, in a few words. */
   readonly name: string;
-  /** What is promised. */
+  /** Promise of the step. */
   readonly promise: string;
   /** Plays it; returns what was seen, and throws {@link Skipped} or whatever is wrong. */
   readonly play: () => Promise<string>;
@@ -24,13 +24,13 @@ export interface Played {
   readonly from: number;
   readonly to: number;
   readonly outcome: "kept" | "skipped" | "broken";
-  /** What was seen, or why it was skipped, or what is wrong. */
+  /** Finding, reason for the skip, or fault. */
   readonly seen: string;
-  /** How many calls the cloud answered meanwhile. */
+  /** Number of calls that the cloud answered meanwhile. */
   readonly calls: number;
-  /** How many of them were refused with 409 or 429, or failed. */
+  /** Number of them that were refused with 409 or 429, or failed. */
   readonly refused: number;
-  /** How many resources there were at its end. */
+  /** Number of resources at its end. */
   readonly alive: number;
 }
 
@@ -43,7 +43,7 @@ export interface Life {
   readonly steps: readonly Played[];
   /** Milliseconds since the beginning of each call. */
   readonly calls: readonly number[];
-  /** How many resources there were, `at` milliseconds since the beginning. */
+  /** Number of resources, `at` milliseconds since the beginning. */
   readonly alive: readonly Sample[];
 }
 

@@ -1,14 +1,14 @@
 import type { Context } from "../../stacks/context/context";
 import type { Ledger } from "../ledger";
 
-/** What a deployment is told: keys of the context, variables, and what a profile written in code has besides. */
+/** Input of a deployment: keys of the context, variables, and options that only code has. */
 export interface Input {
   readonly context?: Context;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly code?: { readonly [tier in "network" | "database" | "web"]?: object };
 }
 
-/** What Terraform does, or would do, with one resource. */
+/** Change of one resource by Terraform. */
 export interface Change {
   /** Address, such as `aws_vpc.network_vpc_4E8F0223`. */
   readonly address: string;
@@ -16,7 +16,7 @@ export interface Change {
   readonly action: string;
 }
 
-/** What a plan says that it would do, and why it would do nothing. */
+/** Outcome of a plan: its changes, or the reason why there is none. */
 export interface Planned {
   readonly changes: readonly Change[];
   readonly errors: readonly string[];
@@ -28,21 +28,21 @@ export interface Switch {
   readonly option: string;
   /** The change in words. */
   readonly change: string;
-  /** What is deployed. */
+  /** Input of the deployment that has the option. */
   readonly to: Input;
 }
 
 /** A stack as Terraform and the cloud's own provider keep it in an account that is played. */
 export interface Deployed {
-  /** Where configuration, state and plans are. */
+  /** Folder of configuration, state and plans. */
   readonly folder: string;
-  /** What Terraform has printed so far. */
+  /** Output of Terraform so far. */
   readonly printed: readonly string[];
   /** Brings the account to what the lab comes to with this; throws with what Terraform says where that fails. */
   apply(input?: Input): Promise<readonly Change[]>;
   /** Brings the account to what was synthesized elsewhere. */
   applySynthesized(folder: string): Promise<readonly Change[]>;
-  /** What an apply would do. */
+  /** Plans an apply. */
   plan(input?: Input): Promise<Planned>;
   /** Removes all of it; throws with what Terraform says where that fails. */
   destroy(): Promise<void>;
@@ -50,7 +50,7 @@ export interface Deployed {
   delete(): void;
 }
 
-/** How many resources there were at a time. */
+/** Number of resources at a point in time. */
 export interface Sample {
   /** Milliseconds of the clock. */
   readonly at: number;
@@ -79,11 +79,11 @@ export interface Stage {
   readonly apart: readonly (readonly string[])[];
   /** Calls that change nothing. */
   readonly reads: RegExp;
-  /** What turns a lab into a production. */
+  /** Input that turns a lab into a production. */
   readonly production: Input;
-  /** What lets a production be a lab again. */
+  /** Input that lets a production be a lab again. */
   readonly leaving: Input;
-  /** What another artifact does by the docs: each type of resource with its action, in the order of the alphabet. */
+  /** Changes by another artifact, as documented: each type of resource with its action, in alphabetical order. */
   readonly artifactSteps: readonly string[];
   /** Types of resources that keep data, names or addresses. */
   readonly kept: RegExp;
@@ -98,9 +98,9 @@ export interface Stage {
    * @param always what each plan and apply is told, beside what it is given itself
    */
   deployment(environment?: string, always?: Input): Deployed;
-  /** How many resources there were when. */
+  /** Number of resources over time. */
   alive(): readonly Sample[];
-  /** What the account has that it had not at the beginning, but for what the cloud keeps for a while. */
+  /** Resources in the account that were not there at the beginning, without those that the cloud keeps for a while. */
   leftovers(): Promise<readonly string[]>;
   /** Secrets that exist in the cloud or in the hands of who deploys, and have to be nowhere else. */
   canaries(): Promise<readonly string[]>;

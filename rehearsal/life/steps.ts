@@ -6,7 +6,7 @@ import { begins, staysAsItIs, takesArtifacts, upgrades } from "./release-steps";
 import type { Deployed, Input, Stage } from "./stage";
 import { roundsOf } from "./switches";
 
-/** How much of a life is played. */
+/** Choice of the steps that are played. */
 export interface Choice {
   /** Leaves out what takes minutes: options, the upgrade, a second environment. */
   readonly fast: boolean;

@@ -12,11 +12,11 @@ export const noMachine =
     ? ""
     : " (needs systemd-nspawn and the right to mount)";
 
-/** What a machine does from one start to the next. */
+/** Life of a machine from one start to the next. */
 export interface Life {
   /** Lines of bash that root runs once it is up; what they write is what the life leaves. */
   readonly script: string;
-  /** How it ends: shut down, or without its power. */
+  /** Its end: shut down, or without its power. */
   readonly end: "shutdown" | "power cut";
 }
 

@@ -7,7 +7,7 @@ export function has(program: string): boolean {
   return pathOf(program) !== undefined;
 }
 
-/** Where on the PATH a program is; nothing where it is not. */
+/** Path of a program on the PATH; undefined where it is not installed. */
 export function pathOf(program: string): string | undefined {
   const names = ["", ...(process.env.PATHEXT ?? "").split(";")].map((suffix) => program + suffix);
   return (process.env.PATH ?? "")

@@ -8,13 +8,13 @@ export function withoutBackend(configuration: object & { readonly terraform?: ob
   return { ...configuration, terraform: { ...configuration.terraform, backend: undefined } };
 }
 
-/** Why tests with the AWS provider cannot run on this machine; nothing where they can. */
+/** Reason why tests with the AWS provider cannot run on this machine; undefined where they can. */
 export function whyNoAwsProvider(): string | undefined {
   if (!has("terraform")) return "needs terraform";
   return awsVersion() ? undefined : "needs a filesystem mirror of hashicorp/aws";
 }
 
-/** Why tests with Oracle's own provider cannot run on this machine; nothing where they can. */
+/** Reason why tests with Oracle's own provider cannot run on this machine; undefined where they can. */
 export function whyNoOciProvider(): string | undefined {
   if (!has("terraform")) return "needs terraform";
   return mirrorFolder(ociProvider) ? undefined : "needs a filesystem mirror of oracle/oci";

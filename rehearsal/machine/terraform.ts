@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { has } from "./programs";
 
-/** Why tests that take Terraform 1.`minor` or newer cannot run on this machine; nothing where they can. */
+/** Reason why tests that take Terraform 1.`minor` or newer cannot run on this machine; undefined where they can. */
 export function whyNoTerraformFrom(minor: number): string | undefined {
   const needed = `needs terraform 1.${minor} or newer`;
   if (!has("terraform")) return needed;

@@ -9,13 +9,13 @@ import { OciControlPlane } from "./control-plane/control-plane";
 import { pathWithoutWaits } from "../machine/no-waits";
 import { mirrorFolder, ociProvider } from "../machine/providers";
 
-/** What a plan does to one resource, such as `oci_core_vcn.network_vcn_A6F5D448`. */
+/** Change of one resource in a plan, such as `oci_core_vcn.network_vcn_A6F5D448`. */
 export interface PlannedChange {
   readonly address: string;
   readonly actions: readonly string[];
 }
 
-/** What a plan says that it would do, and why it would do nothing. */
+/** Outcome of a plan: its changes, or the reason why there is none. */
 export interface Planned {
   readonly changes: readonly { readonly address: string; readonly action: string }[];
   readonly errors: readonly string[];
@@ -26,7 +26,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 const unnamed = (app: App, props: OciStackProps) => new OciStack(app, "oci-stack", props);
 
-/** What ends a plan or an apply that Terraform refuses. */
+/** An error of Terraform that ends a plan or an apply. */
 class TerraformError extends Error {}
 
 /**
@@ -39,15 +39,15 @@ export class OciDeployment {
     return new OciDeployment(await OciControlPlane.start());
   }
 
-  /** What Terraform has printed so far. */
+  /** Output of Terraform so far. */
   readonly printed: string[] = [];
-  /** Where its configuration, its state and its plans are. */
+  /** Folder of its configuration, state and plans. */
   readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
   private readonly path: string;
   private initialized = false;
 
   constructor(
-    /** What OCI would have. */
+    /** The control plane that answers. */
     readonly plane: OciControlPlane,
     private readonly make: (app: App, props: OciStackProps) => TerraformStack = unnamed,
   ) {

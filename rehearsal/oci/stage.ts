@@ -9,7 +9,7 @@ import { ociVersion } from "../machine/providers";
 import { asynchronous } from "./control-plane/pace";
 import { OciDeployment, type PlannedChange } from "./deployment";
 
-/** What no lab on OCI is switched to, with the reason. */
+/** Options that no lab on OCI is switched to, with the reason. */
 const notSwitched: Readonly<Record<string, string>> = {
   profile: "a step of its own",
   deletionProtected: "what production is about: only a stack that may leave it lets go",
@@ -77,12 +77,12 @@ export class OciStage implements Stage {
     );
   }
 
-  /** How many resources there were after each request. */
+  /** Number of resources after each request. */
   alive(): readonly Sample[] {
     return this.ledger.entries.map(({ at, alive = 0 }) => ({ at, count: alive }));
   }
 
-  /** What the tenancy has but for what OCI deletes after some days. */
+  /** Resources in the tenancy, without those that OCI deletes after some days. */
   leftovers(): Promise<readonly string[]> {
     const { routes, storage } = this.plane;
     const kinds = Object.keys(routes.inventory.count());

@@ -6,7 +6,7 @@ export interface BootPart {
   readonly what: string;
   readonly AWS: number;
   readonly OCI: number;
-  /** Where the numbers are from, in Markdown. */
+  /** Source of the numbers, in Markdown. */
   readonly source: string;
 }
 

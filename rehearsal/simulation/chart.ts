@@ -7,7 +7,7 @@ interface Line {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** What is drawn above each other, all over the same axis. */
+/** Charts above each other, over the same axis. */
 export interface Panel {
   readonly title: string;
   readonly lines: readonly Line[];

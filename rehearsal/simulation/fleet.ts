@@ -3,7 +3,7 @@ import type { Machine } from "./machine";
 /** Servers of one stack, as its synthesized JSON configures them. */
 export interface Fleet {
   readonly cloud: "AWS" | "OCI";
-  /** How few and how many there may be, and how many there are in the beginning. */
+  /** Minimum, maximum and initial number of servers. */
   readonly min: number;
   readonly max: number;
   readonly initial: number;
@@ -19,7 +19,7 @@ export interface Fleet {
    */
   readonly bandwidthMbps?: number;
   readonly database: {
-    /** What it is, such as its instance class. */
+    /** Name of the machine, such as its instance class. */
     readonly name: string;
     /** Connections that it has for the app's user. */
     readonly connections: number;
@@ -28,13 +28,13 @@ export interface Fleet {
   };
   /** When servers come, in words. */
   readonly scalesAbove: string;
-  /** What decides about the number of servers; it remembers what it saw. */
+  /** Controller of the number of servers; it remembers what it saw. */
   readonly controller: () => Controller;
-  /** What everything costs in a month with so many servers and no visitors, in US dollars. */
+  /** Monthly cost with a number of servers and no visitors, in US dollars. */
   readonly monthUsd: (servers: number) => number;
 }
 
-/** What a cloud's metrics say about a minute that has passed. */
+/** A cloud's metrics of the minute that has passed. */
 export interface Minute {
   /** Average use of all processors of the servers that run, in percent. */
   readonly cpuPercent: number;
@@ -49,7 +49,7 @@ export interface Minute {
 
 /** Decides about the number of servers once a minute. */
 export interface Controller {
-  /** How many servers there are to be. */
+  /** Desired number of servers. */
   decide(minute: Minute): number;
 }
 
@@ -67,5 +67,5 @@ export interface Assumptions {
   readonly freeBandwidth: boolean;
 }
 
-/** What is assumed where nobody says otherwise: one process, as the boot script starts it. */
+/** Default assumptions: one process, as the boot script starts it. */
 export const defaultAssumptions: Assumptions = { processes: 1, freeBandwidth: false };

@@ -8,7 +8,7 @@ const commitMs = 1.2;
 /** Visitors that a server holds before it turns others away. */
 export const mostWaiting = defaultCoalescerLimits.visitors;
 
-/** How busy the servers are that share the load equally. */
+/** Load of servers that share it equally. */
 export interface Load {
   /** Servers that get visits. */
   readonly servers: number;

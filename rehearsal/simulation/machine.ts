@@ -25,7 +25,9 @@ const machines: Readonly<Record<string, Pick<Machine, "processors" | "credits">>
   "VM.Standard2.1": { processors: 2 },
 };
 
-/** What a virtual processor of these machines does of a core of the measuring one: a guess, as neither was at hand. */
+/**
+ * Share of a core of the measuring machine that a virtual processor of these machines is worth: a guess, as neither was at hand.
+ */
 const shareOfMeasuredCore = 0.5;
 
 const performancePage = join(__dirname, "../../docs/performance.md");

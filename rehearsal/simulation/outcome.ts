@@ -5,7 +5,7 @@ import { dayOfMonth, type Scenario } from "./scenarios";
 /** Milliseconds within which 99 of 100 visitors are to be answered. */
 export const goalMs = 100;
 
-/** What came of a scenario on one stack. */
+/** Outcome of a scenario on one stack. */
 export interface Outcome {
   readonly stack: string;
   readonly samples: readonly Sample[];

@@ -21,7 +21,7 @@ export interface Sample {
   /** Connections to the database, and what they would be if all servers were replaced now. */
   readonly connections: number;
   readonly connectionsReplacing: number;
-  /** What the minute cost, in US dollars, without traffic. */
+  /** Cost of the minute, in US dollars, without traffic. */
   readonly usd: number;
 }
 
@@ -29,7 +29,7 @@ export interface Sample {
 export const answerBytes = 420;
 
 const stepSeconds = 10;
-/** What the system itself uses of a machine, in percent: an estimate. */
+/** The system's own use of a machine, in percent: an estimate. */
 const systemPercent = 3;
 const minutesAMonth = 730 * 60;
 
@@ -126,7 +126,7 @@ class World {
     return Math.min(systemPercent + (100 * share * processes) / processors, 100);
   }
 
-  /** What burstable machines earned and spent in a minute; what they took beyond costs. */
+  /** Credits that burstable machines earned and spent in a minute; what they took beyond costs. */
   private account(second: number, share: number): number {
     const { credits, processors } = this.fleet.machine;
     if (!credits) return 0;

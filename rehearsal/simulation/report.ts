@@ -8,7 +8,7 @@ import { answerBytes } from "./play";
 const whole = (number: number) => Math.round(number).toLocaleString("en-US");
 const dollars = (amount: number) => `$${amount.toFixed(2)}`;
 
-/** What came of a scenario, a row for each stack. */
+/** Outcomes of a scenario, a row for each stack. */
 export function outcomes(results: readonly Outcome[], fleets: Readonly<Record<string, Fleet>>): string {
   const head = [
     "stack",
@@ -52,7 +52,7 @@ export function year(months: Readonly<Record<string, readonly Outcome[]>>): stri
   return table(head, rows);
 }
 
-/** What a boot consists of, and its sum. */
+/** Parts of a boot, and their sum. */
 export function boots(): string {
   const parts = bootParts();
   const rows = parts.map(({ what, AWS, OCI, source }) => [what, AWS.toFixed(1), OCI.toFixed(1), source]);
@@ -60,7 +60,7 @@ export function boots(): string {
   return table(["part of a boot, seconds", "AWS", "OCI", "from"], [...rows, ["all, rounded up", ...sum, ""]]);
 }
 
-/** What limits each stack, in requests a second, and whether its rules of CPU can ever be met. */
+/** Limits of each stack, in requests a second, and whether its rules of CPU can ever be met. */
 export function limits(fleets: Readonly<Record<string, Fleet>>): string {
   const rows = Object.entries(fleets).map(([stack, fleet]) => {
     const { machine, database, min, max, bandwidthMbps } = fleet;

@@ -6,7 +6,7 @@ export interface Target {
   readonly value: number;
 }
 
-/** How an Auto Scaling group is configured. */
+/** Settings of an Auto Scaling group's target tracking. */
 export interface TargetTrackingSettings {
   readonly min: number;
   readonly max: number;

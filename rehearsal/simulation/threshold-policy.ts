@@ -12,7 +12,7 @@ export interface Rule {
   readonly change: number;
 }
 
-/** How an autoscaling configuration with a threshold policy is configured. */
+/** Settings of an autoscaling configuration with a threshold policy. */
 export interface ThresholdSettings {
   readonly min: number;
   readonly max: number;

@@ -12,7 +12,7 @@ export const administratorRule =
 export const apiAddressesRule =
   "be 1 to 40 different IPv4 blocks from /16 to /32, such as 203.0.113.0/24: the Kubernetes API is for few";
 
-/** Who may ask the Kubernetes API, and from where. */
+/** Access to the Kubernetes API: the administrator, and the addresses that reach it. */
 export interface ClusterAccess {
   /** ARN of the IAM role or user that may do everything in the cluster, and without whom nobody could. */
   readonly administratorArn: string;
@@ -57,7 +57,7 @@ export interface AccessEntryProps {
   readonly region: string;
   /** ARN of the role or user. */
   readonly principalArn: string;
-  /** What it is: somebody who asks the API, or a node in Auto Mode. */
+  /** Type of the access entry: a caller of the API, or a node in Auto Mode. */
   readonly type: "STANDARD" | "EC2";
   /** Name of the policy that EKS has for what it may do in the whole cluster. */
   readonly policy: string;

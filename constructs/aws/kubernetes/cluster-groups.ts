@@ -13,11 +13,11 @@ const metricsPort = 10251;
  * more, which the control plane's interfaces have besides and nobody else.
  */
 export class ClusterGroups extends Construct {
-  /** What stands before the Kubernetes API within the network. */
+  /** Security group of the Kubernetes API within the network. */
   readonly controlPlane: SecurityGroup;
-  /** What stands before each node. */
+  /** Security group of each node. */
   readonly nodes: SecurityGroup;
-  /** What stands before each pod. */
+  /** Security group of each pod. */
   readonly pods: SecurityGroup;
 
   constructor(scope: Construct, id: string, network: INetwork) {

@@ -26,7 +26,7 @@ const policies = [
 export class ClusterRole extends Construct {
   /** The role itself. */
   readonly role: IamRole;
-  /** What it may do: without it EKS could neither make the cluster nor take its nodes away. */
+  /** Policies of the role: without them EKS could neither create the cluster nor take its nodes away. */
   readonly rights: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { region, keyArn }: ClusterRoleProps) {

@@ -14,7 +14,7 @@ import { serviceBlock } from "./service-block";
 export interface ClusterProps {
   /** Network whose web tier holds nodes and pods. */
   readonly network: INetwork;
-  /** Who may ask the Kubernetes API. */
+  /** Access to the Kubernetes API. */
   readonly access: ClusterAccess;
   /** Days that the control plane's logs are kept. */
   readonly logRetentionDays: number;
@@ -41,9 +41,9 @@ const nodePolicies = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerReg
 export class Cluster extends Construct {
   /** The cluster itself. */
   readonly cluster: EksCluster;
-  /** What stands before control plane, nodes and pods. */
+  /** Security groups of control plane, nodes and pods. */
   readonly groups: ClusterGroups;
-  /** Who each node is. */
+  /** The IAM role of each node. */
   readonly nodeRole: IamRole;
   /** Name of the group with the control plane's logs. */
   readonly logGroupName: string;

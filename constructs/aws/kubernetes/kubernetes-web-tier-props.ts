@@ -9,9 +9,9 @@ import type { ClusterAccess } from "./cluster-access";
 export interface KubernetesWebTierProps extends contract.PublicWebTierProps {
   readonly network: INetwork;
   readonly database: PrivateDatabase;
-  /** How visits are encrypted on their way to the load balancer, or why they are not. */
+  /** Encryption between visitors and the load balancer, or the reason why there is none. */
   readonly https: Https;
-  /** Who may ask the Kubernetes API, and from where. */
+  /** Access to the Kubernetes API: the administrator, and the addresses that reach it. */
   readonly access: ClusterAccess;
   /**
    * Image of the app by its digest, such as `111122223333.dkr.ecr.us-east-1.amazonaws.com/counter@sha256:…`.

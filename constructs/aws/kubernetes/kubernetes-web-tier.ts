@@ -37,17 +37,17 @@ export const clusterServices: readonly string[] = [
  */
 export class KubernetesWebTier extends Construct implements contract.IPublicWebTier {
   readonly url: string;
-  /** Where visitors arrive. */
+  /** The Application Load Balancer. */
   readonly loadBalancer: LoadBalancer;
-  /** What runs the pods. */
+  /** The EKS cluster. */
   readonly cluster: Cluster;
   /** Name of the cluster. */
   readonly clusterName: string;
-  /** Where images of the app are. */
+  /** The ECR repository of the app's images. */
   readonly images: ImageRepository;
   /** All three tiers on one page. */
   readonly dashboard: Dashboard;
-  /** Everything that runs in the cluster, as one object of the kind `List` in JSON. */
+  /** Every object of the cluster, as one object of the kind `List` in JSON. */
   readonly manifests: string;
 
   private readonly deletionProtected: boolean;

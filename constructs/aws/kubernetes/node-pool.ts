@@ -13,7 +13,7 @@ export interface NodePoolProps {
   readonly network: INetwork;
   /** EC2 instance type of the nodes. */
   readonly instanceType: string;
-  /** How many nodes there are at the most. */
+  /** Maximum number of nodes. */
   readonly maxNodes: number;
 }
 

@@ -20,7 +20,7 @@ export interface AwsWorkloadProps extends Pick<
 > {
   /** Load balancer that pods are bound to. */
   readonly loadBalancer: LoadBalancer;
-  /** Where containers have the app from. */
+  /** Image and artifact of the containers. */
   readonly program: Program;
 }
 
@@ -58,7 +58,9 @@ export function workload(props: AwsWorkloadProps): ApiObject[] {
   return objects.map((object) => (object.kind === "Namespace" ? withReadinessGates(object) : object));
 }
 
-/** What has EKS register pods in a target group, by their addresses. Security groups are Terraform's, and so not in here. */
+/**
+ * TargetGroupBinding: EKS registers pods in a target group by their addresses. Security groups are Terraform's, and so not in it.
+ */
 function binding({ app, loadBalancer }: AwsWorkloadProps): ApiObject {
   const { namespace, web } = workloadNames(app);
   return {

@@ -71,7 +71,7 @@ export class Backends extends Construct {
     });
   }
 
-  /** How many of ours are not healthy after something, and how many of others are. */
+  /** Numbers of unhealthy backends of ours and of healthy backends of others, after something. */
   private look(id: string, dependsOn: readonly (LoadBalancerBackend | TerraformData)[]) {
     const { balancer, backendSet } = this.props.loadBalancer;
     const health = new DataOciLoadBalancerBackendSetHealth(this, id, {

@@ -16,7 +16,7 @@ import {
 export interface PodIdentitiesProps {
   /** Compartment of what pods may do something with. */
   readonly place: Place;
-  /** Who makes the policies. */
+  /** The creator of the policies: Terraform, or an administrator. */
   readonly iam: Iam;
   /** OCID of the cluster that the pods run in. */
   readonly clusterId: string;
@@ -58,7 +58,7 @@ export class PodIdentities extends Construct {
     return { allow: (id, grants) => this.allow(serviceAccount, id, grants) };
   }
 
-  /** What an administrator of the tenancy creates where Terraform may not, one statement a line. */
+  /** Statements that an administrator of the tenancy creates where Terraform may not, one a line. */
   get statementsForAdministrator(): string {
     return this.statements.join("\n");
   }

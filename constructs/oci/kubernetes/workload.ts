@@ -22,7 +22,7 @@ export interface OciWorkloadProps extends Pick<
   readonly loadBalancer: LoadBalancer;
   /** Addresses of Services. */
   readonly serviceBlock: string;
-  /** Where containers have the app from. */
+  /** Image and artifact of the containers. */
   readonly program: Program;
 }
 

@@ -45,7 +45,7 @@ export function balancerAlarms(loadBalancerId: string): Record<string, Alarm> {
   };
 }
 
-/** What to hear of a cluster. */
+/** Alarms of a cluster. */
 export function clusterAlarms(clusterId: string): Record<string, Alarm> {
   return {
     "pods-without-node": {

@@ -15,7 +15,10 @@ export interface BudgetProps {
   readonly email: string;
 }
 
-/** What a sum must be: the service takes no fractions (https://docs.oracle.com/iaas/api/#/en/budgets/latest/Budget/). */
+/**
+ * Rule for a budget's sum, worded to follow "must": the service takes no fractions
+ * (https://docs.oracle.com/iaas/api/#/en/budgets/latest/Budget/).
+ */
 export const budgetRule = "be a whole number above 0, in the currency of the tenancy's contract";
 
 /**

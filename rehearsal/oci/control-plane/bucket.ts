@@ -36,7 +36,7 @@ export class Bucket {
     private readonly next: () => string,
   ) {}
 
-  /** How many versions it holds, delete markers among them. */
+  /** Number of versions that it holds, delete markers among them. */
   get held(): number {
     return this.versions.length;
   }

@@ -1,6 +1,6 @@
 import type { Item } from "./http";
 
-/** What OCI takes only once. */
+/** Names that OCI takes only once. */
 export interface Unique {
   /** The attribute that is the name. */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Collection {
   readonly path: string;
   /** Kind as its OCIDs name it. */
   readonly kind: string;
-  /** What OCI adds to what was asked for. */
+  /** Attributes that OCI adds to the request's. */
   readonly extra?: (item: Item, id: number) => Item;
   /** State of a resource that is ready; `none` where this kind has no state. */
   readonly state?: string;

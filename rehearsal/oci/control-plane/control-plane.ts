@@ -53,7 +53,7 @@ export class OciControlPlane {
   readonly ledger = new Ledger();
   /** Requests that are refused from now on, none where nothing is said. */
   refused: RegExp | undefined;
-  /** What exists, and how servers feel. */
+  /** Resources that exist, and the health of servers. */
   readonly routes: Routes;
   /** Buckets and objects. */
   readonly storage: ObjectStorage;
@@ -88,7 +88,7 @@ export class OciControlPlane {
       routes.standard(service, path, kind, special);
   }
 
-  /** How many resources there are. */
+  /** Number of resources. */
   get alive(): number {
     return this.routes.inventory.size + this.storage.size;
   }

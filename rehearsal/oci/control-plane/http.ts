@@ -12,7 +12,7 @@ export interface ApiRequest {
   readonly body: Item;
 }
 
-/** What an API answers. */
+/** Answer of an API. */
 export interface ApiAnswer {
   readonly status: number;
   readonly body?: object | string | Buffer;

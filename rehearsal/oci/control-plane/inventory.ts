@@ -2,7 +2,7 @@ import type { Item } from "./http";
 import { ApiError, notFound } from "./http";
 import { atOnce, lifecycles, type Pace } from "./pace";
 
-/** What becomes of a resource when its work is done. */
+/** State of a resource when its work is done. */
 interface Work {
   /** Milliseconds of the clock when it is. */
   readonly until: number;
@@ -82,13 +82,13 @@ export class Inventory {
     return [...this.items.values()].filter((entry) => entry.kind === kind).map(({ item }) => item);
   }
 
-  /** How many resources there are. */
+  /** Number of resources. */
   get size(): number {
     this.finish();
     return this.items.size;
   }
 
-  /** How many resources of each kind there are. */
+  /** Number of resources of each kind. */
   count(): Record<string, number> {
     this.finish();
     const counts: Record<string, number> = {};

@@ -29,7 +29,7 @@ export class ObjectStorage {
     return bucket?.live ?? new Map<string, StoredObject>();
   }
 
-  /** How many versions the only bucket holds, delete markers among them. */
+  /** Number of versions that the only bucket holds, delete markers among them. */
   get versions(): number {
     const [bucket] = this.buckets.values();
     return bucket?.held ?? 0;
@@ -41,7 +41,7 @@ export class ObjectStorage {
       for (const name of bucket.live.keys()) bucket.delete(name, null);
   }
 
-  /** How many buckets there are. */
+  /** Number of buckets. */
   get size(): number {
     return this.buckets.size;
   }

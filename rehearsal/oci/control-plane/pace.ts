@@ -1,4 +1,4 @@
-/** How fast the control plane is, and what it asks of its clients' patience. */
+/** Speed of the control plane, and its throttling. */
 export interface Pace {
   /** Milliseconds for which a resource is made, changed or taken away, and a work request goes on. */
   readonly workMs: number;
@@ -18,7 +18,7 @@ export const atOnce: Pace = { workMs: 0, policyMs: 0, throttledEvery: 0 };
  */
 export const asynchronous: Pace = { workMs: 1_500, policyMs: 10_000, throttledEvery: 20 };
 
-/** What a kind of resource is called meanwhile. */
+/** Names of the lifecycle states of a kind of resource. */
 export interface Lifecycle {
   readonly creating: string;
   readonly deleting: string;

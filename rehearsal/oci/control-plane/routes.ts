@@ -5,16 +5,16 @@ import { requireUnused } from "./in-use";
 import { Inventory, now } from "./inventory";
 import { atOnce, type Pace } from "./pace";
 
-/** What answers a request; `:name` segments of the path follow it in their order. */
+/** Handler of a request; `:name` segments of the path follow it in their order. */
 type Handler = (request: ApiRequest, ...segments: string[]) => ApiAnswer;
 
-/** How a kind of resource differs from the others. */
+/** Differences of a kind of resource from the others. */
 interface Special {
   readonly state?: string;
   readonly listsItems?: boolean;
   readonly extra?: Collection["extra"];
   readonly unique?: Collection["unique"];
-  /** What else happens when one is removed. */
+  /** Side effect of a removal. */
   readonly removed?: (id: string) => void;
 }
 
@@ -120,7 +120,7 @@ export class Routes {
     return { ...item, ...done, status, lifecycleState: status, percentComplete: done ? 100 : 50 };
   }
 
-  /** What a secret holds, as the vault made it; no request for the secret itself tells it. */
+  /** Value of a secret, as the vault made it; no request for the secret itself tells it. */
   secretContentOf(id: string): string {
     this.inventory.get(id);
     const content = this.secrets.get(id) ?? randomBytes(20).toString("hex");
