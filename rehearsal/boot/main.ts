@@ -9,9 +9,12 @@ import { awsServer, ociServer } from "./stacks";
 async function main(given: readonly string[]): Promise<void> {
   if (noMachine !== "") throw new Error(`no server can boot here${noMachine}`);
   const trouble = Object.fromEntries(given.map((each) => [each.split("=")[0], Number(each.split("=")[1])]));
-  for (const server of [awsServer(), ociServer()]) {
+  for (const begin of [awsServer, ociServer]) {
+    const server = await begin();
     const { events, health, visit, cloudInit } = await boot({ ...server, trouble });
-    console.log(`\n## A server on ${server.cloud.toUpperCase()}\n\n| seconds | |\n| ---: | --- |`);
+    console.log(
+      `\n## A server on ${server.cloud.toUpperCase()}\n\nUser data: ${server.from}\n\n| seconds | |\n| ---: | --- |`,
+    );
     for (const { at, what } of events) console.log(`| ${at.toFixed(2)} | ${what} |`);
     console.log(`\n${health}\n${visit}\ncloud-init: ${cloudInit}`);
   }

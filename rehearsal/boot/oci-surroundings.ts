@@ -15,7 +15,8 @@ import { type Authorities, metadataAddress, type Settings, storeAddress } from "
  */
 export async function surroundOnOci(settings: Settings): Promise<Authorities> {
   const { migration, trouble, store } = settings;
-  const instance = await OciInstance.start();
+  const database = partsOf(migration.DB_CONNECT_STRING ?? "");
+  const instance = await OciInstance.start(database.host);
   instance.secrets.set(migration.DB_SECRET_ID ?? "", administrator.password);
   instance.secrets.set(migration.APP_DB_SECRET_ID ?? "", "Once-4-ever-and-a-day");
   const { metadata, services } = portsOf(instance);
@@ -26,10 +27,20 @@ export async function surroundOnOci(settings: Settings): Promise<Authorities> {
   later(trouble.database, async () => {
     const postgres = await temporaryPostgres();
     const rules = autonomous(2);
-    const oracle = await OracleServer.start({ postgres, name: "counter", tls: instance.tls, rules });
-    await relay(1522, "127.0.0.1", oracle.port);
+    const oracle = await OracleServer.start({ postgres, name: database.name, tls: instance.tls, rules });
+    await relay(database.port, "127.0.0.1", oracle.port);
   });
   return { services: instance.tls.ca, store: ca };
+}
+
+/** Host, port and service of a connect descriptor with one address. */
+function partsOf(descriptor: string): {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+} {
+  const part = (name: string) => new RegExp(`\\(${name}=([^)]+)\\)`, "i").exec(descriptor)?.[1] ?? "";
+  return { host: part("host"), port: Number(part("port")), name: part("service_name") };
 }
 
 /** Ports on loopback of the metadata service and the other services. */

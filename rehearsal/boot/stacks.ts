@@ -2,14 +2,38 @@ import { Testing } from "cdktf";
 import { AwsStack } from "../../stacks/aws-stack";
 import { profiles } from "../../stacks/context/profiles";
 import { OciStack } from "../../stacks/oci-stack";
+import { whyNoAwsEmulator } from "../aws/emulator";
+import { whyNoOciProvider } from "../machine/providers";
+import { appliedOnAws, appliedOnOci } from "./applied";
 import type { BootProps } from "./boot";
 import { bootScriptOf, completed } from "./user-data";
 
-/** User data of a lab on AWS, with what Terraform would know of its resources. */
-export function awsServer(): BootProps {
+/** A server to boot, and where its user data is from. */
+interface Server extends BootProps {
+  /** `applied`: out of the state that a provider left; else why it has values in the place of references. */
+  readonly from: string;
+}
+
+/** A lab's server on AWS. */
+export async function awsServer(): Promise<Server> {
   const region = "us-east-1";
+  const why = whyNoAwsEmulator();
+  const userData = why === undefined ? await appliedOnAws(region) : awsCompleted(region);
+  return { cloud: "aws", userData, store: `s3.${region}.amazonaws.com`, from: why ?? "applied" };
+}
+
+/** A lab's server on OCI. */
+export async function ociServer(): Promise<Server> {
+  const region = "eu-frankfurt-1";
+  const store = `objectstorage.${region}.oraclecloud.com`;
+  const why = whyNoOciProvider();
+  const userData = why === undefined ? await appliedOnOci(region) : ociCompleted(region, store);
+  return { cloud: "oci", userData, store, from: why ?? "applied" };
+}
+
+function awsCompleted(region: string): string {
   const script = bootScriptOf(new AwsStack(Testing.app(), "aws-stack", { region, profile: profiles.lab }));
-  const userData = completed(script, {
+  return completed(script, {
     ".bucket": "aws-stack-artifacts",
     ".key": "counter.tar.gz",
     ".version_id": "1",
@@ -17,16 +41,12 @@ export function awsServer(): BootProps {
     ".db_name": "app",
     ".secret_arn": `arn:aws:secretsmanager:${region}:123456789012:secret:rds!db-1-AbCdEf`,
   });
-  return { cloud: "aws", userData, store: `s3.${region}.amazonaws.com` };
 }
 
-/** User data of a lab on OCI, with what Terraform would know of its resources. */
-export function ociServer(): BootProps {
-  const region = "eu-frankfurt-1";
-  const store = `objectstorage.${region}.oraclecloud.com`;
+function ociCompleted(region: string, store: string): string {
   const secret = (name: string) => `ocid1.vaultsecret.oc1.${region}.${name}`;
   const script = bootScriptOf(new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab }));
-  const userData = completed(script, {
+  return completed(script, {
     "local.web_artifact_host": store,
     ".access_uri": "/p/token/n/namespace/b/artifacts/o/counter.tar.gz",
     "oci_vault_secret.database_application": secret("application"),
@@ -34,5 +54,4 @@ export function ociServer(): BootProps {
     "local.database_connect": `(description=(address=(protocol=tcps)(port=1522)(host=127.0.0.1))(connect_data=(service_name=counter)))`,
     "var.region": region,
   });
-  return { cloud: "oci", userData, store };
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -52,10 +52,16 @@ export function live(
       killSignal: "SIGKILL",
     });
   } finally {
-    const groups = `mount -t cgroup2 cgroup2 /mnt && find /mnt/${basename(folder)} -depth -type d -exec rmdir {} +`;
-    execFileSync("unshare", ["--mount", "sh", "-c", groups], { stdio: "pipe" });
+    removeGroups(basename(folder));
   }
   return lives.map((_, index) => readFileSync(join(folder, `said-${index}`), "utf8"));
+}
+
+/** Removes control groups. Processes that were killed keep theirs a moment longer, and what is left must not hide why they were. */
+function removeGroups(name: string): void {
+  const remove = `find /mnt/${name} -depth -type d -exec rmdir {} + 2>/dev/null`;
+  const groups = `mount -t cgroup2 cgroup2 /mnt; for attempt in 1 2 3 4 5; do ${remove} && break; sleep 1; done`;
+  spawnSync("unshare", ["--mount", "sh", "-c", groups]);
 }
 
 const lifeUnit = `[Service]

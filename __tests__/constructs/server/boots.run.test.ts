@@ -13,9 +13,10 @@ const missing = noMachine || (has("cloud-init") ? "" : " (needs cloud-init)");
   let calm: Boot;
   let troubled: Boot;
   beforeAll(async () => {
-    calm = await boot(server());
+    const booted = await server();
+    calm = await boot(booted);
     troubled = await boot({
-      ...server(),
+      ...booted,
       trouble: { packages: 2, artifact: 2, metadata: 2, database: 12 },
     });
   }, 600_000);

@@ -43,9 +43,13 @@ export class OciInstance {
     private readonly folder: { readonly path: string; remove(): void },
   ) {}
 
-  /** Starts one. */
-  static async start(): Promise<OciInstance> {
-    const names = [auth, vault].map((value) => ({ type: "dns", value }) as const);
+  /**
+   * Starts one.
+   *
+   * @param more names of hosts that its certificate is for besides the services
+   */
+  static async start(...more: readonly string[]): Promise<OciInstance> {
+    const names = [auth, vault, ...more].map((value) => ({ type: "dns", value }) as const);
     const tls = await serverCertificate([...names, { type: "ip", value: "127.0.0.1" }]);
     const answer: RequestListener = (request, response) => {
       const [status, body] = instance.answer(`${request.headers.host}${request.url}`);
