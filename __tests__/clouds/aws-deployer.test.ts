@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { Testing } from "cdktf";
-import type { StackJson } from "../../delivery/aws/actions";
+import { onlyReads, type StackJson } from "../../delivery/aws/actions";
 import { scopeOf } from "../../delivery/aws/environments";
 import { applyPolicies, type Policies } from "../../delivery/aws/policies";
 import { AwsStack } from "../../stacks/aws-stack";
@@ -106,10 +106,10 @@ whereEmulatorIs(`whoever deploys to AWS from a workflow${missing ? ` (${missing}
       ({ action, resource }) => resource !== "*" && !common.test(resource) && !/:Describe/.test(action),
     );
     expect(concerns.length).toBeGreaterThan(100);
-    expect(
-      concerns
-        .filter((each) => !refused.includes(each))
-        .map(({ action, resource }) => `${action} ${resource}`),
-    ).toEqual([]);
+    const { Statement } = JSON.parse(policies.preflight!) as { Statement: { Action: string[] }[] };
+    const preflight = new Set(Statement.flatMap(({ Action }) => Action));
+    const done = concerns.filter((each) => !refused.includes(each)).map(({ action }) => action);
+    // Preflight looks at keys that are the account's, and those of other environments are in the same account.
+    expect([...new Set(done)].filter((action) => !(onlyReads(action) && preflight.has(action)))).toEqual([]);
   });
 });

@@ -132,8 +132,9 @@ export const ociContext: readonly OciChange[] = [
     base: all,
     change: "goes",
     to: { context: { ociMonthlyBudget: "" } },
-    effect: "in place",
-    gone: ["oci_budget_alert_rule", "oci_budget_budget"],
+    effect: "refused",
+    refusal: "Provider configuration not present",
+    note: "its provider for the home region goes with it: [destroy it first](oci.md#have-a-budget-watch-the-costs)",
   },
   {
     option: "ociContacts",
