@@ -133,7 +133,7 @@ export const ociContext: readonly OciChange[] = [
     change: "goes",
     to: { context: { ociMonthlyBudget: "" } },
     effect: "refused",
-    refusal: "Provider configuration not present",
+    refusal: "its original provider configuration",
     note: "its provider for the home region goes with it: [destroy it first](oci.md#have-a-budget-watch-the-costs)",
   },
   {
