@@ -14,19 +14,25 @@ interface Server extends BootProps {
   readonly from: string;
 }
 
-/** A lab's server on AWS. */
-export async function awsServer(): Promise<Server> {
+/**
+ * A lab's server on AWS.
+ *
+ * @param why reason not to apply the stack, for which its user data has values in the place of references
+ */
+export async function awsServer(why: string | undefined = whyNoAwsEmulator()): Promise<Server> {
   const region = "us-east-1";
-  const why = whyNoAwsEmulator();
   const userData = why === undefined ? await appliedOnAws(region) : awsCompleted(region);
   return { cloud: "aws", userData, store: `s3.${region}.amazonaws.com`, from: why ?? "applied" };
 }
 
-/** A lab's server on OCI. */
-export async function ociServer(): Promise<Server> {
+/**
+ * A lab's server on OCI.
+ *
+ * @param why reason not to apply the stack, for which its user data has values in the place of references
+ */
+export async function ociServer(why: string | undefined = whyNoOciProvider()): Promise<Server> {
   const region = "eu-frankfurt-1";
   const store = `objectstorage.${region}.oraclecloud.com`;
-  const why = whyNoOciProvider();
   const userData = why === undefined ? await appliedOnOci(region) : ociCompleted(region, store);
   return { cloud: "oci", userData, store, from: why ?? "applied" };
 }

@@ -7,8 +7,8 @@ import { has } from "../../../rehearsal/machine/programs";
 const missing = noMachine || (has("cloud-init") ? "" : " (needs cloud-init)");
 
 (missing ? describe.skip : describe).each([
-  ["AWS", awsServer],
-  ["OCI", ociServer],
+  ["AWS", () => awsServer("the provider waits three minutes for RDS; `npm run rehearse:boot` does")],
+  ["OCI", () => ociServer()],
 ])(`a server on %s that boots for the first time with its stack's user data${missing}`, (_, server) => {
   let calm: Boot;
   let troubled: Boot;
