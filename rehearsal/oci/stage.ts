@@ -14,7 +14,6 @@ const notSwitched: Readonly<Record<string, string>> = {
   profile: "a step of its own",
   deletionProtected: "what production is about: only a stack that may leave it lets go",
   ociCustomerKey: "a running stack does not give its key back",
-  ociMonthlyBudget: "a budget is destroyed before its key is taken away",
 };
 
 /** OCI's control plane as it is played here, and stacks that Oracle's provider keeps in it. */

@@ -132,9 +132,7 @@ export const ociContext: readonly OciChange[] = [
     base: all,
     change: "goes",
     to: { context: { ociMonthlyBudget: "" } },
-    effect: "refused",
-    refusal: "its original provider configuration",
-    note: "its provider for the home region goes with it: [destroy it first](oci.md#have-a-budget-watch-the-costs)",
+    effect: "in place",
   },
   {
     option: "ociContacts",

@@ -120,9 +120,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   ociLongTermBackups: ["oci_database_autonomous_database.long_term_backup_schedule"],
   ociMonthlyBudget: [
-    "+ data.oci_identity_region_subscriptions: 1",
     "+ oci_budget_alert_rule: 2",
     "+ oci_budget_budget: 1",
+    "data.oci_identity_region_subscriptions.count",
     "provider.oci",
   ],
   ociMoreCidrBlocks: [

@@ -1,5 +1,6 @@
 import { IdentityDynamicGroup } from "@cdktf/provider-oci/lib/identity-dynamic-group";
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
+import type { OciProvider } from "@cdktf/provider-oci/lib/provider";
 import {
   conditional,
   Fn,
@@ -42,7 +43,7 @@ export interface Grant {
   /** Verb and kind of resource in the policy language, such as `read secret-bundles`. */
   readonly action: string;
   /**
-   * What narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`.
+   * Condition of the statement, which narrows it to a single resource, such as `target.secret.id = 'ocid1.vaultsecret.oc1..aaaa'`.
    *
    * @default - nothing; for actions that know of no single resource
    */
@@ -74,7 +75,8 @@ export class ServerIdentity extends Construct implements Grantee {
   /** Terraform's own dynamic group of the servers; none where an administrator makes it. */
   readonly members: { readonly groupId: string; readonly when: { count?: TerraformCount } } | undefined;
 
-  private readonly managed: { readonly group: IdentityDynamicGroup; readonly home: HomeRegion } | undefined;
+  private readonly managed:
+    { readonly group: IdentityDynamicGroup; readonly provider: OciProvider } | undefined;
   private readonly statements: string[] = [];
   private readonly configurations: string[] = [];
   private readonly ifManaged: { count?: TerraformCount };
@@ -107,7 +109,7 @@ export class ServerIdentity extends Construct implements Grantee {
     this.statements.push(...statements);
     if (!this.managed) return [];
     const policy = new IdentityPolicy(this, id, {
-      provider: this.managed.home.provider,
+      provider: this.managed.provider,
       compartmentId: this.compartmentId,
       name: `${this.newName}-${id}`,
       lifecycle: keptName,
@@ -162,12 +164,9 @@ export class ServerIdentity extends Construct implements Grantee {
   }
 
   private createGroup(place: Place, { variable }: Iam) {
-    const home = new HomeRegion(this, "home", {
-      place,
-      ...(variable && { isNeeded: variable.booleanValue }),
-    });
+    const provider = HomeRegion.of(this, place, variable?.booleanValue);
     const group = new IdentityDynamicGroup(this, "group", {
-      provider: home.provider,
+      provider,
       // Dynamic groups live in the tenancy's root, whatever compartment their members are in.
       compartmentId: place.tenancyId,
       name: this.newName,
@@ -176,7 +175,7 @@ export class ServerIdentity extends Construct implements Grantee {
       matchingRule: this.matchingRule,
       ...this.ifManaged,
     });
-    return { group, home };
+    return { group, provider };
   }
 }
 

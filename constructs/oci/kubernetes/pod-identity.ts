@@ -1,4 +1,5 @@
 import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
+import type { OciProvider } from "@cdktf/provider-oci/lib/provider";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -32,7 +33,7 @@ export interface PodIdentitiesProps {
  */
 export class PodIdentities extends Construct {
   private readonly statements: string[] = [];
-  private readonly home: HomeRegion | undefined;
+  private readonly home: OciProvider | undefined;
   private readonly where: string;
   private readonly name: string;
 
@@ -47,10 +48,7 @@ export class PodIdentities extends Construct {
     // As of servers: two regions of one compartment may have the same stack.
     this.name = tenancyWideName(this, Fn.join("/", [place.compartmentId, place.region]), longestName);
     if (iam.kind === "by-administrator") return;
-    this.home = new HomeRegion(this, "home", {
-      place,
-      ...(iam.variable && { isNeeded: iam.variable.booleanValue }),
-    });
+    this.home = HomeRegion.of(this, place, iam.variable?.booleanValue);
   }
 
   /** Pods of one service account. */
@@ -79,7 +77,7 @@ export class PodIdentities extends Construct {
     this.statements.push(...statements);
     if (!this.home) return [];
     const policy = new IdentityPolicy(this, id, {
-      provider: this.home.provider,
+      provider: this.home,
       compartmentId,
       name: `${this.name}-${id}`,
       description: `Lets pods of ${serviceAccount} ${id.replaceAll("-", " ")}`,

@@ -37,7 +37,7 @@ export class Budget extends Construct {
       budgetRule,
       (amount) => Number.isSafeInteger(amount) && amount > 0,
     );
-    const { provider } = new HomeRegion(this, "home-region", { place });
+    const provider = HomeRegion.of(this, place);
     const name = tenancyWideName(scope, place.compartmentId);
     const budget = new BudgetBudget(this, "budget", {
       provider,
