@@ -104,7 +104,7 @@ interface Refreshes {
 const underWay = ["Pending", "InProgress", "Baking", "Cancelling", "RollbackInProgress"];
 
 /**
- * How far the newest replacement of the group's servers is.
+ * State of the group's newest instance refresh.
  *
  * @throws {CommandError} where it failed or was cancelled: the servers before serve on
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html
@@ -134,7 +134,7 @@ interface Health {
 }
 
 /**
- * How many servers the load balancer sends visitors to, of those that there are to be.
+ * Number of healthy backends, and of those that there are to be.
  *
  * @throws {CommandError} where the group is gone
  */

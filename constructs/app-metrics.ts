@@ -19,7 +19,7 @@ export interface AppGraph {
   /** Lines of the graph, by what they are called. */
   readonly lines: Readonly<Record<string, AppMetric>>;
   /**
-   * What each line is divided by.
+   * Metric that each line is divided by.
    *
    * @default - nothing
    */
@@ -41,7 +41,7 @@ interface AppAlarm {
 }
 
 /**
- * What an app measures itself. Agents of the cloud carry what graphs and alarms ask for, each minute, and nothing else.
+ * Custom metrics of an app, in Prometheus' format. Agents of the cloud scrape those that graphs and alarms use, once a minute, and no other.
  */
 export interface AppMetrics {
   /** TCP port of `/metrics`, which the app is told as `METRICS_PORT` and serves on loopback. */

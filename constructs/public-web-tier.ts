@@ -21,7 +21,7 @@ export interface PublicWebTierProps {
   /** The web app that the servers run. */
   readonly app: WebApp;
   /**
-   * How many servers there are.
+   * Minimum and maximum number of servers.
    *
    * @default { min: 2, max: 4 }
    */

@@ -40,7 +40,7 @@ export interface WebApp {
   /** Path that answers 200 until the process is about to stop, whatever the database does: endpoints of a Service go by it. */
   readonly readyPath: string;
   /**
-   * What it measures itself.
+   * Custom metrics that it publishes.
    *
    * @default - nothing that anybody reads
    */

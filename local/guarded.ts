@@ -24,7 +24,7 @@ export interface GuardedOptions {
    */
   readonly cwd?: string;
   /**
-   * How long the program may take to stop before it is killed, in milliseconds.
+   * Time limit for the program to stop before it is killed, in milliseconds.
    *
    * @default 15000
    */

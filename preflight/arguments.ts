@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Cloud } from "../stacks/context/keys";
 import { PreflightError } from "./stack";
 
-/** What the program is told. */
+/** Command-line arguments of the program. */
 export interface Arguments {
   readonly cloud: Cloud;
   /** Whether machines read what it writes. */

@@ -21,7 +21,7 @@ export interface Answered {
   /** Why nobody knows; not there where the account answered. */
   readonly unanswered?: Silence;
   readonly link: string;
-  /** How long the account took. */
+  /** Duration of the answer. */
   readonly seconds: number;
 }
 
@@ -87,7 +87,7 @@ function unanswered<Account>({ needs }: Question<Account>, error: unknown, silen
   return { ...warning(`you may not ask this: ${said}`, fix), unanswered: silence };
 }
 
-/** What an SDK says about an error, in one line of a bearable length. */
+/** Message of an SDK's error, in one line of bounded length. */
 export function messageOf(error: unknown): string {
   // Not everything that is thrown is an error: Oracle's SDK throws objects, too.
   const thrown = (error ?? {}) as { name?: string; message?: string; requestEndpoint?: string };

@@ -3,7 +3,7 @@ import type { Question } from "./question";
 import type { Report } from "./report/report";
 import { PreflightError } from "./stack";
 
-/** What one cloud is asked about a stack. */
+/** Questions of preflight to one cloud. */
 export interface Preflight<Account> extends Asked<Account> {
   /** Such as `aws-stack`. */
   readonly stack: string;

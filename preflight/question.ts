@@ -7,7 +7,7 @@ export interface Answer {
   /** The finding, in a sentence. */
   readonly says: string;
   /**
-   * What to do about it.
+   * Remedy.
    *
    * @default - there is nothing to do
    */

@@ -31,7 +31,7 @@ export function podsOf(manifests: readonly KubernetesObject[], kind: "Deployment
 }
 
 /**
- * What NetworkPolicies leave pods, by Kubernetes' own rules: a direction in which none of them selects a pod is open, and what any of
+ * Traffic that NetworkPolicies allow pods, by Kubernetes' own rules: a direction in which none of them selects a pod is open, and what any of
  * those lets through that do is let through.
  *
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation

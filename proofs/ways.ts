@@ -42,7 +42,7 @@ export interface Node {
   /** Openings for connections that it accepts. */
   readonly into: readonly Opening[];
   /**
-   * What is left of both by a second firewall.
+   * Second firewall on the way, which leaves a part of both.
    *
    * @default - all of it
    */

@@ -7,7 +7,7 @@ export interface Entry {
   /** Status of the answer. */
   readonly status: number;
   /**
-   * How many resources the account had after it.
+   * Number of resources in the account after it.
    *
    * @default - whoever answers does not know
    */

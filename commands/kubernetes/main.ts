@@ -7,13 +7,13 @@ import { MetricsServer } from "./metrics-server";
 import { migrate } from "./migration";
 import { inOrderOfDeletion, type Objects, objectsOf } from "./objects";
 
-/** What one cloud's clusters need besides. */
+/** Steps that one cloud's clusters need besides. */
 interface Cloud {
   /** Arguments of `kubectl` that reach the cluster where nobody names a context of their own. */
   connect(deployed: Deployed, folder: string): readonly string[];
-  /** What comes once pods serve. */
+  /** Step after pods serve. */
   complete?(deployed: Deployed, kubectl: Kubectl): void;
-  /** What goes before the app does. */
+  /** Step before the app is deleted. */
   clear?(deployed: Deployed): Promise<void>;
 }
 

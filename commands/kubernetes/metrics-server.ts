@@ -4,7 +4,7 @@ import type { Kubectl } from "./kubectl";
 const name = "metrics-server";
 
 /**
- * What tells autoscalers how much pods compute: EKS has it as an add-on and starts none by itself. It needs a node, which only a
+ * EKS add-on `metrics-server`, which tells autoscalers the CPU of pods: EKS starts none by itself. It needs a node, which only a
  * workload brings, so that it is none of Terraform's.
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html

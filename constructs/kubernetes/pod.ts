@@ -40,7 +40,7 @@ export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "ident
   /** Its variables. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * What the container has besides, such as probes.
+   * Further fields of the container, such as probes.
    *
    * @default - nothing
    */

@@ -9,7 +9,7 @@ import type { WorkloadProps } from "./workload-props";
 const cpuPercent = 60;
 
 /**
- * How many pods there are. What they compute is held against their limit, not against what they requested: Node.js serves on one
+ * Specification of the HorizontalPodAutoscaler. CPU is held against the pods' limit, not against their request: Node.js serves on one
  * thread, so a pod at its limit has no more to give, and one at its request has.
  */
 export function autoscalerSpec({ app, pods = defaultServers }: WorkloadProps): HorizontalPodAutoscalerSpecV2 {

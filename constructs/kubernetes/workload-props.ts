@@ -104,7 +104,7 @@ export interface WorkloadProps {
    */
   readonly resolvers?: readonly AddressBlock[];
   /**
-   * How many pods serve.
+   * Minimum and maximum number of pods that serve.
    *
    * @default { min: 2, max: 4 }
    */

@@ -4,13 +4,13 @@ import type { Construct } from "constructs";
 /** Properties of {@link TerraformData}, besides the meta-arguments of any resource. */
 export interface TerraformDataProps extends TerraformMetaArguments {
   /**
-   * What it remembers.
+   * Values that it remembers in state.
    *
    * @default - nothing
    */
   readonly input?: Readonly<Record<string, string>>;
   /**
-   * What makes it anew when it changes.
+   * Values whose change replaces it.
    *
    * @default - nothing
    */

@@ -30,7 +30,7 @@ export function typesIn({ resource = {}, data = {} }: StackJson): TypesInUse {
 }
 
 /**
- * What whoever deploys a stack must be allowed, from what is known of each type: to make, read, change, tag and destroy it.
+ * IAM actions that the deployment of a stack takes, from the map of each resource type: to create, read, update, tag and delete it.
  *
  * @throws {RangeError} for a type that nobody has mapped
  */

@@ -1,5 +1,5 @@
 /**
- * What a type takes beside what the mapping says, as calls of the provider against an emulated account have shown, or as
+ * IAM actions of a type beside those of the map, as calls of the provider against an emulated account have shown, or as
  * AWS documents it.
  */
 export const additions: Readonly<Record<string, readonly string[]>> = {

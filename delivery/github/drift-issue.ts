@@ -5,7 +5,7 @@ export interface Drift {
   /** Title of the issue, which tells stack and environment. */
   readonly title: string;
   /**
-   * What drifted.
+   * Resources that drifted.
    *
    * @default - nothing
    */

@@ -28,7 +28,7 @@ export interface GithubOnOciProps {
 const planEnvironment = "oci-plan";
 
 /**
- * What a tenancy gets once, so that workflows of a repository deploy to it without an API key: a trust in tokens of GitHub's
+ * Stack that a tenancy gets once, so that workflows of a repository deploy to it without an API key: a trust in tokens of GitHub's
  * (identity propagation trust), and a service user for plans and one for each environment.
  */
 export class GithubOnOci extends TerraformStack {

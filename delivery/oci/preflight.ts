@@ -1,5 +1,5 @@
 /**
- * What `npm run preflight -- oci` takes to ask, beside what planning and deploying take: it looks, and has OCI write reports on
+ * Rights that `npm run preflight -- oci` takes beside those of planning and deploying: it reads, and has OCI write reports on
  * capacity, which is all that nobody can only look at.
  */
 export const askedByPreflight = {

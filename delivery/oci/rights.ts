@@ -64,7 +64,7 @@ export interface Rights {
 }
 
 /**
- * What whoever deploys a stack must be allowed, from the types in it. No right is for `secret-bundles`: nobody who deploys reads
+ * Policy statements that the deployment of a stack takes, from the types in it. No right is for `secret-bundles`: nobody who deploys reads
  * what is in a secret.
  *
  * @throws {RangeError} for a type of which nobody has said what it takes

@@ -13,13 +13,13 @@ export interface Subject {
 /** Sections of the summary besides the plan. */
 export interface Beside {
   /**
-   * What differs from what is deployed now, by its heading: prices, and who reaches whom.
+   * Differences from the deployed stack, by their heading: prices, and who reaches whom.
    *
    * @default - nothing is said of it
    */
   readonly differences?: readonly Difference[];
   /**
-   * What the account said before, in Markdown.
+   * Report of preflight, in Markdown.
    *
    * @default - nothing is said of it
    */

@@ -21,7 +21,7 @@ import { who } from "./who";
 import { instanceTypeInZones, zones } from "./zones";
 
 /**
- * What an account on AWS is asked about the stack.
+ * Questions of preflight to an AWS account.
  *
  * @param actionsOf what deploying it takes of IAM, where that is known
  */

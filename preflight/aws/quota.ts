@@ -10,7 +10,7 @@ export interface Need {
   /** Number that the stack has at rest, or while one rolling replacement goes on. */
   readonly least: number;
   /**
-   * What the stack has at its largest.
+   * Largest number that the stack uses.
    *
    * @default - never more than the least
    */

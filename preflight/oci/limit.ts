@@ -8,7 +8,7 @@ export interface Need {
   /** Number that it has at rest, or while one rolling replacement goes on. */
   readonly least: number;
   /**
-   * What it has at its largest.
+   * Largest number that the stack uses.
    *
    * @default - never more than the least
    */

@@ -20,7 +20,7 @@ import { vault } from "./vault";
 import { compartmentActive, regionSubscribed, who } from "./who";
 
 /**
- * What a tenancy on OCI is asked about the stack.
+ * Questions of preflight to an OCI tenancy.
  *
  * @param given variables of Terraform that are given on the command line
  * @param access who asks and where, which a test decides

@@ -5,12 +5,12 @@ import { countOf } from "./computed";
 import type { Deployment } from "./context";
 import { type Right, rightsIn } from "./statements";
 
-/** What takes a right that deploying to a compartment mostly comes without. */
+/** Something that takes a right which deployers of a compartment mostly do not have. */
 interface Made {
   readonly type: string;
   readonly kind: string;
   readonly place: "tenancy" | "compartment";
-  /** What to do without the right. */
+  /** Way to deploy without the right. */
   readonly without: string;
 }
 
@@ -76,7 +76,7 @@ async function groupsOf(userId: string, { identity, place }: OciAccount): Promis
   return groups.flatMap(({ group }) => [group.id, group.name]);
 }
 
-/** What the policies of the tenancy and of the compartment allow. */
+/** Statements of the policies of the tenancy and of the compartment. */
 async function rightsOf({ identity, place }: OciAccount): Promise<Right[]> {
   const places = [...new Set([place.tenancyId, place.compartmentId])];
   const found = await Promise.all(places.map((compartmentId) => identity.listPolicies({ compartmentId })));

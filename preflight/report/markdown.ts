@@ -13,7 +13,7 @@ export function markdownOf({ stack, answers }: Report): string {
   );
 }
 
-/** What is said in the place of a report where there is none. */
+/** Sentence in the place of a report where there is none. */
 export function nobodyAsked(stack: string, why: string): string {
   return paragraphs(`**Preflight of ${stack}: nobody was asked**`, `- ${plain(why)}`);
 }

@@ -20,7 +20,7 @@ export function verdictOf({ answers }: Report): Verdict {
 /** Verdicts, the worst last, where a terminal shows it. */
 export const order: readonly Verdict[] = ["ok", "warning", "failure"];
 
-/** How many answers there are of each: `20 ok, 1 warning, 2 failures`. */
+/** Number of answers of each kind: `20 ok, 1 warning, 2 failures`. */
 export function countsOf(answers: readonly Answered[]): string {
   return order.map((verdict) => count(answers, verdict)).join(", ");
 }

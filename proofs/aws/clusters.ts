@@ -13,7 +13,7 @@ export interface ClusterHost {
   readonly subnets: readonly string[];
   readonly isPublic: boolean;
   /**
-   * What NetworkPolicies leave of all that security groups let through.
+   * Traffic that security groups allow, without what NetworkPolicies drop.
    *
    * @default - all of it
    */

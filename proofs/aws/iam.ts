@@ -20,7 +20,7 @@ export function policies({ resource }: SynthesizedStack): { type: string; statem
 }
 
 /**
- * What each role may do by its inline policies, by the service that takes the role on; of several for pods, with their service account
+ * Statements of each role's inline policies, by the service that assumes the role; of several for pods, with their service account
  * behind it.
  */
 export function permissions({ resource }: SynthesizedStack): Map<string, Statement[]> {

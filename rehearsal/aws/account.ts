@@ -74,7 +74,7 @@ export class AwsAccount {
   }
 
   /**
-   * What the only bucket holds whose name begins so: SHA-256 of each version, the newest first. A version that only says that the
+   * Versions in the only bucket whose name begins so: SHA-256 of each, the newest first. A version that only says that the
    * object was deleted is left out.
    */
   async versions(bucketPrefix: string): Promise<string[]> {

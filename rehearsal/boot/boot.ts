@@ -38,7 +38,7 @@ export interface BootProps {
   /** Host that it downloads the artifact from. */
   readonly store: string;
   /**
-   * What goes wrong meanwhile.
+   * Faults meanwhile.
    *
    * @default - nothing
    */

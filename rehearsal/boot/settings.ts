@@ -1,19 +1,19 @@
 /** Faults while a server boots. */
 export interface Trouble {
   /**
-   * How many calls of the package manager fail before one succeeds.
+   * Number of calls of the package manager that fail before one succeeds.
    *
    * @default 0
    */
   readonly packages?: number;
   /**
-   * How many downloads of the artifact fail before one succeeds.
+   * Number of downloads of the artifact that fail before one succeeds.
    *
    * @default 0
    */
   readonly artifact?: number;
   /**
-   * How many questions for the server's identity fail before one is answered.
+   * Number of questions for the server's identity that fail before one is answered.
    *
    * @default 0
    */

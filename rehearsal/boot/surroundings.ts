@@ -1,5 +1,5 @@
 /**
- * What a server finds around it: metadata and services of its cloud, and its database, on addresses of the network that it shares.
+ * Surroundings of a server: metadata and services of its cloud, and its database, on addresses of the network that it shares.
  * A program of its own, `surroundings.ts FOLDER`: it reads settings.json there, and writes
  * `services.pem` and `store.pem`, authorities that the server must trust, and `ready`.
  */

@@ -13,7 +13,7 @@ export interface BootPart {
 const readme = join(__dirname, "../README.md");
 
 /**
- * What a boot consists of, from the launch until the app answers by itself.
+ * Parts of a boot, from the launch until the app answers by itself.
  *
  * EC2: a t3.medium with Amazon Linux 2023 in us-west-2, from the call to `running` and on to SSH. OCI: an instance in
  * eu-frankfurt-1, from the call to `RUNNING`, as Terraform logged it. Nobody's figure was found for what is allowed for.

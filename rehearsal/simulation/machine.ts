@@ -10,7 +10,7 @@ export interface Machine {
   /** Processes of the app, each of which uses one processor at the most. */
   readonly processes: number;
   /**
-   * What a burstable machine earns: minutes of one processor for each hour, how many it keeps, and the price of an hour more.
+   * CPU credits of a burstable machine: minutes of one processor earned in an hour, the most that it keeps, and the price of an hour more.
    *
    * @default - all of its processors are always its own
    */

@@ -31,7 +31,7 @@ const lowShare = 0.7;
  * - https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-default-instance-warmup.html: a server that warms up counts in no
  *   average of the group, and as capacity that is on its way.
  *
- * How gradually AWS does not say; here one server goes at a time, and the next after another 15 minutes.
+ * AWS does not say how gradually; here one server goes at a time, and the next after another 15 minutes.
  */
 export class TargetTracking implements Controller {
   private readonly high: number[];

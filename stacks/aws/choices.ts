@@ -6,7 +6,7 @@ import { type AwsStackProps, checkAlarmEmail, checkNetworkChoice } from "./stack
 import { requireKnownCertificates } from "../counter-app";
 
 /**
- * What each tier is told: by the profile, and by what was decided beside it.
+ * Properties of each tier: the profile's, with the stack's options over them.
  *
  * @param scope the stack, which gets a key where one is asked for
  * @param props what the stack is told

@@ -4,7 +4,7 @@ import { ConstructError } from "../../constructs/shared";
 import type { AwsStackProps } from "./stack-props";
 
 /**
- * How visits are encrypted; not at all only where the profile says why that may be.
+ * HTTPS settings of the load balancer; plain HTTP only where the profile gives a reason.
  *
  * @throws {ConstructError} where neither is known
  */

@@ -47,7 +47,7 @@ export interface AwsStackProps {
    */
   readonly storageGiB?: number;
   /**
-   * How visits are encrypted.
+   * HTTPS: a domain name, a certificate, or none.
    *
    * @default - not at all, where the profile states why that may be
    */

@@ -1,5 +1,5 @@
 /**
- * What Resource Manager's form understands, as far as it is used here:
+ * Fields of Resource Manager's form (`schema.yaml`), as far as they are used here:
  * https://docs.oracle.com/iaas/Content/ResourceManager/Concepts/terraformconfigresourcemanager_topic-schema.htm
  */
 
@@ -88,7 +88,7 @@ export interface Input {
   /** Field of the form; the variable's type follows from it. */
   readonly field: Field;
   /**
-   * What Terraform refuses beside what the field says by itself; a field's pattern is one of these rules, in words.
+   * Validation rules of the Terraform variable beside those of the field's type; a field's pattern is one of these rules, in words.
    *
    * @default - what the field says alone
    */

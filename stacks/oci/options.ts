@@ -19,7 +19,7 @@ import type { StateBucket } from "./state";
 /** Options of the OCI stack at synthesis, besides the profile. */
 export interface OciOptions {
   /**
-   * What the variables are where nobody says otherwise at the deployment.
+   * Defaults of the variables.
    *
    * @default - their own defaults
    */

@@ -104,7 +104,7 @@ export const ociOutputs = {
   },
 } as const satisfies Record<string, Output & { readonly group: keyof typeof outputGroups }>;
 
-/** What there is of a cluster in place of servers; Resource Manager's package has none. */
+/** Outputs of a cluster in place of servers; Resource Manager's package has none. */
 const clusterOutputs = {
   cluster_ocid: "OCID of the OKE cluster of the pods",
   control_plane_log_ocid: "OCID of the log that the cluster's control plane writes",

@@ -12,7 +12,7 @@ export interface OciStackProps {
    */
   readonly leaveProduction?: readonly string[];
   /**
-   * What else is decided at synthesis.
+   * Further options that synthesis decides.
    *
    * @default - as the profile and the deployment's inputs say
    */

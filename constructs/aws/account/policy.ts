@@ -8,7 +8,7 @@ export interface Permission {
   /** ARNs of what they may be done to. */
   readonly resources: readonly string[];
   /**
-   * What must hold.
+   * Condition element of the statement.
    *
    * @default - nothing
    */

@@ -16,7 +16,7 @@ export const smallestStorageGiB = 20;
 const largestStorageGiB = 65_536;
 
 /**
- * How large the storage may grow where nobody says so.
+ * Default maximum of storage autoscaling, in GiB.
  *
  * @param storageGiB what the database begins with
  */

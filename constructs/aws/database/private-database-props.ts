@@ -43,7 +43,7 @@ export interface PrivateDatabaseProps extends contract.PrivateDatabaseProps {
    */
   readonly storageGiB?: number;
   /**
-   * How large the storage may grow by itself, in GiB: at least a tenth more than `storageGiB`.
+   * Maximum of storage autoscaling, in GiB: at least a tenth more than `storageGiB`.
    *
    * @default - five times `storageGiB`
    */

@@ -35,7 +35,7 @@ export interface WatchedWebTier {
    */
   readonly clusterName?: string;
   /**
-   * What the app measures itself.
+   * Custom metrics that the app publishes.
    *
    * @default - nothing that anybody reads
    */

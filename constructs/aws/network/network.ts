@@ -14,7 +14,7 @@ export interface INetwork extends ITieredNetwork {
     readonly id: string;
   };
   /**
-   * How servers reach what lies outside; another way replaces them.
+   * Egress: the way of servers to addresses outside; another one replaces them.
    *
    * @default - as the owner of the network has it
    */

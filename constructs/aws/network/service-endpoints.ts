@@ -24,7 +24,7 @@ export interface ServiceEndpointsProps {
 }
 
 /**
- * What servers call: the database's secret, the agent's logs, and a shell without SSH. The SSM agent needs `ec2messages` no more
+ * AWS services that servers call: Secrets Manager for the database's secret, CloudWatch Logs, and Session Manager for a shell without SSH. The SSM agent needs `ec2messages` no more
  * since 3.3.40; Amazon Linux 2023 serves its packages from S3.
  */
 export const serverServices: readonly string[] = ["secretsmanager", "logs", "ssm", "ssmmessages"];

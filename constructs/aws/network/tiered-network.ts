@@ -43,7 +43,7 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    */
   readonly zones?: Zones;
   /**
-   * How servers reach what lies outside the network.
+   * Egress: the way of servers to addresses outside the network.
    *
    * @default - `Egress.endpoints()`, per zone where the network is to be redundant
    */

@@ -6,7 +6,7 @@ import type { OwnDomain } from "./https";
 import { architectureOf } from "./instance-types";
 
 /*
- * What only AWS knows, so that no synthesis can refuse it: each of these asks for it in every plan, and a plan that hears
+ * Data sources with postconditions, for rules that only AWS knows and synthesis cannot check: each is read in every plan, and a plan that hears
  * something else fails before anything is touched. Nothing else depends on the answer.
  */
 

@@ -10,7 +10,7 @@ export interface ServerLogsProps {
   /** Name of the app, which names its files on the servers. */
   readonly appName: string;
   /**
-   * What the app measures itself, which the same agent reads and writes beside the lines.
+   * Custom metrics that the app publishes; the same agent scrapes and writes them beside the lines.
    *
    * @default - nothing
    */

@@ -44,7 +44,7 @@ export interface LongTermBackups {
 /** Options of an Autonomous Database, besides those of every cloud's database. */
 export interface DatabaseOptions {
   /**
-   * What it is tuned for: transactions, a lakehouse or JSON documents. That for APEX has no SQL*Net, by which servers come.
+   * Workload type: transactions, a lakehouse or JSON documents. The type for APEX has no SQL*Net, by which servers connect.
    *
    * @default "OLTP"
    */
@@ -56,7 +56,7 @@ export interface DatabaseOptions {
    */
   readonly version?: "19c" | "26ai";
   /**
-   * How much it can do and hold.
+   * Compute and storage.
    *
    * @default - 2 ECPUs with auto scaling, 20 GB without
    */

@@ -3,7 +3,7 @@ import { Op, Token } from "cdktf";
 import type { Alarm } from "./monitoring";
 
 /**
- * What to hear of servers.
+ * Alarms of servers.
  *
  * @param which dimension of the metric that tells them from others, and its value
  */
@@ -63,7 +63,7 @@ export function clusterAlarms(clusterId: string): Record<string, Alarm> {
 export const sessionsPerEcpu = 75;
 
 /**
- * What to hear of a database.
+ * Alarms of an Autonomous Database.
  *
  * @param databaseId OCID of the database
  * @param ecpus ECPUs that are always there

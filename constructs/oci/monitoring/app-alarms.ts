@@ -2,7 +2,7 @@ import type { AppMetric, AppMetrics } from "../../app-metrics";
 import type { Alarm } from "./monitoring";
 
 /**
- * What to hear of an app that measures itself.
+ * Alarms of the app's custom metrics.
  *
  * @param namespace where OCI Monitoring has its metrics
  */

@@ -3,7 +3,7 @@ import type { ServiceEvents } from "./monitoring";
 const service = "com.oraclecloud.databaseservice";
 
 /**
- * What the Events service says of Autonomous Databases in the compartment that no metric tells, or tells late. Backups and changes
+ * Rule of the Events service for events of the compartment's Autonomous Databases that no metric tells, or tells late. Backups and changes
  * that a deployment made are not among it.
  *
  * The names are those in https://github.com/oci-landing-zones/oci-cis-landingzone-quickstart, which Oracle keeps.

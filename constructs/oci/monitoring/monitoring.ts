@@ -52,7 +52,7 @@ export interface Alarm {
   /** Severity, as OCI Monitoring names it. */
   readonly severity: "CRITICAL" | "WARNING";
   /**
-   * How long it must last, as an ISO 8601 duration.
+   * Pending duration: time that the condition must hold before the alarm fires, in ISO 8601.
    *
    * @default "PT5M"
    */

@@ -63,7 +63,7 @@ export interface TieredNetworkProps extends contract.TieredNetworkProps {
    */
   readonly alarmTopicId?: string;
   /**
-   * What the compartment may cost in a month before `alarmEmail` hears about it, a whole number in the currency of the tenancy's
+   * Monthly budget of the compartment, of which `alarmEmail` hears: a whole number in the currency of the tenancy's
    * contract. Not with `alarmTopicId`: a budget writes mail and knows no topic.
    *
    * @default - no budget

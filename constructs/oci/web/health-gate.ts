@@ -22,7 +22,7 @@ export interface HealthGateProps {
   /** Resources that an old pool keeps until the verdict, besides its servers. */
   readonly after: readonly ITerraformDependable[];
   /**
-   * What whoever deploys is told before the first pause.
+   * Notice that the deployment prints before its first pause.
    *
    * @default - nothing
    */

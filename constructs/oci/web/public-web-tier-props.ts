@@ -17,7 +17,7 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
   /** The way of visitors to the servers. */
   readonly exposure: Exposure;
   /**
-   * What kind of machine each server is.
+   * Shape of each server.
    *
    * @default Shape.fixed("VM.Standard2.1")
    */
@@ -55,13 +55,13 @@ export interface PublicWebTierProps extends contract.PublicWebTierProps {
    */
   readonly encryptionKeyId?: string;
   /**
-   * How the number of servers follows the load.
+   * Autoscaling: by CPU, or by the clock.
    *
    * @default Scaling.byCpu()
    */
   readonly scaling?: Scaling;
   /**
-   * How often the boot volume of a single public server is backed up. Servers of a pool are not: they hold nothing, and
+   * Backup policy of the boot volume of a single public server. Servers of a pool have none: they hold nothing, and
    * are made anew from image and artifact.
    *
    * @default "bronze"

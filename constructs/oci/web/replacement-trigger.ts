@@ -19,7 +19,7 @@ export interface ReplacementTriggerProps {
   /** OCID of a key of one's own that encrypts their boot volumes, where there is one. */
   readonly encryptionKeyId: string | undefined;
   /**
-   * What else makes them anew.
+   * Further values whose change replaces them.
    *
    * @default - nothing
    */

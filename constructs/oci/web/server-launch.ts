@@ -20,7 +20,7 @@ export interface BootProps {
   /** Resources that must exist before the first server boots. */
   readonly after: readonly ITerraformDependable[];
   /**
-   * What whoever deploys is told while servers are waited for.
+   * Notice that the deployment prints while it waits for servers.
    *
    * @default - nothing
    */

@@ -20,7 +20,7 @@ export interface ServerMetricsProps {
 }
 
 /**
- * What the app measures itself, in a namespace of OCI Monitoring. Oracle's agent on each server reads it from the app; which servers,
+ * Custom metrics of the app in a namespace of OCI Monitoring. Oracle's agent on each server scrapes them from the app; which servers,
  * the dynamic group says, so there are none where an administrator makes the group. Counters arrive as they are: they only grow.
  */
 export class ServerMetrics extends Construct {

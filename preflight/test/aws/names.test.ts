@@ -27,13 +27,13 @@ const tags = [
 ];
 const ask = (id: string) => stage.ask(names(stack).filter((question) => question.id === id));
 
-/** What has the tags of the stack, by its ARN. */
+/** Resources with the tags of the stack, by ARN. */
 const own = (...arns: string[]) =>
   stage.fake.on(GetResourcesCommand, {
     ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN, Tags: tags })),
   });
 
-/** How to make each name free or taken, and the ARN of who has it. */
+/** Answers that make each name free or taken, and the ARN of its owner. */
 const holders = {
   "load-balancer-name": {
     arn: `arn:aws:elasticloadbalancing:${at}:loadbalancer/app/aws-stack-web/1`,

@@ -13,7 +13,7 @@ const pathed = `arn:aws:iam::${accountId}:role/teams/web/deployer`;
 const actions = ["ec2:CreateVpc", "ec2:DeleteVpc", "rds:CreateDBInstance"];
 const ask = (wanted: readonly string[] = actions) => stage.ask(permissions(aws(), () => wanted));
 
-/** What IAM was asked, a list for each call. */
+/** Actions that IAM was asked about, a list for each call. */
 const asked: { actions: string[]; principal: string | null; region: string | null }[] = [];
 
 /** Lets IAM decide; what is not named is allowed. */

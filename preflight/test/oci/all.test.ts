@@ -12,7 +12,7 @@ import { oci } from "../support/stacks";
 
 const stage = ociStage();
 
-/** What makes the stack ask all that it can ask. */
+/** Inputs with which the stack asks all questions. */
 const everything = {
   availability_domain: "AD-1",
   vault_ocid: "ocid1.vault.oc1.iad.aaaa",

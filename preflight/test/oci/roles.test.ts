@@ -28,7 +28,7 @@ function holds(right: string, needed: string): boolean {
 }
 
 const stack = oci();
-/** What makes the stack ask all that it can ask. */
+/** Inputs with which the stack asks all questions. */
 const everything = {
   vault_ocid: "ocid1.vault.oc1.iad.aaaa",
   key_ocid: "ocid1.key.oc1.iad.aaaa",

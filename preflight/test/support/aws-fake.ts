@@ -30,7 +30,7 @@ export class Refused {
   ) {}
 }
 
-/** What was asked, as much of it as a fake looks at. */
+/** Parts of a request that a fake looks at. */
 interface Asked {
   readonly region: string;
   /** Parameters of the query protocols. */
@@ -53,7 +53,7 @@ export class AwsFake {
     return fake;
   }
 
-  /** What was asked, as `ec2:DescribeVpcs`. */
+  /** Requests so far, as `ec2:DescribeVpcs`. */
   readonly calls: string[] = [];
   private readonly byKey = new Map<string, string[]>();
   /** Whether whatever has no answer is refused, as to somebody without rights. */
@@ -78,7 +78,7 @@ export class AwsFake {
     this.answers.set(operation[2], { operation, answering: answering });
   }
 
-  /** What was asked with an access key. */
+  /** Requests with an access key. */
   callsBy(key: string): readonly string[] {
     return this.byKey.get(key) ?? [];
   }

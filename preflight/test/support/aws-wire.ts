@@ -13,7 +13,7 @@ export type Operation = readonly [
   output: unknown,
 ];
 
-/** How a service is spoken to. */
+/** Wire protocol of a service. */
 export type Protocol = "query" | "ec2" | "json" | "cbor" | "rest-xml";
 
 /** Tells the protocol of a request by its headers. */

@@ -8,7 +8,7 @@ interface Model<Value> {
   getJsonObj(value: Value): object;
 }
 
-/** What was asked. */
+/** A request. */
 export interface Asked {
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ export class OciFake {
     return fake;
   }
 
-  /** What was asked, as `GET /20160918/vcns`. */
+  /** Requests so far, as `GET /20160918/vcns`. */
   readonly calls: string[] = [];
   /** Requests whose signature was not right. */
   readonly forged: string[] = [];

@@ -25,7 +25,7 @@ export interface Collection {
   /** State of a resource that is ready; `none` where this kind has no state. */
   readonly state?: string;
   /**
-   * What no two of them may have alike.
+   * Property that is unique among them.
    *
    * @default - nothing
    */

@@ -36,7 +36,7 @@ const created: Lifecycle = { creating: "CREATING", deleting: "DELETING" };
 /**
  * States by the kind of the resource, after which the provider waits: the names are those that its own
  * `CreatedPending`, `UpdatedPending` and `DeletedPending` have (oracle/terraform-provider-oci 8.28.0, `internal/service/*`).
- * What has no state there, such as an instance configuration, is not in here.
+ * Types without a state there, such as instance configurations, are not in here.
  */
 export const lifecycles: Readonly<Record<string, Lifecycle>> = {
   vcn: provisioned,

@@ -107,7 +107,7 @@ export interface Config {
    */
   readonly requestIdHeader?: string;
   /**
-   * How long `migrate` waits for what it lacks, in seconds.
+   * Time that `migrate` waits for a secret or a database that is not there yet, in seconds.
    *
    * @default - until it succeeds
    */

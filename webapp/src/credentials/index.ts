@@ -16,7 +16,7 @@ export interface Credentials {
    */
   readonly version?: string;
   /**
-   * How long they may be used for new connections, in milliseconds.
+   * Time for which they may be used for new connections, in milliseconds.
    *
    * @default - until the database refuses them
    */

@@ -35,7 +35,7 @@ declare module "fastify" {
 /** Options of the app, besides its store. */
 export interface AppOptions {
   /**
-   * What the page tells of where it comes from.
+   * Origin that the page shows: cloud, region and server.
    *
    * @default - nothing
    */
@@ -47,7 +47,7 @@ export interface AppOptions {
    */
   readonly metrics?: MetricsAddress;
   /**
-   * How long a connection stays open on which nothing happens, in seconds: longer than a balancer in front keeps its own.
+   * Keep-alive time of an idle connection, in seconds: longer than a balancer in front keeps its own.
    *
    * @default 75
    */

@@ -6,9 +6,9 @@ import { readBeforeEnd } from "./unread-body";
 export const MAX_HEADER_BYTES = 16_384;
 /** More than twice as many as the coalescer holds visitors; what they cost together is bounded by this. */
 export const MAX_CONNECTIONS = 10_000;
-/** How much longer than an idle connection one may take that was opened and on which no request has arrived yet, in milliseconds. */
+/** Grace of a new connection without a request over an idle one, in milliseconds. */
 const FRESH_MS = 1_000;
-/** How often Node.js looks for requests that are late, in milliseconds: so much later they are ended at most. */
+/** Interval at which Node.js looks for late requests, in milliseconds: so much later they are ended at most. */
 const CHECK_MS = 5_000;
 
 /** Scheme and authority of a target in absolute form. */

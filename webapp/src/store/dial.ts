@@ -1,7 +1,7 @@
 import { withDeadline } from "../counting/deadline";
 import { StoreError } from "./store";
 
-/** How a driver opens and closes one connection. */
+/** Driver functions that open and close one connection. */
 export interface Dialer<C> {
   /** Opens a connection; fails once `signal` is aborted, and leaves nothing open then. */
   dial(signal: AbortSignal): Promise<C>;
@@ -23,17 +23,17 @@ export interface Attempt<C> {
   abandon(): void;
 }
 
-/** How long a log-in may take, in milliseconds: RDS takes more than five seconds for one by token while it swaps. */
+/** Time limit of a log-in, in milliseconds: RDS takes more than five seconds for one by token while it swaps. */
 export const DIAL_MS = 10_000;
 /**
- * How long a connection may be idle before the system asks the other end, in milliseconds.
+ * Idle time before the first TCP keep-alive probe, in milliseconds.
  *
  * From then on Node.js has it ask each second, and give up after ten: https://docs.libuv.org/en/v1.x/tcp.html
  */
 export const KEEP_ALIVE_MS = 20_000;
-/** How long a server may say nothing at all before another connection is tried beside the first, in milliseconds. */
+/** Silence of a server after which another connection is tried beside the first, in milliseconds. */
 const SILENT_MS = 1_000;
-/** How long the other end may take to let go of a connection, in milliseconds. */
+/** Time limit for the other end to close a connection, in milliseconds. */
 const HANG_UP_MS = 500;
 
 /**

@@ -10,11 +10,11 @@ import { Sockets } from "./oracledb-sockets";
 import { pauses, RefusedPassword } from "./refused-password";
 import { StoreError } from "./store";
 
-/** How long one address of a descriptor may take to answer before the next is tried, in seconds. */
+/** Time limit of one address of a descriptor before the next is tried, in seconds. */
 const ADDRESS_SECONDS = 3;
 
 /**
- * How connections to Oracle Database are opened and closed.
+ * Opens and closes connections to Oracle Database.
  *
  * The driver's pool logs in with the password that it was made with. Connections of our own take
  * what is valid when they are made, so a rotated password needs neither a restart nor a second pool.

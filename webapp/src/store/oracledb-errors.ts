@@ -52,7 +52,7 @@ function driversCodeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** What is known about the effect of a statement that failed with `error`. */
+/** Outcome of a statement that failed with `error`. */
 export function outcomeOf(error: unknown): Outcome {
   const code = codeOf(error);
   if (NOT_RUN.has(code)) return "unavailable";
@@ -125,7 +125,7 @@ export function isLocked(error: unknown): boolean {
   return codeOf(error) === "ORA-28000";
 }
 
-/** What to do about a new password that the database does not take; undefined for other errors. */
+/** Advice for the operator on a new password that the database does not take; undefined for other errors. */
 export function passwordAdvice(error: unknown): string | undefined {
   switch (codeOf(error)) {
     case "ORA-28003":

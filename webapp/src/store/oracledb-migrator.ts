@@ -28,7 +28,7 @@ import { StoreError } from "./store";
 const MIGRATION_MS = 30_000;
 
 /**
- * How long the administrator's log-in may take, in milliseconds: nobody waits for it, and one that is given up before its answer
+ * Time limit of the administrator's log-in, in milliseconds: nobody waits for it, and one that is given up before its answer
  * would be made again.
  */
 const ADMINISTRATOR_DIAL_MS = 60_000;

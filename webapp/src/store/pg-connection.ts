@@ -9,7 +9,7 @@ import { isRefusedLogin, isRefusedSetting } from "./pg-errors";
 import { setLocally } from "./pg-statement";
 import { StoreError } from "./store";
 
-/** How connections to PostgreSQL are opened and closed. */
+/** Opens and closes connections to PostgreSQL. */
 export function pgDialer(
   config: PgConfig,
   tls: SecureContext | undefined,
@@ -81,7 +81,7 @@ interface Parameters extends Readonly<Record<string, string | number>> {
   readonly statement_timeout: number;
 }
 
-/** What every transaction runs with. */
+/** Settings of every transaction. */
 function parametersFor(statementMs: number): Parameters {
   return {
     // A number is promised once its commit is on the disk, however somebody configured the server.

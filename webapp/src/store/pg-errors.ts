@@ -19,7 +19,7 @@ function codeOf(error: unknown): string {
   return error instanceof pg.DatabaseError ? (error.code ?? "") : "";
 }
 
-/** What a statement's failure means for whoever asked for it. */
+/** Store error of a statement that PostgreSQL or the driver failed. */
 export function storeErrorOf(error: unknown): StoreError {
   if (codeOf(error) === READ_ONLY) return new ReadOnlyError({ cause: error });
   return new StoreError(outcomeOf(error), "PostgreSQL did not run the statement", { cause: error });

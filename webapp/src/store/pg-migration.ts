@@ -22,7 +22,7 @@ export const readiness: Statement = {
 };
 
 /**
- * What `migrate` runs, as one simple query of several statements and so as one transaction; safe to run again.
+ * Statements of `migrate`, as one simple query of several statements and so as one transaction; safe to run again.
  *
  * @param appRole who `serve` logs in as, where that is not whoever migrates
  */

@@ -16,7 +16,7 @@ interface Connection extends pg.Connection {
   readonly parsedStatements: Readonly<Record<string, string>>;
 }
 
-/** What each transaction sets for itself, on connections whose session is not ours alone. */
+/** Settings of each transaction, on connections whose session is not ours alone. */
 const settings = new WeakMap<pg.Client, string>();
 
 /**
@@ -124,7 +124,7 @@ class LocalRun implements pg.Submittable {
     this.row ??= fields;
   }
 
-  /** What the columns are called is of no interest. */
+  /** Ignores the names of the columns. */
   handleRowDescription(): void {
     return;
   }

@@ -16,7 +16,7 @@ export const pauses = {
   administrator: [Infinity],
 } as const;
 
-/** What is offered to the database: the same password in another version of its secret is another offer. */
+/** Password and version of its secret, as offered to the database: the same password in another version is another offer. */
 type Offer = Pick<Credentials, "password" | "version">;
 
 /** Remembers the password that the database refused last, so that nobody offers it again too soon. */

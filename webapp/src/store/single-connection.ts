@@ -3,7 +3,7 @@ import { withDeadline } from "../counting/deadline";
 import { dial, DIAL_MS, type Dialer, hangUp } from "./dial";
 import { StoreError, type StoreLoad } from "./store";
 
-/** How long each phase of a verb may take, and a log-in beside them. */
+/** Time limits of each phase of an operation, and of a log-in. */
 export interface SingleConnectionLimits {
   /** Waiting for the turn and for a connection, in milliseconds. */
   readonly waitMs: number;
@@ -45,7 +45,7 @@ export class SingleConnection<C> {
     private readonly limits: SingleConnectionLimits = defaultLimits,
   ) {}
 
-  /** How this line is used at this moment. */
+  /** Load of this connection at the moment. */
   get load(): StoreLoad {
     return { connections: this.ready === undefined ? 0 : 1, statements: this.users };
   }
@@ -181,7 +181,7 @@ export function shared<C, T>(
   };
 }
 
-/** How lines are used together. */
+/** Sum of the loads of several connections. */
 export function loadOf(lines: readonly { readonly load: StoreLoad }[]): StoreLoad {
   const sum = (pick: (load: StoreLoad) => number) => lines.reduce((all, { load }) => all + pick(load), 0);
   return { connections: sum((load) => load.connections), statements: sum((load) => load.statements) };

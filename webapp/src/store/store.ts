@@ -20,16 +20,16 @@ export interface CounterStore {
   close(): Promise<void>;
 }
 
-/** How a store's connections are used. */
+/** Load of a store's connections. */
 export interface StoreLoad {
-  /** How many connections are open. */
+  /** Number of open connections. */
   readonly connections: number;
-  /** How many statements run or wait for their turn. */
+  /** Number of statements that run or wait for their turn. */
   readonly statements: number;
 }
 
 /**
- * What is known about a statement that failed.
+ * Outcome of a statement that failed.
  *
  * - `unavailable`: it changed nothing and may succeed later
  * - `rejected`: it changed nothing and will not succeed until somebody repairs the cause
@@ -43,7 +43,7 @@ export class StoreError extends Error {
   override readonly name = "StoreError";
 
   constructor(
-    /** What is known about the statement's effect. */
+    /** Outcome of the statement. */
     readonly outcome: Outcome,
     message: string,
     options?: ErrorOptions,

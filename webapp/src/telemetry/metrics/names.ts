@@ -23,12 +23,12 @@ export const metricNames = {
   httpConnections: "counter_http_connections",
   /** Memory of the process; the library's own. */
   memory: "process_resident_memory_bytes",
-  /** How late timers run; the library's own. */
+  /** Event loop lag; the library's own. */
   eventLoop: "nodejs_eventloop_lag_p99_seconds",
 } as const;
 
 /** Share of the statements that take less time than {@link metricNames.statements} says. */
 export const quantile = 0.9;
 
-/** What the database is asked: the verbs of a store. */
+/** Operations on the database: the methods of a store. */
 export const statements = ["increment", "read", "ping"] as const;
