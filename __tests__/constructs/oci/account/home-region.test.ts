@@ -39,7 +39,7 @@ describe("the provider of the home region", () => {
     expect(questions(stack)).toHaveLength(1);
     const { alias } = providers(stack)[0]!;
     for (const written of [theResource(stack, BudgetBudget), ...resources(stack, IdentityPolicy)])
-      expect(written.provider).toBe(`oci.${String(alias)}`);
+      expect(written.provider).toBe(`oci.${alias as string}`);
     expect(providers(webTierWith().stack)).toEqual(providers(stack));
   });
 
