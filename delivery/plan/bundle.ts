@@ -52,7 +52,8 @@ export interface Expected extends Subject {
  * Unpacks a plan into the stack's folder, in the place of whatever is there.
  *
  * @returns what is known of it
- * @throws {CommandError} where it is another commit's or environment's, is too old, or a file in it was changed
+ * @throws {CommandError} where it is another commit's or environment's, is too old, a file in it was changed, or it is readable though
+ * there is a key
  */
 export function unpack(
   bytes: Uint8Array,
@@ -71,8 +72,12 @@ export function unpack(
   return manifest;
 }
 
+/** The bytes of the zip. With a key only an encrypted file is taken: whoever lacks the key could have written any other. */
 function opened(bytes: Uint8Array, key: string | undefined): Uint8Array {
-  if (!isSealed(bytes)) return bytes;
+  if (!isSealed(bytes)) {
+    if (key === undefined) return bytes;
+    throw new CommandError("the plan must be encrypted, because `PLAN_KEY` is set: plan again");
+  }
   if (key === undefined) throw new CommandError("the plan is encrypted: `PLAN_KEY` must hold the key");
   return open(bytes, key);
 }
