@@ -75,6 +75,27 @@ describe("workflows of delivery", () => {
     },
   );
 
+  test.each(mayActInClouds.filter(([name]) => name.startsWith("preview.yml,")))(
+    "%s acts as somebody who reaches environments of pull requests alone",
+    (_, { environment }) => {
+      expect(environment).toMatch(/^([$][{][{] matrix[.]cloud [}][}]|oci)-preview$/);
+    },
+  );
+
+  test.each(applies.filter(([name]) => !name.startsWith("preview.yml,")))(
+    "%s acts as somebody who reaches the environment that it names alone",
+    (_, { environment }) => {
+      const parts =
+        /^[$][{][{] (matrix|inputs)[.]cloud [}][}][$][{][{] \1[.]environment != '' && format\('-[{]0[}]', \1[.]environment\) [|][|] '' [}][}]$/;
+      expect(environment).toMatch(parts);
+    },
+  );
+
+  test("destroys an environment of which somebody has written the name twice", () => {
+    const [, { if: condition }] = jobs.find(([name]) => name === "destroy.yml, destroy")!;
+    expect(condition).toBe("inputs.environment == inputs.again");
+  });
+
   test.each(jobs.filter(([name]) => !/, (fork|comment|issues|forget|destroy)$/.test(name)))(
     "%s does nothing before somebody has named clouds",
     (_, job) => {

@@ -3,6 +3,7 @@ import { GithubApi } from "../../../delivery/github/api";
 import { keepComment } from "../../../delivery/github/comment";
 import { keepDriftIssue } from "../../../delivery/github/drift-issue";
 import { forgetPreview, labelledPreviews, stalePreviews } from "../../../delivery/github/previews";
+import { environmentSuffix } from "../../../delivery/github/repository";
 import { addressOf } from "../../../delivery/plan/summary";
 import { Github } from "./github";
 
@@ -93,6 +94,13 @@ describe("environments of pull requests", () => {
   test("are remembered by a label, which goes last", async () => {
     await forgetPreview(github.api(), 9);
     expect(github.writes).toEqual(["DELETE /issues/9/labels/preview"]);
+  });
+});
+
+describe("the subject of a job of an environment", () => {
+  // https://docs.github.com/en/actions/reference/security/oidc
+  test("has the colons of its name as GitHub writes them, so that no name is taken for more than a name", () => {
+    expect(environmentSuffix("aws:production")).toBe("environment:aws%3Aproduction");
   });
 });
 

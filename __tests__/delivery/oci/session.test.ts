@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -59,13 +59,13 @@ describe("a session with OCI", () => {
   });
 
   test("is for its user's eyes alone, also where a file was there before", async () => {
+    const first = await openSession(session(), githubJwt(claims));
+    const files = [first, ...["key.pem", "token"].map((name) => path.join(folder, "sessions/DEFAULT", name))];
+    const modes = () => files.map((file) => statSync(file).mode & 0o777);
+    expect(modes()).toEqual([0o600, 0o600, 0o600]);
+    for (const file of files) chmodSync(file, 0o644);
     await openSession(session(), githubJwt(claims));
-    const file = await openSession(session(), githubJwt(claims));
-    for (const each of [
-      file,
-      ...["key.pem", "token"].map((name) => path.join(folder, "sessions/DEFAULT", name)),
-    ])
-      expect(statSync(each).mode & 0o777).toBe(0o600);
+    expect(modes()).toEqual([0o600, 0o600, 0o600]);
   });
 
   test.each<[string, () => Promise<string>, RegExp]>([
@@ -103,6 +103,23 @@ describe("a session with OCI", () => {
       expect(message).not.toMatch(/eyJ|wrong:|the-exchange-secret/);
     },
   );
+
+  test("is not opened by another host that the domain's answer leads to, which gets neither token nor secret", async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer(({ url }, response) => {
+      asked.push(String(url));
+      response.end(JSON.stringify({ token: "upst-of-somebody-else" }));
+    });
+    const moved = createServer((_, response) => {
+      const { port } = elsewhere.address() as AddressInfo;
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/oauth2/v1/token` }).end();
+    });
+    for (const server of [elsewhere, moved]) await once(server.listen(0, "127.0.0.1"), "listening");
+    domainUrl = `http://127.0.0.1:${(moved.address() as AddressInfo).port}`;
+    expect(await refused(session(), githubJwt(claims))).toMatch(/^the identity domain \S+ does not answer/);
+    expect(asked).toEqual([]);
+    for (const server of [elsewhere, moved]) server.close();
+  });
 
   test("says so where the domain does not answer", async () => {
     domain.stop();
