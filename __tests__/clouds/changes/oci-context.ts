@@ -133,6 +133,7 @@ export const ociContext: readonly OciChange[] = [
     change: "goes",
     to: { context: { ociMonthlyBudget: "" } },
     effect: "in place",
+    gone: ["oci_budget_alert_rule", "oci_budget_budget"],
   },
   {
     option: "ociContacts",
