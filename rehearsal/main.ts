@@ -10,7 +10,7 @@ import { whyNoAwsEmulator } from "./aws/emulator";
 import { reportOf, sentenceOf } from "./drawing/report";
 import { timelineOf } from "./drawing/timeline";
 import { type Life, play } from "./life/life";
-import { lastRelease } from "./life/release";
+import { earlierRevision } from "./life/release";
 import type { Stage } from "./life/stage";
 import { lifeOn } from "./life/steps";
 import { whyNoOciProvider } from "./machine/providers";
@@ -33,7 +33,7 @@ async function main(): Promise<boolean> {
   const [which = "both", ...more] = positionals;
   if (!["aws", "oci", "both"].includes(which) || more.length > 0)
     throw new Error(`the cloud must be aws, oci or both, got "${positionals.join(" ")}"`);
-  const choice = { fast: values.fast, from: values.from ?? (await lastRelease()) };
+  const choice = { fast: values.fast, from: values.from ?? (await earlierRevision()) };
   const folder = resolve(__dirname, "report");
   mkdirSync(folder, { recursive: true });
   const lives: Life[] = [];

@@ -7,12 +7,20 @@ import { promisify } from "node:util";
 const root = resolve(__dirname, "../..");
 const run = promisify(execFile);
 
-/** The newest release, by the tags that HEAD comes from; nothing where there is none. */
-export async function lastRelease(): Promise<string | undefined> {
-  const described = await run("git", ["describe", "--tags", "--abbrev=0"], { cwd: root }).catch(
-    () => undefined,
-  );
-  return described?.stdout.trim();
+/**
+ * The revision that an upgrade begins with: the newest release, by the tags that HEAD comes from; before the first release the last
+ * commit that is at least a day older than HEAD, as somebody has deployed who follows the branch.
+ *
+ * @param folder a git work tree
+ * @returns a tag or a commit; nothing where the history is shorter
+ */
+export async function earlierRevision(folder: string = root): Promise<string | undefined> {
+  const git = async (...args: readonly string[]) => (await run("git", args, { cwd: folder })).stdout.trim();
+  const tag = await git("describe", "--tags", "--abbrev=0").catch(() => "");
+  if (tag !== "") return tag;
+  const dayBefore = Number(await git("log", "-1", "--format=%ct")) - 24 * 60 * 60;
+  const commit = await git("rev-list", "-1", `--before=${dayBefore}`, "HEAD");
+  return commit === "" ? undefined : commit;
 }
 
 /**
