@@ -1,4 +1,5 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { ContainerengineCluster } from "@cdktf/provider-oci/lib/containerengine-cluster";
 import { CoreInstancePool } from "@cdktf/provider-oci/lib/core-instance-pool";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
@@ -49,6 +50,19 @@ describe("more servers than the database has connections for", () => {
       error_message:
         "`servers.max` 40 needs a database of 4 ECPUs or more (database_ecpus), because each takes 75 sessions, each server holds 3, and there are twice as many servers while they are replaced.",
     });
+  });
+
+  test("are refused of pods as of servers, on both clouds", () => {
+    const pods = { webTier: "kubernetes", ...servers(40) };
+    const administrator = { awsKubernetesAdmin: "arn:aws:iam::111122223333:role/operations" };
+    expect(() => awsStackFrom(withContext({ ...pods, ...administrator }))).toThrow(
+      "`servers.max` must be at most 12, because db.t4g.micro takes 75 connections",
+    );
+    const stack = ociStackFrom(withContext({ ...pods, ociKubernetesApiFrom: "10.0.0.0/24" }));
+    const [rule] = theResource(stack, ContainerengineCluster).lifecycle.precondition as {
+      condition: string;
+    }[];
+    expect(rule!.condition).toBe("${(var.database_ecpus >= 4)}");
   });
 
   test("are none on OCI where the fewest ECPUs will do", () => {

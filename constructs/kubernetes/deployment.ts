@@ -17,7 +17,7 @@ const progressDeadlineSeconds = 300;
 
 /** The Deployment of pods that serve: each new one is ready before its predecessor goes. */
 export function deploymentSpec(props: WorkloadProps): DeploymentSpec {
-  const { app, environment = {}, drainSeconds = ordinaryDrainSeconds } = props;
+  const { app, environment = {}, drainSeconds = ordinaryDrainSeconds, podRequestMillis } = props;
   const labels = podLabels(app, "serve");
   return {
     // No number of replicas: the autoscaler's would be undone by each application of this.
@@ -35,6 +35,7 @@ export function deploymentSpec(props: WorkloadProps): DeploymentSpec {
         {
           ...props,
           role: "serve",
+          ...(podRequestMillis !== undefined && { requestMillis: podRequestMillis }),
           environment: { ...serveEnvironment({ ...props, drainSeconds }), ...environment },
           container: { ports: [{ name: portName, containerPort: app.port }], ...probes(props) },
         },

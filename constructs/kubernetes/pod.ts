@@ -19,12 +19,15 @@ const user = 10_001;
 
 // One thread of JavaScript and some for what V8 does beside it. The limits keep a pod from starving its node.
 const amounts = {
-  requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+  requests: { memory: "256Mi", "ephemeral-storage": "128Mi" },
   limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "512Mi" },
 };
 
 /** Most that a pod computes, in thousandths of a CPU. */
 export const cpuLimitMillis = 1000;
+
+/** CPU that a pod asks of its node by default, in thousandths. */
+const cpuRequestMillis = 250;
 
 const securityContext: SecurityContext = {
   allowPrivilegeEscalation: false,
@@ -40,6 +43,12 @@ export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "ident
   /** Its variables. */
   readonly environment: Readonly<Record<string, string>>;
   /**
+   * CPU that its container asks of its node, in thousandths.
+   *
+   * @default 250
+   */
+  readonly requestMillis?: number;
+  /**
    * Further fields of the container, such as probes.
    *
    * @default - nothing
@@ -54,7 +63,7 @@ export interface PodProps extends Pick<WorkloadProps, "app" | "program" | "ident
  * @param more what its spec has besides, such as how long it may take to end
  */
 export function podSpec(props: PodProps, more: Partial<PodSpec>): PodSpec {
-  const { app, program, identities, role, container, pullSecret } = props;
+  const { app, program, identities, role, container, pullSecret, requestMillis } = props;
   const { serviceAccounts } = workloadNames(app);
   const fetched = program.download !== undefined;
   return {
@@ -79,7 +88,7 @@ export function podSpec(props: PodProps, more: Partial<PodSpec>): PodSpec {
         command: ["node", `${appFolder}/${app.entryPoint}`],
         args: [role],
         env: variables(props.environment),
-        resources: resources(),
+        resources: resources(requestMillis),
         securityContext,
         terminationMessagePolicy: "FallbackToLogsOnError",
         ...(fetched && { volumeMounts: [{ name: appVolume.name, mountPath: appFolder, readOnly: true }] }),
@@ -106,10 +115,11 @@ function fetching({ app, program }: PodProps): Container {
   };
 }
 
-function resources() {
+function resources(requestMillis = cpuRequestMillis) {
   const quantities = (texts: Readonly<Record<string, string>>): Record<string, Quantity> =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Amount.fromString(text)]));
-  return { requests: quantities(amounts.requests), limits: quantities(amounts.limits) };
+  const requests = { cpu: `${requestMillis}m`, ...amounts.requests };
+  return { requests: quantities(requests), limits: quantities(amounts.limits) };
 }
 
 function variables(environment: Readonly<Record<string, string>>): EnvVar[] {

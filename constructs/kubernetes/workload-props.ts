@@ -110,6 +110,12 @@ export interface WorkloadProps {
    */
   readonly pods?: ServerCount;
   /**
+   * CPU that a pod which serves asks of its node, in thousandths: where nodes come for pods, it decides how many share one.
+   *
+   * @default 250
+   */
+  readonly podRequestMillis?: number;
+  /**
    * Seconds that a pod that ends still serves: longer than the balancer takes to hear of it.
    *
    * @default - as long as a server does, by which time health checks have told a balancer that hears of it in no other way

@@ -10,6 +10,8 @@ export const prices = {
   blockVolumeGBMonth: 0.0425,
   // https://www.oracle.com/cloud/cloud-native/kubernetes-engine/pricing/
   enhancedClusterHour: 0.1,
+  // Part B93031; of the bandwidth of a tenancy the first 10 Mbps are free.
+  balancerMbpsHour: 0.0001,
 };
 
 /** Hours of an average month, as both clouds count them. */
@@ -31,9 +33,16 @@ export interface Quantities {
    * @default false
    */
   readonly cluster?: boolean;
+  /**
+   * Bandwidth of the load balancer in Mbps.
+   *
+   * @default - what is free
+   */
+  readonly bandwidthMbps?: number;
 }
 
 const bootVolumeGB = 47;
+const freeMbps = 10;
 
 /** The arithmetic of a month without load, line by line. */
 export function costTable(profiles: Readonly<Record<string, Quantities>>): string {
@@ -69,7 +78,9 @@ export function ociCosts(quantities: Quantities): Cost[] {
 type Line = [what: string, arithmetic: string, cost: number, alwaysFree: string, tier: CostTier];
 
 // https://docs.oracle.com/en-us/iaas/Content/FreeTier/freetier_topic-Always_Free_Resources.htm
-function linesOf({ ecpus, storageGB, standby, servers, cluster = false }: Quantities): Line[] {
+function linesOf(quantities: Quantities): Line[] {
+  const { ecpus, storageGB, standby, servers, cluster = false, bandwidthMbps = freeMbps } = quantities;
+  const paidMbps = Math.max(bandwidthMbps - freeMbps, 0);
   const times = standby ? 2 : 1;
   const also = standby ? " × 2" : "";
   return [
@@ -108,7 +119,15 @@ function linesOf({ ecpus, storageGB, standby, servers, cluster = false }: Quanti
       "no: a basic cluster is free, and has no workload identity",
       "web",
     ],
-    ["load balancer, 10 Mbps", "a tenancy's first is free", 0, "the first of a tenancy", "public"],
+    [
+      "load balancer",
+      paidMbps > 0
+        ? `${paidMbps} Mbps × ${hoursInMonth} h × ${prices.balancerMbpsHour}`
+        : `a tenancy's first, with ${freeMbps} Mbps, is free`,
+      paidMbps * hoursInMonth * prices.balancerMbpsHour,
+      `the first of a tenancy, with ${freeMbps} Mbps`,
+      "public",
+    ],
     [
       "gateways, vault with a key in software, alarms, metrics, a budget, 10 GB of logs",
       "free",

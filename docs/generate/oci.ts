@@ -1,18 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
+import { quantitiesOf as quantitiesIn } from "../../delivery/plan/prices";
+import type { SynthesizedStack } from "../../proofs/synthesized";
 import type { Input } from "../../stacks/oci/fields";
 import { ociInputs } from "../../stacks/oci/inputs";
-import { databaseInputs } from "../../stacks/oci/inputs-database";
 import { OciStack } from "../../stacks/oci-stack";
 import { profiles } from "../../stacks/context/profiles";
 import { costTable, type Quantities } from "./oci-prices";
 import { reasons } from "./oci-reasons";
 import { table, withBlocks } from "./table";
-
-interface Json {
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-}
 
 const page = join(__dirname, "../oci.md");
 const names = ["lab", "production", "lab on Kubernetes"] as const;
@@ -25,12 +22,12 @@ export function ociPage(written: string = readFileSync(page, "utf8")): string {
   return withBlocks(written, { created: createdTable(), inputs: inputsTable(), cost: costs() });
 }
 
-function synthesized(name: OciExample): Json {
+function synthesized(name: OciExample): SynthesizedStack {
   const cluster = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
   const props =
     name === "lab on Kubernetes" ? { profile: profiles.lab, options: cluster } : { profile: profiles[name] };
   const stack = new OciStack(Testing.app(), "oci-stack", props);
-  return JSON.parse(Testing.synth(stack)) as Json;
+  return JSON.parse(Testing.synth(stack)) as SynthesizedStack;
 }
 
 function createdTable(): string {
@@ -68,25 +65,7 @@ function costs(): string {
 
 /** What of a profile costs money on OCI. */
 export function quantitiesOf(name: OciExample): Quantities {
-  const { resource } = synthesized(name);
-  const only = (type: string) => Object.values(resource[type]!)[0]!;
-  const database = only("oci_database_autonomous_database");
-  return {
-    ecpus: defaultOf("database_ecpus"),
-    storageGB: defaultOf("database_storage_gb"),
-    standby: database.is_local_data_guard_enabled === true,
-    servers: Object.values({
-      ...resource.oci_core_instance_pool,
-      ...resource.oci_containerengine_node_pool,
-    }).reduce((sum, pool) => sum + sizeOf(pool), 0),
-    cluster: resource.oci_containerengine_cluster !== undefined,
-  };
+  return quantitiesIn(synthesized(name));
 }
-
-function sizeOf({ size, node_config_details: nodes }: Readonly<Record<string, unknown>>): number {
-  return Number(size ?? (nodes as { size: number }).size);
-}
-
-const defaultOf = (input: "database_ecpus" | "database_storage_gb") => databaseInputs[input].default;
 
 if (require.main === module) writeFileSync(page, ociPage());

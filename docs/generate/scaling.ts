@@ -1,17 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { awsStack } from "../../__tests__/support/aws-stacks";
+import { awsStack, kubernetes } from "../../__tests__/support/aws-stacks";
 import { synth } from "../../__tests__/support/synth";
 import { quantitiesOf } from "../../delivery/plan/prices";
 import { awsFleet } from "../../rehearsal/simulation/aws";
+import { awsPods } from "../../rehearsal/simulation/aws-pods";
 import { bars, chart, panelsOf } from "../../rehearsal/simulation/chart";
 import { type Assumptions, defaultAssumptions, type Fleet } from "../../rehearsal/simulation/fleet";
 import { ociFleet } from "../../rehearsal/simulation/oci";
+import { ociPods } from "../../rehearsal/simulation/oci-pods";
+import { podsOf } from "../../rehearsal/simulation/pods";
 import { outcomeOf, yearOf } from "../../rehearsal/simulation/outcome";
-import { boots, limits, outcomes, year } from "../../rehearsal/simulation/report";
+import { boots, limits, outcomes, podStarts, year } from "../../rehearsal/simulation/report";
 import { scenarios } from "../../rehearsal/simulation/scenarios";
 import { type Profile, profiles } from "../../stacks/context/profiles";
+import type { OciOptions } from "../../stacks/oci/options";
 import { OciStack } from "../../stacks/oci-stack";
 import { awsCosts, type Cost } from "./aws-costs";
 import { ociCosts } from "./oci-prices";
@@ -23,11 +27,16 @@ const folder = join(__dirname, "../pictures");
 /** Requests a second at the busiest: what both stacks carry as they are, and what asks for more than two servers. */
 const peaks = { deployed: 2_000, large: 45_000 };
 
+const podsTitle =
+  "A spike, met by servers and by pods: requests, machines and time of answers on both clouds";
+
 /** The page as it must be, and its pictures by their files. */
 export function scalingPage(written: string = readFileSync(page, "utf8")) {
   const stacks = {
     ...fleets("lab", "AWS", "OCI"),
     ...fleets("production", "AWS production", "OCI production"),
+    ...podFleets("lab", "AWS pods", "OCI pods"),
+    ...podFleets("production", "AWS production, pods", "OCI production, pods"),
   };
   const lab = fleets("lab", "AWS", "OCI");
   const free = { ...defaultAssumptions, freeBandwidth: true };
@@ -49,9 +58,16 @@ export function scalingPage(written: string = readFileSync(page, "utf8")) {
   const months = Object.fromEntries(
     Object.entries(wide).map(([stack, fleet]) => [stack, yearOf(stack, fleet, peaks.large)]),
   );
+  const four = { ...wide, ...podFleets("lab", "AWS pods", "OCI pods", free) };
+  const beside = scenarios(peaks.large).map((scenario) => ({
+    ...scenario,
+    results: Object.entries(four).map(([stack, fleet]) => outcomeOf(stack, fleet, scenario)),
+  }));
   const text = withBlocks(written, {
     limits: limits(stacks),
     boots: boots(),
+    pods: beside.map(({ title, results }) => `**${title}**\n\n${outcomes(results, four)}`).join("\n\n"),
+    starts: podStarts(podsOf(awsClusterJson(profiles.lab))),
     deployed: deployed.join("\n\n"),
     large: large.join("\n\n"),
     year: year(months),
@@ -63,6 +79,7 @@ export function scalingPage(written: string = readFileSync(page, "utf8")) {
     ]),
     ["scaling-year.svg", yearPicture(months)],
     ["costs.svg", costsPicture()],
+    ["scaling-pods.svg", chart(podsTitle, "hours", panelsOf(beside[0]!.results))],
   ]) as Record<string, string>;
   return { text, pictures };
 }
@@ -85,8 +102,26 @@ function fleets<A extends string, O extends string>(
   } as Record<A | O, Fleet>;
 }
 
-function ociJson(profile: Profile) {
-  return synth(new OciStack(Testing.app(), "oci-stack", { profile }));
+/** The same stacks with a cluster in place of servers; pods fetch the artifact, as they do without an image of one's own. */
+function podFleets<A extends string, O extends string>(
+  profile: keyof typeof profiles,
+  aws: A,
+  oci: O,
+  assumed: Assumptions = defaultAssumptions,
+): Record<A | O, Fleet> {
+  const options = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
+  return {
+    [aws]: awsPods(awsClusterJson(profiles[profile]), assumed),
+    [oci]: ociPods(ociJson(profiles[profile], options), assumed),
+  } as Record<A | O, Fleet>;
+}
+
+function awsClusterJson(profile: Profile) {
+  return synth(awsStack(profile, { kubernetes: { access: kubernetes.access } }));
+}
+
+function ociJson(profile: Profile, options?: OciOptions) {
+  return synth(new OciStack(Testing.app(), "oci-stack", { profile, ...(options && { options }) }));
 }
 
 function altOf(title: string): string {
@@ -100,7 +135,7 @@ function yearPicture(months: Readonly<Record<string, ReturnType<typeof yearOf>>>
       points: days.map((day, month) => [month + 1, of(day)] as const),
     }));
   return chart("A year's growth: servers, time of answers and dollars a day on both clouds", "months", [
-    { title: "servers at the busiest", lines: over(({ mostServers }) => mostServers), steps: true },
+    { title: "servers at the busiest", lines: over(({ mostCopies }) => mostCopies), steps: true },
     {
       title: "99 of 100 are answered within, ms",
       lines: over(({ worstP99Ms }) => worstP99Ms),

@@ -1,4 +1,4 @@
-import type { Minute } from "../simulation/fleet";
+import type { Seen } from "../simulation/fleet";
 import { TargetTracking } from "../simulation/target-tracking";
 import { ThresholdPolicy } from "../simulation/threshold-policy";
 import type { Fleet } from "./fleet";
@@ -8,7 +8,7 @@ import type { GroupSettings, PoolSettings } from "./settings";
 /** A cloud's controller of the number of servers, asked once in each of its minutes. */
 export interface Controller {
   /** Looks at the servers, and launches and ends what it must. */
-  look(minute: Minute, healthy: ReadonlySet<string>): void;
+  look(seen: Seen, healthy: ReadonlySet<string>): void;
   /** Begins to replace all servers by those of another release. */
   replace(): void;
   /** Whether a replacement is under way. */
@@ -48,12 +48,12 @@ export class AutoScalingGroup implements Controller {
     this.fleet.release++;
   }
 
-  look(minute: Minute, healthy: ReadonlySet<string>): void {
+  look(seen: Seen, healthy: ReadonlySet<string>): void {
     const { fleet, settings } = this;
     for (const server of fleet.servers.filter(({ runs }) => !runs)) fleet.bury(server, "gone");
     for (const server of fleet.servers.filter((one) => this.isCalledIll(one, healthy)))
       fleet.retire(server, "called ill");
-    if (!this.replacing) this.desired = this.tracking.decide({ ...minute, servers: this.desired });
+    if (!this.replacing) this.desired = this.tracking.decide({ ...seen, copies: this.desired });
     const successors = fleet.servers.filter((server) => !this.isOld(server));
     const room = Math.floor((this.desired * settings.most) / 100) - fleet.servers.length;
     for (let count = Math.min(this.desired - successors.length, room); count > 0; count--) fleet.launch();
@@ -119,14 +119,14 @@ export class InstancePool implements Controller {
     for (let count = this.size; count > 0; count--) this.fleet.launch();
   }
 
-  look(minute: Minute, healthy: ReadonlySet<string>): void {
+  look(seen: Seen, healthy: ReadonlySet<string>): void {
     const { fleet } = this;
     for (const server of fleet.servers.filter(({ runs }) => !runs)) {
       fleet.bury(server, "gone");
       fleet.launch();
     }
     if (this.replacing) return this.judge(healthy);
-    this.size = this.policy.decide({ ...minute, servers: this.size });
+    this.size = this.policy.decide({ ...seen, copies: this.size });
     while (fleet.servers.length < this.size) fleet.launch();
     while (fleet.servers.length > this.size) fleet.retire(fleet.servers[0]!, "fewer are needed");
   }

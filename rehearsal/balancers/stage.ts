@@ -4,7 +4,7 @@ import { type Answer, Crowd } from "../../webapp/test/faults/crowd";
 import { runArtifact, unpackArtifact, until } from "../../webapp/test/support/artifact";
 import { administer } from "../../webapp/test/support/database";
 import { jsonService } from "../../webapp/test/support/service";
-import type { Minute } from "../simulation/fleet";
+import type { Seen } from "../simulation/fleet";
 import { AutoScalingGroup, type Controller, InstancePool } from "./controllers";
 import { Fleet } from "./fleet";
 import { Haproxy } from "./haproxy";
@@ -136,7 +136,7 @@ export class Stage {
   }
 
   /** The cloud's metrics of the minute that has passed. */
-  private minute(requests: ReadonlyMap<string, number>): Minute {
+  private minute(requests: ReadonlyMap<string, number>): Seen {
     const { servers } = this.fleet;
     const { scale } = this.settings;
     const now = performance.now();
@@ -149,10 +149,11 @@ export class Stage {
     const inServiceSince = (age: number) =>
       servers.filter(({ bootedAt }) => now - bootedAt >= (age * 1_000) / scale).length;
     return {
-      servers: servers.length,
+      copies: servers.length,
       cpuPercent: cpu,
       cpuPercentSince: (age) => (inServiceSince(age) > 0 ? cpu : 0),
-      requestsPerServer: perSecond * 60,
+      processorPercent: cpu * processors,
+      requestsPerCopy: perSecond * 60,
       inServiceSince,
     };
   }

@@ -90,7 +90,10 @@ export function upgrades(stage: Stage, from: string | undefined): Step {
     name: "upgrade",
     promise: "The last release's stack takes this one: nothing that keeps data, names or addresses goes.",
     play: async () => {
-      if (from === undefined) throw new Skipped("there is no release, and no commit a day older than this one: `--from <commit>` names one");
+      if (from === undefined)
+        throw new Skipped(
+          "there is no release, and no commit a day older than this one: `--from <commit>` names one",
+        );
       const stacks = await stacksOf(from);
       const stack = stage.deployment();
       const { artifact } = counterApp;

@@ -26,6 +26,7 @@ export function awsFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
   const targets = awsTargets(json);
   return {
     cloud: "AWS",
+    copy: "server",
     min,
     max,
     initial: min,
@@ -33,10 +34,11 @@ export function awsFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
     bootSeconds: assumed.bootSeconds ?? bootSecondsOf("AWS"),
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html: a new target needs one good answer.
     healthSeconds: only("aws_lb_target_group").health_check.interval,
+    decidesEverySeconds: 60,
     database: {
       name: database.instance_class,
       connections: connectionsForUsers(database.instance_class),
-      perServer: counterApp.databaseConnections!,
+      perCopy: counterApp.databaseConnections!,
     },
     scalesAbove: targets
       .map(({ metric, value }) => `${value.toLocaleString("en-US")} ${units[metric]}`)

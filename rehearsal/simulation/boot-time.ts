@@ -21,7 +21,7 @@ const readme = join(__dirname, "../README.md");
  * @param page text of `rehearsal/README.md`, which has what `npm run rehearse:boot` measured
  */
 export function bootParts(page: string = readFileSync(readme, "utf8")): readonly BootPart[] {
-  const [begin, end] = [measured(page, "user data begins"), measured(page, "healthy")];
+  const [begin, end] = [measuredIn(page, "user data begins"), measuredIn(page, "healthy")];
   const ec2 =
     "[AWS](https://github.com/brevdev/ec2-coldboot-research/blob/main/docs/instance-type-sweep-results.md)";
   const terraform =
@@ -44,7 +44,8 @@ export function bootSecondsOf(cloud: "AWS" | "OCI", parts: readonly BootPart[] =
   return Math.ceil(parts.reduce((sum, part) => sum + part[cloud], 0));
 }
 
-function measured(page: string, what: string): { AWS: number; OCI: number } {
+/** Seconds of both clouds in a row of what `npm run rehearse:boot` measured. */
+export function measuredIn(page: string, what: string): { AWS: number; OCI: number } {
   const [, cells = ""] = new RegExp(`^\\| ${what} +\\|(.*)\\|$`, "m").exec(page) ?? [];
   const [AWS, OCI] = cells.split("|").map(Number);
   if (!(AWS! > 0 && OCI! > 0))

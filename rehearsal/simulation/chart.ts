@@ -111,7 +111,7 @@ export function panelsOf(results: readonly Outcome[]): Panel[] {
   const demand = first!.samples.map(({ minute, demand: come }) => [minute / 60, come] as const);
   return [
     { title: "requests a second", lines: [{ name: "all visitors", points: demand }] },
-    { title: "servers that are paid for", lines: over(({ servers }) => servers), steps: true },
+    { title: "servers that are paid for", lines: over(({ machines }) => machines), steps: true },
     {
       title: "99 of 100 are answered within, ms",
       lines: over(({ p99Ms }) => Math.max(p99Ms, 1)),

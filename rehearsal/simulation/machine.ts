@@ -22,6 +22,7 @@ export interface Machine {
 // https://docs.oracle.com/en-us/iaas/Content/Compute/References/computeshapes.htm: an OCPU of x86 is two virtual processors.
 const machines: Readonly<Record<string, Pick<Machine, "processors" | "credits">>> = {
   "t3.micro": { processors: 2, credits: { anHour: 12, most: 288, usdPerProcessorHour: 0.05 } },
+  "t3.medium": { processors: 2, credits: { anHour: 24, most: 576, usdPerProcessorHour: 0.05 } },
   "VM.Standard2.1": { processors: 2 },
 };
 
@@ -41,7 +42,7 @@ export function machineOf(name: string, processes: number): Machine {
   const known = machines[name];
   if (!known)
     throw new RangeError(
-      `the simulation knows ${Object.keys(machines).join(" and ")}, got ${JSON.stringify(name)}`,
+      `the simulation knows ${Object.keys(machines).join(", ")}, got ${JSON.stringify(name)}`,
     );
   const requestsPerSecond = (1e6 / measuredMicroseconds()) * shareOfMeasuredCore;
   return { name, ...known, requestsPerSecond, processes: Math.min(processes, known.processors) };

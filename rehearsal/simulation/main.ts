@@ -9,11 +9,13 @@ import { appWith, withoutTrace } from "../../stacks/context/app";
 import type { Context } from "../../stacks/context/context";
 import { placeOf } from "../../stacks/context/environments";
 import { awsStackFrom, ociStackFrom } from "../../stacks/context/from-context";
-import { cloudsIn, requireKnownKeys } from "../../stacks/context/options";
+import { cloudsIn, requireKnownKeys, webTierIn } from "../../stacks/context/options";
 import { awsFleet } from "./aws";
+import { awsPods } from "./aws-pods";
 import { chart, panelsOf } from "./chart";
 import { type Assumptions, defaultAssumptions, type Fleet } from "./fleet";
 import { ociFleet } from "./oci";
+import { ociPods } from "./oci-pods";
 import { outcomeOf, yearOf } from "./outcome";
 import { limits, outcomes, year } from "./report";
 import { scenarios } from "./scenarios";
@@ -59,15 +61,16 @@ function choices(): Assumptions & { peak: number } {
   };
 }
 
-/** The servers of the stacks of the context. */
+/** The servers or pods of the stacks of the context. */
 function configured(assumed: Assumptions): Record<string, Fleet> {
   const place = placeOf(appWith(context), environments);
   const given = place.node.getAllContext() as Context;
   requireKnownKeys(given);
   const clouds = cloudsIn(given);
+  const [aws, oci] = webTierIn(given) === "kubernetes" ? [awsPods, ociPods] : [awsFleet, ociFleet];
   return {
-    ...(clouds.includes("aws") && { AWS: awsFleet(synthesized(awsStackFrom(place)), assumed) }),
-    ...(clouds.includes("oci") && { OCI: ociFleet(synthesized(ociStackFrom(place)), assumed) }),
+    ...(clouds.includes("aws") && { AWS: aws(synthesized(awsStackFrom(place)), assumed) }),
+    ...(clouds.includes("oci") && { OCI: oci(synthesized(ociStackFrom(place)), assumed) }),
   };
 }
 

@@ -14,29 +14,31 @@ export function ociFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
   const variable = (name: string): Json => json.variable![name]!.default;
   if (all("oci_core_instance_pool").length === 0)
     throw new RangeError("a single public server does not scale: there is nothing to simulate");
-  const [pool, configuration, balancer, backends] = [
+  const [pool, configuration, backends] = [
     "oci_core_instance_pool",
     "oci_autoscaling_auto_scaling_configuration",
-    "oci_load_balancer_load_balancer",
     "oci_load_balancer_backend_set",
   ].map((type) => all(type)[0]!);
   const capacity = configuration?.policies[0].capacity ?? { min: pool.size, max: pool.size };
   const rules = ociRules(json);
   const ecpus = variable("database_ecpus");
+  const quantities = quantitiesOf(json);
   const { interval_ms, retries } = backends.health_checker;
   return {
     cloud: "OCI",
+    copy: "server",
     min: capacity.min,
     max: capacity.max,
     initial: pool.size,
     machine: machineOf(variable("shape").instanceShape, assumed.processes),
     bootSeconds: assumed.bootSeconds ?? bootSecondsOf("OCI"),
     healthSeconds: (interval_ms * retries) / 1_000,
-    ...(!assumed.freeBandwidth && { bandwidthMbps: balancer.shape_details.maximum_bandwidth_in_mbps }),
+    ...(!assumed.freeBandwidth && { bandwidthMbps: quantities.bandwidthMbps }),
+    decidesEverySeconds: 60,
     database: {
       name: `${ecpus} ECPUs`,
       connections: ecpus * sessionsPerEcpu,
-      perServer: counterApp.databaseConnections!,
+      perCopy: counterApp.databaseConnections!,
     },
     scalesAbove:
       rules
@@ -47,7 +49,7 @@ export function ociFleet(json: SynthesizedStack, assumed: Assumptions = defaultA
       rules.length === 0
         ? new Fixed()
         : new ThresholdPolicy({ ...capacity, rules, coolDownSeconds: configuration.cool_down_in_seconds }),
-    monthUsd: (servers) => ociMonthUsd({ ...quantitiesOf(json), servers }),
+    monthUsd: (servers) => ociMonthUsd({ ...quantities, servers }),
   };
 }
 

@@ -9,13 +9,15 @@ export const goalMs = 100;
 export interface Outcome {
   readonly stack: string;
   readonly samples: readonly Sample[];
-  readonly mostServers: number;
+  /** Servers or pods at the most, and machines that were paid for at the most. */
+  readonly mostCopies: number;
+  readonly mostMachines: number;
   readonly worstP99Ms: number;
   /** Minutes in which the goal was missed or somebody was turned away. */
   readonly minutesMissed: number;
   /** Requests turned away, in percent of all. */
   readonly turnedAwayPercent: number;
-  /** Connections to the database if the servers had been replaced when they were most. */
+  /** Connections to the database if all copies had been replaced when they were most. */
   readonly connections: number;
   readonly usdADay: number;
 }
@@ -28,7 +30,8 @@ export function outcomeOf(stack: string, fleet: Fleet, { demand, minutes }: Scen
   return {
     stack,
     samples,
-    mostServers: most(({ servers }) => servers),
+    mostCopies: most(({ copies }) => copies),
+    mostMachines: most(({ machines }) => machines),
     worstP99Ms: most(({ p99Ms }) => p99Ms),
     minutesMissed: samples.filter(({ p99Ms, turnedAway }) => p99Ms > goalMs || turnedAway >= 1).length,
     turnedAwayPercent: (100 * sum(({ turnedAway }) => turnedAway)) / (60 * sum(({ demand }) => demand)),

@@ -1,6 +1,6 @@
-import type { Fleet, Minute } from "./fleet";
+import type { Fleet } from "./fleet";
 import { mostWaiting, p99Ms } from "./latency";
-import { capacityOf } from "./machine";
+import { Machines } from "./machines";
 
 /** Requests a second of all visitors together, by the second. */
 export type Demand = (second: number) => number;
@@ -10,15 +10,16 @@ export interface Sample {
   readonly minute: number;
   /** Requests a second that came. */
   readonly demand: number;
-  /** Servers that are paid for, and those of them that get visits. */
-  readonly servers: number;
+  /** Servers or pods that there are, those of them that get visits, and machines that are paid for. */
+  readonly copies: number;
   readonly inService: number;
+  readonly machines: number;
   readonly cpuPercent: number;
   /** The worst within the minute. */
   readonly p99Ms: number;
   /** Requests that were turned away. */
   readonly turnedAway: number;
-  /** Connections to the database, and what they would be if all servers were replaced now. */
+  /** Connections to the database, and what they would be if all copies were replaced now. */
   readonly connections: number;
   readonly connectionsReplacing: number;
   /** Cost of the minute, in US dollars, without traffic. */
@@ -28,15 +29,7 @@ export interface Sample {
 /** Bytes of an answer in JSON with its headers, measured by a test; a page has about 5,100. */
 export const answerBytes = 420;
 
-const stepSeconds = 10;
-/** The system's own use of a machine, in percent: an estimate. */
-const systemPercent = 3;
 const minutesAMonth = 730 * 60;
-
-interface Server {
-  readonly launched: number;
-  credits: number;
-}
 
 /** Plays so many minutes, one sample for each. */
 export function play(fleet: Fleet, demand: Demand, minutes: number): Sample[] {
@@ -45,117 +38,108 @@ export function play(fleet: Fleet, demand: Demand, minutes: number): Sample[] {
 }
 
 class World {
-  private servers: Server[];
-  private backlog = 0;
+  private readonly machines: Machines;
   private readonly months = new Map<number, number>();
   private readonly controller;
-  private readonly readyAfter: number;
+  private readonly stepSeconds: number;
+  private backlog = 0;
 
   constructor(private readonly fleet: Fleet) {
     this.controller = fleet.controller();
-    this.readyAfter = fleet.bootSeconds + fleet.healthSeconds;
-    // They have been there for a day.
-    this.servers = Array.from({ length: fleet.initial }, () => this.launch(-86_400));
-    for (const server of this.servers) server.credits = fleet.machine.credits?.most ?? 0;
+    this.machines = new Machines(fleet);
+    this.stepSeconds = Math.min(10, fleet.decidesEverySeconds / 3);
   }
 
   pass(minute: number, demand: Demand): Sample {
     const begin = minute * 60;
-    const steps = Array.from({ length: 60 / stepSeconds }, (_, step) => begin + step * stepSeconds);
-    const played = steps.map((second) => this.step(second, demand(second)));
-    const average = (numbers: readonly number[]) =>
-      numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-    const { database } = this.fleet;
-    const share = average(played.map(({ busy }) => busy));
-    const surplusUsd = this.account(begin, share);
-    const servers = this.servers.length;
-    const sample: Sample = {
+    const { decidesEverySeconds: every, database } = this.fleet;
+    const inService = this.machines.inServiceSince(begin, 0);
+    const periods = times(60 / every).map((index) => this.period(begin + index * every, demand));
+    const last = periods.at(-1)!;
+    return {
       minute,
-      demand: average(steps.map(demand)),
-      servers,
-      inService: this.inServiceSince(begin, 0),
-      cpuPercent: this.percent(share),
-      p99Ms: Math.max(...played.map(({ p99 }) => p99)),
-      turnedAway: played.reduce((sum, { turnedAway }) => sum + turnedAway, 0),
-      connections: servers * database.perServer,
-      connectionsReplacing: 2 * servers * database.perServer,
-      usd: this.monthUsd(servers) / minutesAMonth + surplusUsd,
+      demand: average(periods.map(({ came }) => came)),
+      copies: last.copies,
+      machines: last.paid,
+      inService,
+      cpuPercent: this.machines.percentOf(
+        this.fleet.machine.processes,
+        average(periods.map(({ busy }) => busy)),
+      ),
+      p99Ms: Math.max(...periods.map(({ p99 }) => p99)),
+      turnedAway: sum(periods.map(({ turnedAway }) => turnedAway)),
+      connections: last.copies * database.perCopy,
+      connectionsReplacing: 2 * last.copies * database.perCopy,
+      usd: sum(periods.map(({ usd }) => usd)),
     };
-    this.resize(begin + 60, average(played.map(({ requests }) => requests)), share);
-    return sample;
+  }
+
+  /** The time until the next decision, and that decision. */
+  private period(begin: number, demand: Demand) {
+    const { machines } = this;
+    const { decidesEverySeconds: every } = this.fleet;
+    const steps = times(every / this.stepSeconds).map((step) => begin + step * this.stepSeconds);
+    const played = steps.map((second) => this.step(second, demand(second)));
+    const busy = average(played.map((step) => step.busy));
+    const { wanted: copies, paid } = machines;
+    const usd = (this.monthUsd(paid) / minutesAMonth) * (every / 60) + machines.account(begin, every, busy);
+    this.decide(begin + every, average(played.map(({ requests }) => requests)), busy);
+    return {
+      came: average(steps.map(demand)),
+      busy,
+      p99: Math.max(...played.map((step) => step.p99)),
+      turnedAway: sum(played.map((step) => step.turnedAway)),
+      copies,
+      paid,
+      usd,
+    };
   }
 
   /** Adding a stack's costs up takes as long as playing an hour. */
-  private monthUsd(servers: number): number {
-    const known = this.months.get(servers) ?? this.fleet.monthUsd(servers);
-    this.months.set(servers, known);
+  private monthUsd(machines: number): number {
+    const known = this.months.get(machines) ?? this.fleet.monthUsd(machines);
+    this.months.set(machines, known);
     return known;
-  }
-
-  private launch(launched: number): Server {
-    return { launched, credits: 0 };
-  }
-
-  private inServiceSince(second: number, seconds: number): number {
-    return this.servers.filter(({ launched }) => second - launched >= this.readyAfter + seconds).length;
   }
 
   /** A few seconds: what arrives, what is answered, what waits. */
   private step(second: number, arrivals: number) {
     const { machine, bandwidthMbps = Infinity } = this.fleet;
+    const { stepSeconds } = this;
     const passed = Math.min(arrivals, (bandwidthMbps * 1e6) / 8 / answerBytes);
-    const servers = this.inServiceSince(second, 0);
+    const servers = this.machines.inServiceSince(second, 0);
     if (servers === 0) return { busy: 0, p99: 0, requests: 0, turnedAway: arrivals * stepSeconds };
-    const capacity = servers * capacityOf(machine);
+    const capacity = this.machines.capacity(second);
     const due = this.backlog + passed * stepSeconds;
     const answered = Math.min(due, capacity * stepSeconds);
     this.backlog = Math.min(due - answered, servers * mostWaiting);
     const lost = due - answered - this.backlog;
     const load = { servers, requests: passed / servers, backlog: this.backlog / servers };
+    const shared = { ...machine, processes: capacity / machine.requestsPerSecond / servers };
     return {
       busy: answered / (capacity * stepSeconds),
-      p99: p99Ms(machine, load),
+      p99: p99Ms(shared, load),
       requests: load.requests,
       turnedAway: lost + (arrivals - passed) * stepSeconds,
     };
   }
 
-  /** Use of all processors of a server whose processes are busy for that share of the time. */
-  private percent(share: number): number {
-    const { processes, processors } = this.fleet.machine;
-    return Math.min(systemPercent + (100 * share * processes) / processors, 100);
-  }
-
-  /** Credits that burstable machines earned and spent in a minute; what they took beyond costs. */
-  private account(second: number, share: number): number {
-    const { credits, processors } = this.fleet.machine;
-    if (!credits) return 0;
-    let surplus = 0;
-    for (const server of this.servers) {
-      const busy = second - server.launched >= this.readyAfter;
-      const spent = ((busy ? this.percent(share) : systemPercent) / 100) * processors;
-      const left = server.credits + credits.anHour / 60 - spent;
-      surplus += Math.max(-left, 0);
-      server.credits = Math.min(Math.max(left, 0), credits.most);
-    }
-    return (surplus / 60) * credits.usdPerProcessorHour;
-  }
-
-  private resize(second: number, requests: number, share: number): void {
-    const inServiceSince = (seconds: number) => this.inServiceSince(second, seconds);
-    const busy = this.percent(share);
-    const average = (count: number) =>
-      (count * busy + (this.servers.length - count) * systemPercent) / this.servers.length;
-    const seen: Minute = {
-      cpuPercent: average(inServiceSince(0)),
-      cpuPercentSince: (seconds) => (inServiceSince(seconds) > 0 ? busy : 0),
-      requestsPerServer: requests * 60,
-      servers: this.servers.length,
+  private decide(second: number, requests: number, busy: number): void {
+    const { machines } = this;
+    const inServiceSince = (seconds: number) => machines.inServiceSince(second, seconds);
+    const percent = machines.percentOf(this.fleet.machine.processes, busy);
+    const wanted = this.controller.decide({
+      cpuPercent: machines.averagePercent(second, busy),
+      cpuPercentSince: (seconds) => (inServiceSince(seconds) > 0 ? percent : 0),
+      processorPercent: machines.processorPercent(second, busy),
+      requestsPerCopy: requests * 60,
+      copies: machines.wanted,
       inServiceSince,
-    };
-    const wanted = this.controller.decide(seen);
-    while (this.servers.length < wanted) this.servers.push(this.launch(second));
-    // The oldest go first, which on both clouds is so where nothing else tells servers apart.
-    this.servers.splice(0, Math.max(this.servers.length - wanted, 0));
+    });
+    machines.resize(second, wanted);
   }
 }
+
+const times = (count: number) => Array.from({ length: count }, (_, index) => index);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+const average = (numbers: readonly number[]) => sum(numbers) / numbers.length;

@@ -1,18 +1,23 @@
 import { table } from "../../docs/generate/table";
-import { bootParts, bootSecondsOf } from "./boot-time";
-import type { Fleet } from "./fleet";
+import { type BootPart, bootParts, bootSecondsOf } from "./boot-time";
+import type { Fleet, Nodes } from "./fleet";
 import { capacityOf } from "./machine";
 import { goalMs, type Outcome } from "./outcome";
 import { answerBytes } from "./play";
+import { podStartParts } from "./pod-start";
+import type { Pods } from "./pods";
 
 const whole = (number: number) => Math.round(number).toLocaleString("en-US");
 const dollars = (amount: number) => `$${amount.toFixed(2)}`;
 
-/** Outcomes of a scenario, a row for each stack. */
+/** Outcomes of a scenario, a row for each stack; with machines by themselves where one has pods. */
 export function outcomes(results: readonly Outcome[], fleets: Readonly<Record<string, Fleet>>): string {
+  const some = results.map(({ stack }) => fleets[stack]!);
+  const withPods = some.some(({ copy }) => copy === "pod");
   const head = [
     "stack",
-    "servers at the most",
+    withPods ? "servers or pods at the most" : "servers at the most",
+    ...(withPods ? ["machines at the most"] : []),
     "99 of 100 answered within, at worst",
     `minutes above ${goalMs} ms, or with somebody turned away`,
     "turned away",
@@ -21,7 +26,8 @@ export function outcomes(results: readonly Outcome[], fleets: Readonly<Record<st
   ];
   const rows = results.map((result) => [
     result.stack,
-    `${result.mostServers} of ${fleets[result.stack]!.max}`,
+    `${result.mostCopies} of ${fleets[result.stack]!.max}`,
+    ...(withPods ? [`${result.mostMachines} × ${fleets[result.stack]!.machine.name}`] : []),
     `${result.worstP99Ms.toFixed(0)} ms`,
     String(result.minutesMissed),
     `${result.turnedAwayPercent.toFixed(1)} %`,
@@ -43,9 +49,9 @@ export function year(months: Readonly<Record<string, readonly Outcome[]>>): stri
     const [first] = stacks;
     const busiest = Math.max(...months[first!]![month]!.samples.map(({ demand }) => demand));
     const cells = stacks.map((stack) => {
-      const { mostServers, worstP99Ms, usdADay, turnedAwayPercent } = months[stack]![month]!;
+      const { mostCopies, worstP99Ms, usdADay, turnedAwayPercent } = months[stack]![month]!;
       const lost = turnedAwayPercent > 0.05 ? `, ${turnedAwayPercent.toFixed(1)} % turned away` : "";
-      return `${mostServers}, ${worstP99Ms.toFixed(0)} ms, ${dollars(usdADay)}${lost}`;
+      return `${mostCopies}, ${worstP99Ms.toFixed(0)} ms, ${dollars(usdADay)}${lost}`;
     });
     return [String(month + 1), whole(busiest), ...cells];
   });
@@ -54,36 +60,69 @@ export function year(months: Readonly<Record<string, readonly Outcome[]>>): stri
 
 /** Parts of a boot, and their sum. */
 export function boots(): string {
-  const parts = bootParts();
-  const rows = parts.map(({ what, AWS, OCI, source }) => [what, AWS.toFixed(1), OCI.toFixed(1), source]);
+  return partsTable("boot", bootParts());
+}
+
+/** Parts of the start of a pod on a node that runs, and their sum. */
+export function podStarts(pods: Pods): string {
+  return partsTable("start", podStartParts(pods));
+}
+
+function partsTable(what: string, parts: readonly BootPart[]): string {
+  const rows = parts.map(({ what: part, AWS, OCI, source }) => [
+    part,
+    AWS.toFixed(1),
+    OCI.toFixed(1),
+    source,
+  ]);
   const sum = (["AWS", "OCI"] as const).map((cloud) => String(bootSecondsOf(cloud, parts)));
-  return table(["part of a boot, seconds", "AWS", "OCI", "from"], [...rows, ["all, rounded up", ...sum, ""]]);
+  const head = [`part of a ${what}, seconds`, "AWS", "OCI", "from"];
+  return table(head, [...rows, ["all, rounded up", ...sum, ""]]);
 }
 
 /** Limits of each stack, in requests a second, and whether its rules of CPU can ever be met. */
 export function limits(fleets: Readonly<Record<string, Fleet>>): string {
   const rows = Object.entries(fleets).map(([stack, fleet]) => {
-    const { machine, database, min, max, bandwidthMbps } = fleet;
+    const { machine, database, max, bandwidthMbps } = fleet;
     return [
       stack,
-      `${min} to ${max} × ${machine.name}`,
+      copiesOf(fleet),
       whole(capacityOf(machine)),
-      whole(max * capacityOf(machine)),
+      whole(mostProcessors(fleet) * machine.requestsPerSecond),
       bandwidthMbps === undefined ? "–" : `${whole((bandwidthMbps * 1e6) / 8 / answerBytes)}`,
       fleet.scalesAbove,
       `${(100 * machine.processes) / machine.processors} %`,
-      `${2 * max * database.perServer} of ${database.connections} (${database.name})`,
+      `${2 * max * database.perCopy} of ${database.connections} (${database.name})`,
     ];
   });
   const head = [
     "stack",
-    "servers",
-    "one server, requests a second",
-    "all servers",
+    "servers or pods",
+    "one of them, requests a second",
+    "all of them",
     "balancer's bandwidth, requests a second",
-    "servers come above",
-    "of its processors the app can use",
+    "more come above",
+    "of its machine's processors it can use",
     "connections while all are replaced",
   ];
   return table(head, rows);
+}
+
+function copiesOf({ min, max, machine, nodes }: Fleet): string {
+  if (!nodes) return `${min} to ${max} × ${machine.name}`;
+  const most = mostNodes(max, nodes);
+  const count = most === nodes.initial ? String(most) : `${nodes.initial} to ${most}`;
+  return `${min} to ${max} pods on ${count} × ${machine.name}`;
+}
+
+/** Processors that all copies use at the most, where pods share them. */
+function mostProcessors({ max, machine, nodes }: Fleet): number {
+  const alone = max * machine.processes;
+  if (!nodes) return alone;
+  return Math.min(alone, mostNodes(max, nodes) * machine.processors);
+}
+
+/** Nodes that come for so many pods. */
+function mostNodes(pods: number, { initial, most, room }: Nodes): number {
+  return Math.min(most, Math.max(initial, Math.ceil(pods / room)));
 }

@@ -1,4 +1,4 @@
-import type { Controller, Minute } from "./fleet";
+import type { Controller, Seen } from "./fleet";
 
 /** A policy of Auto Scaling that keeps the average of a metric. */
 export interface Target {
@@ -42,29 +42,29 @@ export class TargetTracking implements Controller {
     this.low = settings.targets.map(() => 0);
   }
 
-  decide(minute: Minute): number {
+  decide(seen: Seen): number {
     const { targets, min, max, warmUpSeconds } = this.settings;
-    const warm = minute.inServiceSince(warmUpSeconds);
+    const warm = seen.inServiceSince(warmUpSeconds);
     const wanted = targets.map((target, index) => {
-      const { value, over } = read(target, minute, warmUpSeconds);
+      const { value, over } = read(target, seen, warmUpSeconds);
       this.high[index] = value > target.value ? this.high[index]! + 1 : 0;
       this.low[index] = value < target.value * lowShare ? this.low[index]! + 1 : 0;
       return Math.ceil((over * value) / target.value - 1e-9);
     });
     const adding = wanted.filter((_, index) => this.high[index]! >= minutesToAdd);
-    if (adding.length > 0) return within(Math.max(minute.servers, ...adding), min, max);
-    const mayRemove = this.low.every((minutes) => minutes >= minutesToRemove) && warm === minute.servers;
-    if (!mayRemove || Math.max(...wanted) >= minute.servers) return within(minute.servers, min, max);
+    if (adding.length > 0) return within(Math.max(seen.copies, ...adding), min, max);
+    const mayRemove = this.low.every((minutes) => minutes >= minutesToRemove) && warm === seen.copies;
+    if (!mayRemove || Math.max(...wanted) >= seen.copies) return within(seen.copies, min, max);
     this.low.fill(0);
-    return within(minute.servers - 1, min, max);
+    return within(seen.copies - 1, min, max);
   }
 }
 
 /** The metric, and the number of servers that it is the average of. */
-function read({ metric }: Target, minute: Minute, warmUpSeconds: number): { value: number; over: number } {
+function read({ metric }: Target, seen: Seen, warmUpSeconds: number): { value: number; over: number } {
   return metric === "cpu"
-    ? { value: minute.cpuPercentSince(warmUpSeconds), over: minute.inServiceSince(warmUpSeconds) }
-    : { value: minute.requestsPerServer, over: minute.inServiceSince(0) };
+    ? { value: seen.cpuPercentSince(warmUpSeconds), over: seen.inServiceSince(warmUpSeconds) }
+    : { value: seen.requestsPerCopy, over: seen.inServiceSince(0) };
 }
 
 /** A number that neither lies below the least nor above the most. */

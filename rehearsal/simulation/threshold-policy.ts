@@ -1,4 +1,4 @@
-import type { Controller, Minute } from "./fleet";
+import type { Controller, Seen } from "./fleet";
 import { within } from "./target-tracking";
 
 /** A rule of an autoscaling configuration. */
@@ -46,15 +46,15 @@ export class ThresholdPolicy implements Controller {
     this.held = settings.rules.map(() => 0);
   }
 
-  decide({ cpuPercent, servers }: Minute): number {
+  decide({ cpuPercent, copies }: Seen): number {
     const { rules, min, max, coolDownSeconds } = this.settings;
     rules.forEach(({ operator, percent }, index) => {
       this.held[index] = holds[operator](cpuPercent, percent) ? this.held[index]! + 1 : 0;
     });
     if (this.quietMinutes > 0) this.quietMinutes--;
     const found = rules.find((rule, index) => this.held[index]! >= rule.minutes);
-    const wanted = within(servers + (found?.change ?? 0), min, max);
-    if (this.quietMinutes > 0 || wanted === servers) return servers;
+    const wanted = within(copies + (found?.change ?? 0), min, max);
+    if (this.quietMinutes > 0 || wanted === copies) return copies;
     this.quietMinutes = Math.ceil(coolDownSeconds / 60) + runningMinutes;
     this.held.fill(0);
     return wanted;
@@ -63,7 +63,7 @@ export class ThresholdPolicy implements Controller {
 
 /** A pool whose size nobody changes, or a clock that the simulation does not play. */
 export class Fixed implements Controller {
-  decide({ servers }: Minute): number {
-    return servers;
+  decide({ copies }: Seen): number {
+    return copies;
   }
 }

@@ -5,6 +5,7 @@ import { capacityOf } from "../../../rehearsal/simulation/machine";
 import { goalMs } from "../../../rehearsal/simulation/outcome";
 import { type Demand, play } from "../../../rehearsal/simulation/play";
 import { awsServers, ociServers } from "./fleets";
+import { podsOnAws, podsOnOci } from "./pod-fleets";
 
 const sizes = [
   { min: 1, max: 1 },
@@ -14,6 +15,8 @@ const sizes = [
 const fleets: readonly (readonly [string, Fleet])[] = sizes.flatMap((size) => [
   [`AWS, ${size.min} to ${size.max}`, awsServers(size)] as const,
   [`OCI, ${size.min} to ${size.max}`, ociServers(size)] as const,
+  [`AWS, ${size.min} to ${size.max} pods`, podsOnAws(size)] as const,
+  [`OCI, ${size.min} to ${size.max} pods`, podsOnOci(size)] as const,
 ]);
 
 /** Shares of what all servers together can do, up to twice of it. */
@@ -23,20 +26,20 @@ function always<T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void): void 
   fc.assert(fc.property(arbitrary, holds), { numRuns: 20 });
 }
 
-describe.each(fleets)("servers on %s", (_, fleet) => {
+describe.each(fleets)("servers or pods on %s", (_, fleet) => {
   test("are never fewer than the least and never more than the most, whatever comes", () => {
     always(fc.array(share, { minLength: 1, maxLength: 24 }), (shares) => {
       const demand: Demand = (second) => shares[Math.floor(second / 600)]! * capacity(fleet);
-      for (const { servers } of play(fleet, demand, shares.length * 10)) {
-        expect(servers).toBeGreaterThanOrEqual(fleet.min);
-        expect(servers).toBeLessThanOrEqual(fleet.max);
+      for (const { copies } of play(fleet, demand, shares.length * 10)) {
+        expect(copies).toBeGreaterThanOrEqual(fleet.min);
+        expect(copies).toBeLessThanOrEqual(fleet.max);
       }
     });
   });
 
-  test("cost more the more there are", () => {
-    for (let servers = fleet.min; servers < 100; servers++)
-      expect(fleet.monthUsd(servers + 1)).toBeGreaterThan(fleet.monthUsd(servers));
+  test("cost more the more machines there are", () => {
+    for (let machines = 1; machines < 100; machines++)
+      expect(fleet.monthUsd(machines + 1)).toBeGreaterThan(fleet.monthUsd(machines));
   });
 
   test("end a spike within the goal where the most of them can", () => {
@@ -52,7 +55,7 @@ describe.each(fleets)("servers on %s", (_, fleet) => {
 
   test("do not come and go while the load stays as it is", () => {
     always(share, (steady) => {
-      const counts = play(fleet, () => steady * capacity(fleet), 360).map(({ servers }) => servers);
+      const counts = play(fleet, () => steady * capacity(fleet), 360).map(({ copies }) => copies);
       const ways = counts.slice(1).map((count, index) => Math.sign(count - counts[index]!));
       expect(ways.includes(1) && ways.includes(-1)).toBe(false);
     });

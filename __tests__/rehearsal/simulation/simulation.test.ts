@@ -15,12 +15,13 @@ const lab = { min: 2, max: 4 };
 const [spike] = scenarios(45_000);
 
 /** A minute of servers that all are in service and warm. */
-const minute = (servers: number, cpuPercent: number, requestsPerServer = 0) => ({
-  servers,
+const minute = (copies: number, cpuPercent: number, requestsPerCopy = 0) => ({
+  copies,
   cpuPercent,
   cpuPercentSince: () => cpuPercent,
-  requestsPerServer,
-  inServiceSince: () => servers,
+  processorPercent: cpuPercent,
+  requestsPerCopy,
+  inServiceSince: () => copies,
 });
 
 describe("target tracking", () => {
@@ -60,11 +61,11 @@ describe("a threshold policy", () => {
 
 describe("a spike", () => {
   test("is met by what the stack says: more servers, other policies", () => {
-    const most = (max: number) => outcomeOf("AWS", awsServers({ min: 2, max }), spike!).mostServers;
+    const most = (max: number) => outcomeOf("AWS", awsServers({ min: 2, max }), spike!).mostCopies;
     expect(most(4)).toBe(4);
     expect(most(6)).toBe(6);
     const oci = outcomeOf("OCI", ociServers(lab), spike!);
-    expect(oci.mostServers).toBe(4);
+    expect(oci.mostCopies).toBe(4);
   });
 
   test("is met by the stack's own rule on OCI with one process on two processors, and would not be by one of 70 %", () => {
@@ -72,7 +73,7 @@ describe("a spike", () => {
       const props = scaling ? { ...lab, scaling } : lab;
       const fleet = ociServers(props, { ...defaultAssumptions, freeBandwidth: true });
       const peak = 1.5 * 2 * capacityOf(fleet.machine);
-      return Math.max(...play(fleet, () => peak, 120).map(({ servers }) => servers));
+      return Math.max(...play(fleet, () => peak, 120).map(({ copies }) => copies));
     };
     expect(largest()).toBe(4);
     expect(largest(Scaling.byCpu({ outAbove: 70 }))).toBe(2);
@@ -87,7 +88,7 @@ describe("a spike", () => {
 
 test("a machine that nobody measured is refused", () => {
   expect(() => machineOf("m7g.large", 1)).toThrow(
-    new RangeError('the simulation knows t3.micro and VM.Standard2.1, got "m7g.large"'),
+    new RangeError('the simulation knows t3.micro, t3.medium, VM.Standard2.1, got "m7g.large"'),
   );
 });
 

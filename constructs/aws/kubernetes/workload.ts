@@ -27,6 +27,12 @@ export interface AwsWorkloadProps extends Pick<
 // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html: the agent on each node.
 const identityAgent: AddressBlock = { cidr: "169.254.170.23/32" };
 
+/**
+ * More than half of a processor: EKS starts nodes for what pods request, and where more of them than processors fit on a node, those that
+ * the autoscaler adds compute nothing more. Two fit on two processors, and leave 500 for the kubelet (70) and pods of the system.
+ */
+const podRequestMillis = 750;
+
 /** Writes the objects of the app in its namespace, and what binds its Service to the load balancer's target group. */
 export function workload(props: AwsWorkloadProps): ApiObject[] {
   const { app, database, network, servers, loadBalancer, program } = props;
@@ -53,6 +59,7 @@ export function workload(props: AwsWorkloadProps): ApiObject[] {
       { name: "aws", purpose: "AWS services", to: [{ cidr: "0.0.0.0/0" }], ports: [443] },
     ],
     ...(servers && { pods: servers }),
+    podRequestMillis,
     cloudObjects: [binding(props)],
   });
   return objects.map((object) => (object.kind === "Namespace" ? withReadinessGates(object) : object));
