@@ -115,9 +115,17 @@ describe("the form of the package", () => {
     expect(Object.keys(asked.variables).sort()).toEqual(Object.keys(stack.variable).sort());
     const gone = Object.keys(document.variables).filter((name) => !(name in asked.variables));
     expect(gone.sort()).toEqual(
-      ["certificate_ocid", "certificate_pem", "chain_pem", "domain_name", "private_key_pem"].sort(),
+      [
+        "bandwidth_mbps",
+        "certificate_ocid",
+        "certificate_pem",
+        "chain_pem",
+        "domain_name",
+        "private_key_pem",
+      ].sort(),
     );
     expect(asked.variableGroups.map(({ title }) => title)).not.toContain("HTTPS");
+    expect(asked.variableGroups.map(({ title }) => title)).not.toContain("Load balancer");
     expect(asked.variables.image_ocid!.description).toContain("Oracle Linux 8");
     const used = JSON.stringify({ ...stack, variable: {} });
     const onlyOfTheForm = ["show_advanced", "vault_compartment_ocid"];

@@ -9,6 +9,7 @@ export {
 } from "./database";
 export {
   type CpuScaling,
+  bandwidthLimits,
   Exposure,
   type FlexibleSize,
   Https,

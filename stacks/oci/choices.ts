@@ -30,7 +30,10 @@ export function ociChoices(inputs: OciVariables, { profile, options }: OciStackP
       ...options?.web,
       exposure:
         options?.web.exposure ??
-        Exposure.loadBalancer({ https: httpsOf(inputs, profile.plainHttpBecause === undefined) }),
+        Exposure.loadBalancer({
+          https: httpsOf(inputs, profile.plainHttpBecause === undefined),
+          bandwidthMbps: inputs.bandwidth_mbps!.numberValue,
+        }),
     },
     kubernetes: options?.kubernetes,
   };

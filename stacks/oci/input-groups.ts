@@ -4,6 +4,7 @@ import type { Input, InputGroup } from "./fields";
 export const inputGroups = {
   place: { title: "Where" },
   servers: { title: "Servers" },
+  balancer: { title: "Load balancer", visible: "show_advanced" },
   https: { title: "HTTPS" },
   alarms: { title: "Alarms" },
   rights: { title: "Rights" },

@@ -1,4 +1,5 @@
 import { okeVersion } from "../../constructs/kubernetes";
+import { bandwidthLimits } from "../../constructs/oci";
 import { matching, ocidOrNothing, shapeRules } from "./input-rules";
 import type { OciInput } from "./input-groups";
 
@@ -66,6 +67,18 @@ const certificatesOrNothing = matching(
   "be empty or hold certificates in PEM, each from BEGIN CERTIFICATE to END CERTIFICATE",
 );
 const pem = { type: "text", multiline: true, maxLength: 8000 } as const;
+
+/** Inputs of the load balancer, beside its certificate. */
+export const balancerInputs = {
+  bandwidth_mbps: {
+    group: "balancer",
+    title: "Bandwidth in Mbps",
+    description: "Bandwidth of the load balancer; a tenancy's first 10 Mbps are free",
+    field: { type: "integer", minimum: bandwidthLimits.min, maximum: bandwidthLimits.max },
+    default: bandwidthLimits.min,
+    visible: "show_advanced",
+  },
+} as const satisfies Record<string, OciInput>;
 
 /** Inputs of the load balancer's certificate. */
 export const httpsInputs = {

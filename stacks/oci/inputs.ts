@@ -2,7 +2,7 @@ import { withGiven } from "./given-inputs";
 import type { OciInput } from "./input-groups";
 import { mailboxOrNothing, matching } from "./input-rules";
 import { databaseInputs, secretInputs } from "./inputs-database";
-import { httpsInputs, serverInputs } from "./inputs-web";
+import { balancerInputs, httpsInputs, serverInputs } from "./inputs-web";
 import type { Profile } from "../context/profiles";
 import { isSingleServer, type OciOptions } from "./options";
 import type { OciStackProps } from "./stack-props";
@@ -98,8 +98,11 @@ export type CommonInputName =
   | keyof typeof databaseInputs
   | keyof typeof secretInputs;
 
-/** Inputs that only a load balancer has a use for. */
+/** Inputs of the load balancer's certificate. */
 export type HttpsInputName = keyof typeof httpsInputs;
+
+/** Inputs that only a load balancer has a use for. */
+export type BalancerInputName = HttpsInputName | keyof typeof balancerInputs;
 
 /**
  * Everything that the OCI stack asks at deploy time: each input is a Terraform variable and a field of Resource
@@ -113,7 +116,7 @@ export function ociInputs({ options, profile }: Partial<OciStackProps> = {}): Re
   const all: Readonly<Record<string, OciInput>> = {
     ...placeInputs,
     ...serverInputs({ isSingle, oracleLinux, isCluster: options?.kubernetes !== undefined }),
-    ...(!isSingle && httpsInputs),
+    ...(!isSingle && { ...balancerInputs, ...httpsInputs }),
     ...operationInputs,
     ...(profile && { alarm_email: emailOf(profile, options) }),
     ...databaseInputs,

@@ -1,11 +1,11 @@
 import { Lazy, TerraformVariable, type TerraformVariableConfig } from "cdktf";
 import type { Construct } from "constructs";
 import { type Input, type InputRule, isSensitive, terraformTypeOf } from "./fields";
-import type { CommonInputName, HttpsInputName } from "./inputs";
+import type { BalancerInputName, CommonInputName } from "./inputs";
 
-/** The variables by name; those of a certificate only where there is a load balancer. */
+/** The variables by name; those of a load balancer only where there is one. */
 export type OciVariables = Readonly<
-  Record<CommonInputName, TerraformVariable> & Partial<Record<HttpsInputName, TerraformVariable>>
+  Record<CommonInputName, TerraformVariable> & Partial<Record<BalancerInputName, TerraformVariable>>
 >;
 
 /** Declares a Terraform variable for each input. */

@@ -74,6 +74,7 @@ export const ociBases = {
       shape: flexible,
       availability_domain: "test:US-ASHBURN-AD-1",
       image_ocid: "ocid1.image.oc1.iad.mine",
+      bandwidth_mbps: 100,
       create_identity: false,
       database_version: "19c",
       license_model: "BRING_YOUR_OWN_LICENSE",

@@ -100,6 +100,20 @@ export const ociWebVariables: readonly OciChange[] = [
     gone: pool,
   },
   {
+    option: "bandwidth_mbps",
+    base: "lab",
+    change: "more",
+    to: { variables: { bandwidth_mbps: 100 } },
+    effect: "in place",
+  },
+  {
+    option: "bandwidth_mbps",
+    base: all,
+    change: "less",
+    to: { variables: { bandwidth_mbps: 10 } },
+    effect: "in place",
+  },
+  {
     option: "certificate_ocid",
     base: "lab",
     change: "comes with `domain_name`",

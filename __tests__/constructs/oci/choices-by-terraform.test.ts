@@ -228,6 +228,7 @@ describe("choices of a deployment on OCI, as Terraform computes them", () => {
       ],
       [{ database_version: "23ai" }, 'The variable `database_version` must be one of 26ai, 19c, got "23ai".'],
       [{ license_model: "FREE" }, 'must be one of LICENSE_INCLUDED, BRING_YOUR_OWN_LICENSE, got "FREE".'],
+      [{ bandwidth_mbps: 9 }, "The variable `bandwidth_mbps` must be a whole number from 10 to 8000, got 9."],
       [{ database_ecpus: 1 }, "The variable `database_ecpus` must be a whole number from 2 to 512, got 1."],
       [
         { database_storage_gb: 20.5 },

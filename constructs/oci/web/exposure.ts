@@ -1,6 +1,9 @@
 import { checkReason, requireValue } from "../../shared";
 import type { Https } from "./https";
 
+/** Bandwidths of a flexible load balancer, in Mbps: https://docs.oracle.com/en-us/iaas/Content/Balance/Tasks/managingloadbalancer.htm. */
+export const bandwidthLimits = { min: 10, max: 8000 };
+
 /** Options of {@link Exposure.loadBalancer}. */
 export interface LoadBalancerOptions {
   /** Encryption between visitors and the load balancer, or the reason why there is none. */
@@ -20,12 +23,12 @@ export class Exposure {
    *
    * @throws {RefusedValue} when the bandwidth is out of range
    */
-  static loadBalancer({ https, bandwidthMbps = 10 }: LoadBalancerOptions): Exposure {
+  static loadBalancer({ https, bandwidthMbps = bandwidthLimits.min }: LoadBalancerOptions): Exposure {
     requireValue(
       "bandwidthMbps",
       bandwidthMbps,
-      "be a whole number from 10 to 8000",
-      (mbps) => Number.isInteger(mbps) && mbps >= 10 && mbps <= 8000,
+      `be a whole number from ${bandwidthLimits.min} to ${bandwidthLimits.max}`,
+      (mbps) => Number.isInteger(mbps) && mbps >= bandwidthLimits.min && mbps <= bandwidthLimits.max,
     );
     return new Exposure({ kind: "load-balancer", https, bandwidthMbps });
   }

@@ -1,5 +1,5 @@
 export { ArtifactBucket } from "./artifact-bucket";
-export { Exposure } from "./exposure";
+export { bandwidthLimits, Exposure } from "./exposure";
 export { pauseSeconds } from "./health-gate";
 export { Https } from "./https";
 export { LoadBalancer, shortestIdleSeconds } from "./load-balancer";
