@@ -8,41 +8,15 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { describe, expect, test } from "@jest/globals";
 import {
   CustomerKey,
-  Https,
   KubernetesWebTier,
   type KubernetesWebTierProps,
   PrivateDatabase,
   TieredNetwork,
-  type TieredNetworkProps,
 } from "../../../../constructs/aws";
 import { manifestsOf } from "../../../../proofs/aws/clusters";
 import { testApp } from "../../../support/app";
-import { awsTestStack, resources, synth, theResource } from "../../../support/synth";
-
-const https = Https.none({ reason: "a test that nobody visits" });
-const administratorArn = "arn:aws:iam::111122223333:role/operations";
-const image = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/demo@sha256:${"a".repeat(64)}`;
-
-function clusterWith(
-  props: Partial<KubernetesWebTierProps> = {},
-  network: Partial<TieredNetworkProps> = {},
-  program: Pick<KubernetesWebTierProps, "image"> = { image },
-) {
-  const stack = awsTestStack();
-  const tiers = new TieredNetwork(stack, "network", { region: "eu-west-1", ...network });
-  const database = new PrivateDatabase(stack, "database", { network: tiers });
-  const access = { administratorArn };
-  const web = new KubernetesWebTier(stack, "web", {
-    network: tiers,
-    database,
-    app: testApp,
-    https,
-    access,
-    ...program,
-    ...props,
-  });
-  return { stack, web };
-}
+import { awsTestStack, resolve, resources, synth, theResource } from "../../../support/synth";
+import { administratorArn, clusterWith, https, image } from "./cluster-with";
 
 /** An object of the manifests. */
 function object(web: KubernetesWebTier, kind: string) {
@@ -167,10 +141,16 @@ describe("the cluster", () => {
 
 describe("nodes", () => {
   test("lie in the web tier, with security groups of their own for themselves and for pods", () => {
-    const { spec } = object(clusterWith().web, "NodeClass");
+    const { stack, web } = clusterWith();
+    const { spec } = object(web, "NodeClass");
     expect(spec.subnetSelectorTerms).toHaveLength(2);
     expect(spec.podSubnetSelectorTerms).toEqual(spec.subnetSelectorTerms);
-    expect(spec.securityGroupSelectorTerms).not.toEqual(spec.podSecurityGroupSelectorTerms);
+    const { nodes, pods } = web.cluster.groups;
+    // Two tokens of one reference are different texts, so what they stand for is compared.
+    const groupsIn = (terms: readonly { id: string }[]) => terms.map(({ id }) => resolve(stack, id));
+    expect(groupsIn(spec.securityGroupSelectorTerms)).toEqual([resolve(stack, nodes.group.id)]);
+    expect(groupsIn(spec.podSecurityGroupSelectorTerms)).toEqual([resolve(stack, pods.group.id)]);
+    expect(resolve(stack, pods.group.id)).not.toBe(resolve(stack, nodes.group.id));
   });
 
   test("are of the type that was chosen, with its processor, and bounded in number", () => {

@@ -62,6 +62,10 @@ describe("an existing network on AWS", () => {
       "`subnetIds.public` must be two or more different",
     ],
     [{ subnetIds: { ...existingNetwork.subnetIds, web: ["a", "b"] } }, "`subnetIds.web` must be"],
+    [
+      { subnetIds: { ...existingNetwork.subnetIds, web: existingNetwork.subnetIds.data } },
+      "`subnetIds` must name no subnet in two tiers, which have different routes",
+    ],
   ])("fails for %j", (change, message) => {
     expect(() => make(change)).toThrow(`[test/network] ${message}`);
   });
