@@ -1,8 +1,9 @@
 import { BastionBastion } from "@cdktf/provider-oci/lib/bastion-bastion";
 import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance-configuration";
+import { CoreNetworkSecurityGroupSecurityRule } from "@cdktf/provider-oci/lib/core-network-security-group-security-rule";
 import { CoreSecurityList } from "@cdktf/provider-oci/lib/core-security-list";
 import { describe, expect, test } from "@jest/globals";
-import { inventory, resolve, theResource } from "../../../support/synth";
+import { inventory, resolve, resources, theResource } from "../../../support/synth";
 import { networkWith, webTierWith } from "../tiers";
 
 const bastion = { allowFrom: ["203.0.113.0/24"] };
@@ -29,6 +30,23 @@ describe("shell on OCI", () => {
     const { stack } = webTierWith({}, networkWith({ bastion }));
     const { launch_details: launch } = theResource(stack, CoreInstanceConfiguration).instance_details;
     expect(launch.agent_config.plugins_config).toContainEqual({ name: "Bastion", desired_state: "ENABLED" });
+  });
+
+  test("is let into servers by SSH from the bastion's own address, and from no other", () => {
+    const { stack } = webTierWith({}, networkWith({ bastion }));
+    const { logicalId } = theResource(stack, BastionBastion);
+    const shell = resources(stack, CoreNetworkSecurityGroupSecurityRule).filter(
+      ({ direction, tcp_options: tcp }) =>
+        direction === "INGRESS" &&
+        tcp?.destination_port_range?.min <= 22 &&
+        tcp.destination_port_range.max >= 22,
+    );
+    expect(shell).toHaveLength(1);
+    expect(shell[0]).toMatchObject({
+      source_type: "CIDR_BLOCK",
+      source: `\${oci_bastion_bastion.${logicalId}.private_endpoint_ip_address}/32`,
+      tcp_options: { destination_port_range: { min: 22, max: 22 } },
+    });
   });
 
   test("opens a list that lets the bastion out to the web tier by SSH, and nothing in", () => {

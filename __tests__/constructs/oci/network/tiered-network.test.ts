@@ -211,6 +211,16 @@ describe("network on OCI", () => {
       { existing: { ...existingNetwork, subnetIds: { ...existingNetwork.subnetIds, data: "" } } },
       "be the OCID of a subnet",
     ],
+    [
+      "existing.subnetIds",
+      {
+        existing: {
+          ...existingNetwork,
+          subnetIds: { ...existingNetwork.subnetIds, web: existingNetwork.subnetIds.data },
+        },
+      },
+      "name another subnet for each tier, which have different routes",
+    ],
   ])("fails when %s contradicts a network that exists", (prop, props, rule) => {
     expect(() => networkWith({ existing: existingNetwork, ...props })).toThrow(
       `[test/network] \`${prop}\` must ${rule}`,
