@@ -47,6 +47,7 @@ export function iamActions(call: string): readonly string[] {
   const [service = "", name = "", path] = call.split(" ");
   if (service === "s3") return [`s3:${s3Action(name, path ?? "/")}`];
   if (service === "route53") return [`route53:${route53Action(name, path ?? "/")}`];
+  if (service === "eks") return [`eks:${eksAction(name, path ?? "/")}`];
   if (path !== undefined) throw new Error(`which action is "${call}"?`);
   return renamed[call] ?? [`${prefixes[service] ?? service}:${name}`];
 }
@@ -86,5 +87,33 @@ function route53Action(method: string, url: string): string {
   ];
   const found = known.find(([pattern]) => pattern.test(`${method} ${path}`));
   if (found === undefined) throw new Error(`which action is "route53 ${method} ${path}"?`);
+  return found[1];
+}
+
+// https://docs.aws.amazon.com/eks/latest/APIReference/API_Operations.html
+function eksAction(method: string, url: string): string {
+  const { pathname } = new URL(url, "http://localhost");
+  const known: readonly (readonly [RegExp, string])[] = [
+    [/^POST \/clusters$/, "CreateCluster"],
+    [/^GET \/clusters\/[^/]+$/, "DescribeCluster"],
+    [/^DELETE \/clusters\/[^/]+$/, "DeleteCluster"],
+    [/^POST \/clusters\/[^/]+\/update-config$/, "UpdateClusterConfig"],
+    [/^POST \/clusters\/[^/]+\/updates$/, "UpdateClusterVersion"],
+    [/^GET \/clusters\/[^/]+\/updates\/[^/]+$/, "DescribeUpdate"],
+    [/^POST \/clusters\/[^/]+\/access-entries$/, "CreateAccessEntry"],
+    [/^GET \/clusters\/[^/]+\/access-entries\/[^/]+$/, "DescribeAccessEntry"],
+    [/^DELETE \/clusters\/[^/]+\/access-entries\/[^/]+$/, "DeleteAccessEntry"],
+    [/^POST \/clusters\/[^/]+\/access-entries\/[^/]+\/access-policies$/, "AssociateAccessPolicy"],
+    [/^GET \/clusters\/[^/]+\/access-entries\/[^/]+\/access-policies$/, "ListAssociatedAccessPolicies"],
+    [/^DELETE \/clusters\/[^/]+\/access-entries\/[^/]+\/access-policies\//, "DisassociateAccessPolicy"],
+    [/^POST \/clusters\/[^/]+\/pod-identity-associations$/, "CreatePodIdentityAssociation"],
+    [/^GET \/clusters\/[^/]+\/pod-identity-associations\/[^/]+$/, "DescribePodIdentityAssociation"],
+    [/^DELETE \/clusters\/[^/]+\/pod-identity-associations\/[^/]+$/, "DeletePodIdentityAssociation"],
+    [/^GET \/tags\//, "ListTagsForResource"],
+    [/^POST \/tags\//, "TagResource"],
+    [/^DELETE \/tags\//, "UntagResource"],
+  ];
+  const found = known.find(([pattern]) => pattern.test(`${method} ${pathname}`));
+  if (found === undefined) throw new Error(`which action is "eks ${method} ${url}"?`);
   return found[1];
 }

@@ -32,6 +32,11 @@ const samples: Readonly<Record<string, Sample>> = {
   "ec2:vpc": ec2("vpc", "vpc"),
   "ec2:vpc-endpoint": ec2("vpc-endpoint", "vpce"),
   "ec2:vpc-flow-log": ec2("vpc-flow-log", "fl"),
+  "ecr:repository": (p) => arn("ecr", `repository/${p}-web`),
+  "eks:access-entry": (p) => arn("eks", `access-entry/${p}-web/role/${account}/operations/1`),
+  "eks:addon": (p) => arn("eks", `addon/${p}-web/metrics-server/1`),
+  "eks:cluster": (p) => arn("eks", `cluster/${p}-web`),
+  "eks:podidentityassociation": (p) => arn("eks", `podidentityassociation/${p}-web/a-1`),
   "elasticloadbalancing:listener/app": (p) =>
     arn("elasticloadbalancing", `listener/app/${p}-web/50dc6c495c0c9188/f2f7dc8efc522ab2`),
   "elasticloadbalancing:loadbalancer": (p) =>

@@ -1,5 +1,6 @@
 import type { StackJson } from "./actions";
 import { document, type Statement } from "./document";
+import { managedStatements } from "./managed-policies";
 import { list, managedPoliciesIn, statementsIn } from "./roles";
 import type { Scope } from "./scope";
 import { statementsFor } from "./statements";
@@ -17,27 +18,24 @@ export function boundary(json: StackJson, scope: Scope): string {
     given.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => list(Action)),
   );
   const ours = unique(given.filter(({ Resource }) => Resource !== "*").flatMap(({ Action }) => list(Action)));
-  return document([
-    { Effect: "Allow", Action: anywhere, Resource: ["*"] },
-    ...statementsFor(ours, scope),
-    ...managedPoliciesIn(json).flatMap((arn) => managed(arn, scope)),
-  ]);
+  return document(
+    together([
+      ...(anywhere.length > 0 ? [{ Effect: "Allow", Action: anywhere, Resource: ["*"] } as const] : []),
+      ...statementsFor(ours, scope),
+      ...managedPoliciesIn(json).flatMap((arn) => managedStatements(arn, json, scope)),
+    ]),
+  );
 }
 
-/** Statements of the boundary for one of AWS's own policies. */
-function managed(policyArn: string, { account, partition, region }: Scope): Statement[] {
-  if (!policyArn.endsWith("/AmazonRDSEnhancedMonitoringRole"))
-    throw new RangeError(`what ${policyArn} allows must be written in delivery/aws/boundary.ts`);
-  // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonRDSEnhancedMonitoringRole.html
-  const groups = `arn:${partition}:logs:${region}:${account}:log-group:RDS*`;
-  return [
-    { Effect: "Allow", Action: ["logs:CreateLogGroup", "logs:PutRetentionPolicy"], Resource: [groups] },
-    {
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "logs:GetLogEvents"],
-      Resource: [`${groups}:log-stream:*`],
-    },
-  ];
+/** Statements with the same resources and condition as one, in the order of the first of each. */
+function together(statements: readonly Statement[]): Statement[] {
+  const byPlace = new Map<string, Statement>();
+  for (const statement of statements) {
+    const place = JSON.stringify([statement.Resource, statement.Condition]);
+    const Action = unique([...(byPlace.get(place)?.Action ?? []), ...statement.Action]);
+    byPlace.set(place, { ...statement, Action });
+  }
+  return [...byPlace.values()];
 }
 
 function unique(values: readonly string[]): string[] {

@@ -27,7 +27,33 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
     "rds:RebootDBInstance",
   ],
   aws_budgets_budget: ["budgets:ListTagsForResource", "budgets:TagResource", "budgets:UntagResource"],
+  aws_ecr_repository: [
+    "ecr:PutImageTagMutability",
+    // A deployment brings the image along: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:CompleteLayerUpload",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+  ],
   aws_eip: ["ec2:DescribeAddressesAttribute"],
+  aws_eks_cluster: [
+    "eks:DescribeUpdate",
+    "eks:UpdateClusterVersion",
+    // The key that encrypts what Kubernetes keeps: https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    "kms:CreateGrant",
+    "kms:DescribeKey",
+    // https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks.html
+    "iam:CreateServiceLinkedRole",
+    // `npm run kubernetes -- aws` adds metrics-server and takes it away.
+    "eks:CreateAddon",
+    "eks:DeleteAddon",
+    "eks:DescribeAddon",
+    "eks:ListAddons",
+  ],
   aws_flow_log: ["iam:PassRole"],
   aws_iam_role: ["iam:PutRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy"],
   aws_launch_template: ["ec2:ModifyLaunchTemplate"],
@@ -65,6 +91,8 @@ export const needless: readonly RegExp[] = [
 export const others: readonly string[] = [
   "iam:PutRolePermissionsBoundary",
   "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:ListGrants",
   "logs:CreateLogStream",
   "logs:DescribeLogGroups",
   "logs:DescribeLogStreams",

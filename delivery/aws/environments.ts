@@ -21,7 +21,7 @@ export function scopeOf(environment: string, account: string, json: StackJson): 
     path,
     tags: environment === "" ? { stack: stackId } : { environment },
     ...(environment === "" && { withoutTags: ["environment"] }),
-    given: givenIn(json),
+    given: givenIn(json, partitionOf(region)),
   };
 }
 
@@ -59,12 +59,19 @@ function partitionOf(region: string): string {
 }
 
 /** Ids that the stack does not make, as they stand in its JSON. */
-function givenIn(json: StackJson): Scope["given"] {
+function givenIn(json: StackJson, partition: string): Scope["given"] {
   const text = JSON.stringify(json);
+  const images = text.matchAll(
+    /\b(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com[.a-z]*\/([a-z0-9._/-]+)@sha256:/g,
+  );
+  const repositories = [...images].map(
+    ([, account, region, name]) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
+  );
   const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, id]) => id!))].sort();
   return {
     vpcs: all(/"(vpc-[0-9a-f]{8,17})"/g),
     subnets: all(/"(subnet-[0-9a-f]{8,17})"/g),
     zones: all(/"zone_id":"(Z[A-Z0-9]+)"/g),
+    repositories: [...new Set(repositories)].sort(),
   };
 }

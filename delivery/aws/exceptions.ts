@@ -28,7 +28,9 @@ export function exceptions(scope: Scope, guards: Guards): Readonly<Record<string
     "iam:PassRole": [
       { resources: roles, condition: { StringEquals: { "iam:PassedToService": guards.services } } },
     ],
-    "iam:CreateServiceLinkedRole": [serviceLinkedRoles(scope)],
+    "iam:CreateServiceLinkedRole": [serviceLinkedRoles(scope, guards)],
+    // AWS asks about no cluster's name before there is one.
+    "eks:CreateCluster": [{ resources: ["*"], condition: tagsAre("RequestTag", scope) }],
     // Servers are started by Auto Scaling from a template of ours; nothing is started without one.
     "ec2:RunInstances": [
       { resources: [ec2("launch-template")], condition: tagsAre("ResourceTag", scope) },
@@ -82,13 +84,7 @@ export function exceptions(scope: Scope, guards: Guards): Readonly<Record<string
     ],
     "ec2:RevokeSecurityGroupIngress": revocation(scope, ec2),
     "ec2:RevokeSecurityGroupEgress": revocation(scope, ec2),
-    // Of keys of our own, and by RDS, Auto Scaling and others on our behalf alone.
-    "kms:CreateGrant": [
-      {
-        resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
-        condition: both(tagsAre("ResourceTag", scope), { Bool: { "kms:GrantIsForAWSResource": "true" } }),
-      },
-    ],
+    "kms:CreateGrant": [grants(scope, guards)],
   };
 }
 
@@ -107,15 +103,32 @@ function policiesOnRoles(resources: readonly string[], { managedPolicies }: Guar
   return { resources, condition: { ArnEquals: { "iam:PolicyARN": managedPolicies } } };
 }
 
+const eks = "eks.amazonaws.com";
+
 /** Services that make a role of their own in an account at their first use. */
 const linkedServices = ["autoscaling", "elasticloadbalancing", "rds", "wafv2"].map(
   (name) => `${name}.amazonaws.com`,
 );
 
-function serviceLinkedRoles({ account, partition }: Scope): Rule {
+function serviceLinkedRoles({ account, partition }: Scope, { services }: Guards): Rule {
+  const linked = [...linkedServices, ...services.filter((service) => service === eks)];
   return {
     resources: [`arn:${partition}:iam::${account}:role/aws-service-role/*`],
-    condition: { StringEquals: { "iam:AWSServiceName": linkedServices } },
+    condition: { StringEquals: { "iam:AWSServiceName": linked } },
+  };
+}
+
+/**
+ * Grants on keys of our own, by RDS, Auto Scaling and others on our behalf alone; EKS, which is given its key when a cluster is made, is
+ * not told by that condition: https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html. Whoever deploys writes these keys'
+ * policies anyway.
+ */
+function grants(scope: Scope, { services }: Guards): Rule {
+  const ours = tagsAre("ResourceTag", scope);
+  const onBehalf = { Bool: { "kms:GrantIsForAWSResource": "true" } };
+  return {
+    resources: allOf(scope, "kms:key"),
+    condition: services.includes(eks) ? ours : both(ours, onBehalf),
   };
 }
 

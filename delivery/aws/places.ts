@@ -19,7 +19,12 @@ export function places(scope: Scope): Places {
     `arn:${partition}:${service}:${place}:${rest}`;
   const ec2 = (type: string) => arn("ec2", `${type}/*`);
   const loadBalancer = arn("elasticloadbalancing", `loadbalancer/app/${prefix}*/*`);
-  const logGroups = [`/${path}/*`, `/aws/rds/instance/${prefix}*`, `aws-waf-logs-${prefix}*`];
+  const logGroups = [
+    `/${path}/*`,
+    `/aws/eks/${prefix}*`,
+    `/aws/rds/instance/${prefix}*`,
+    `aws-waf-logs-${prefix}*`,
+  ];
   const chosen = (type: string, ids: readonly string[]) =>
     ids.length > 0 ? named(...ids.map((id) => arn("ec2", `${type}/${id}`))) : tagged(ec2(type));
   return {
@@ -30,6 +35,8 @@ export function places(scope: Scope): Places {
     "budgets:budget": named(arn("budgets", `budget/${prefix}*`, `:${account}`)),
     "cloudwatch:alarm": named(arn("cloudwatch", `alarm:${prefix}*`)),
     "cloudwatch:dashboard": named(arn("cloudwatch", `dashboard/${prefix}*`, `:${account}`)),
+    ...inClusters(arn, prefix),
+    "ecr:repository": named(arn("ecr", `repository/${prefix}*`)),
     ...Object.fromEntries(ec2Types.map((type) => [`ec2:${type}`, tagged(ec2(type))])),
     "ec2:subnet": chosen("subnet", given.subnets),
     "ec2:vpc": chosen("vpc", given.vpcs),
@@ -66,6 +73,17 @@ export function places(scope: Scope): Places {
   };
 }
 
+/** A cluster, and what is in it and goes by its name first. */
+function inClusters(arn: (service: string, rest: string) => string, prefix: string): Places {
+  const types = { "access-entry": "/*", addon: "/*", cluster: "", podidentityassociation: "/*" };
+  return Object.fromEntries(
+    Object.entries(types).map(([type, rest]) => [
+      `eks:${type}`,
+      named(arn("eks", `${type}/${prefix}*${rest}`)),
+    ]),
+  );
+}
+
 const nowhere: Scope = {
   account: "",
   partition: "",
@@ -73,7 +91,7 @@ const nowhere: Scope = {
   prefix: "",
   path: "",
   tags: {},
-  given: { vpcs: [], subnets: [], zones: [] },
+  given: { vpcs: [], subnets: [], zones: [], repositories: [] },
 };
 
 /** Whether somebody has said where resources of a type are. */

@@ -10,16 +10,15 @@ import { statementsFor } from "./statements";
 /** Policies by their names. */
 export type Policies = Readonly<Record<string, string>>;
 
-/**
- * Actions that stand in one policy, by the policy's name: one has 6,144 characters at the most, and a role ten of them.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
+/** Characters of a policy, and a role takes ten: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const longestPolicy = 6_144;
+
+/** Actions that stand in one policy, by the policy's name. */
 const rooms: Readonly<Record<string, RegExp>> = {
   firewalls: /^ec2:.*(SecurityGroup|Tags|LaunchTemplate|RunInstances)/,
   network: /^ec2:/,
   balancing: /^(elasticloadbalancing|acm|route53|wafv2):/,
-  servers: /^(autoscaling|ssm):/,
+  servers: /^(autoscaling|ecr|eks|ssm):/,
   database: /^(rds|secretsmanager):/,
   storage: /^s3:/,
   identity: /^(iam|kms):/,
@@ -61,10 +60,9 @@ export function planPolicies(deployments: readonly Pick<Deployment, "json" | "sc
   const objects = unique(deployments.flatMap(({ json }) => objectsIn(json)));
   const reads = unique(deployments.flatMap(({ json }) => actionsOf(typesIn(json)).filter(onlyReads)));
   const scopes = byRegion(deployments.map(({ scope }) => ({ ...scope, objects })));
-  const read = scopes.map((scope, index): [string, Statement[]] => [
-    index === 0 ? "read" : `read-${scope.region}`,
-    statementsFor(reads, scope),
-  ]);
+  const read = scopes.flatMap((scope, index) =>
+    inPolicies(index === 0 ? "read" : `read-${scope.region}`, statementsFor(reads, scope)),
+  );
   const state = deployments.flatMap((each) => stateStatements(each.json, each.scope, "read"));
   return written({
     ...Object.fromEntries(read),
@@ -79,8 +77,25 @@ function byRegion(scopes: readonly Scope[]): Scope[] {
   return regions.map((region) => {
     const there = scopes.filter((scope) => scope.region === region);
     const all = (kind: keyof Scope["given"]) => unique(there.flatMap(({ given }) => given[kind]));
-    return { ...there[0]!, given: { vpcs: all("vpcs"), subnets: all("subnets"), zones: all("zones") } };
+    const given = {
+      vpcs: all("vpcs"),
+      subnets: all("subnets"),
+      zones: all("zones"),
+      repositories: all("repositories"),
+    };
+    return { ...there[0]!, given };
   });
+}
+
+/** Statements in as few policies as take them: the first with a name, the others with a number behind it. */
+function inPolicies(name: string, statements: readonly Statement[]): [string, Statement[]][] {
+  const parts: Statement[][] = [[]];
+  for (const statement of statements) {
+    const part = parts.at(-1)!;
+    if (document([...part, statement]).length > longestPolicy) parts.push([statement]);
+    else part.push(statement);
+  }
+  return parts.map((part, index) => [index === 0 ? name : `${name}-${index + 1}`, part]);
 }
 
 function different(statements: readonly Statement[]): Statement[] {

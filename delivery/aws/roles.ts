@@ -28,6 +28,11 @@ export function statementsIn(json: StackJson): Written[] {
   );
 }
 
+/** Names of the stack's EKS clusters. */
+export function clustersIn(json: StackJson): string[] {
+  return unique(all(json, "aws_eks_cluster").map(({ name }) => String(name)));
+}
+
 /** Keys of the objects that the stack puts into its buckets. */
 export function objectsIn(json: StackJson): string[] {
   return unique(all(json, "aws_s3_object").map(({ key }) => String(key)));

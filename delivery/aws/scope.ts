@@ -24,10 +24,11 @@ export interface Scope {
    * @default - none
    */
   readonly withoutTags?: readonly string[];
-  /** Ids that the stack was given, such as those of an existing network, and zones of Route 53. */
+  /** Resources that the stack was given: ids of an existing network and of zones of Route 53, and ARNs of repositories of images. */
   readonly given: {
     readonly vpcs: readonly string[];
     readonly subnets: readonly string[];
     readonly zones: readonly string[];
+    readonly repositories: readonly string[];
   };
 }

@@ -3,7 +3,8 @@ import { scopeOf } from "../../../delivery/aws/environments";
 import type { StackJson } from "../../../delivery/aws/actions";
 import type { Scope } from "../../../delivery/aws/scope";
 import { profiles } from "../../../stacks/context/profiles";
-import { awsOptionSets, awsStack } from "../../support/aws-stacks";
+import { existingNetwork } from "../../support/existing-network";
+import { awsOptionSets, awsStack, kubernetes } from "../../support/aws-stacks";
 
 /** Number of the account in tests. */
 export const account = "111122223333";
@@ -20,6 +21,11 @@ export const variants: Readonly<Record<string, StackJson>> = {
       json(awsStack(profiles.production, options)),
     ]),
   ),
+  "a cluster": json(awsStack(profiles.production, { kubernetes })),
+  "a cluster and all of them": json(
+    awsStack(profiles.production, { ...awsOptionSets["all of them"], kubernetes }),
+  ),
+  "a cluster in an existing network": json(awsStack(profiles.lab, { kubernetes, existingNetwork })),
 };
 
 /** What is an environment's in the account. */
