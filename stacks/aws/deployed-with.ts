@@ -2,6 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { refuseOther, TerraformData } from "../../constructs/shared";
 import { whereSet } from "../context/declare";
 import { environmentOf, refuseOtherEnvironment } from "../context/environment";
+import { refuseOtherWebTier } from "../context/web-tier";
 import type { AwsStackProps } from "./stack-props";
 
 /**
@@ -22,18 +23,12 @@ export function rememberChoices(stack: TerraformStack, props: AwsStackProps): vo
   const choices = Object.entries(wanted).map(([option, value]) =>
     refuseOther({ option, deployed: `self.input.${option}`, wanted: JSON.stringify(value) }),
   );
-  // A stack of servers remembers nothing of this: it is as old as the option, or older.
-  const sameTier = refuseOther({
-    option: "webTier",
-    deployed: 'try(self.input.webTier, "servers")',
-    wanted: '"kubernetes"',
-  });
   const webTier = kubernetes && "kubernetes";
   new TerraformData(stack, "deployed-with", {
     input: { ...wanted, ...whereSet({ environment: environmentOf(stack), webTier }) },
     lifecycle: {
       ignoreChanges: ["input"],
-      postcondition: [...choices, refuseOtherEnvironment(stack), ...(kubernetes ? [sameTier] : [])],
+      postcondition: [...choices, refuseOtherEnvironment(stack), refuseOtherWebTier(webTier)],
     },
   });
 }

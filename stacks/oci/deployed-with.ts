@@ -6,6 +6,7 @@ import type { PrivateDatabase } from "../../constructs/oci";
 import { beforeChanges } from "../../constructs/oci/account";
 import { whereSet } from "../context/declare";
 import { environmentOf, refuseOtherEnvironment } from "../context/environment";
+import { refuseOtherWebTier } from "../context/web-tier";
 import type { OciChoices } from "./choices";
 
 /**
@@ -32,16 +33,11 @@ export function rememberChoices(
     exposure: { option: "ociSinglePublicServerBecause", value: exposures[web.exposure.choice.kind] },
   };
   const values = Object.entries(wanted);
-  // A stack of servers remembers nothing of this: it is as old as the option, or older.
-  const sameTier = refuseOther({
-    option: "webTier",
-    deployed: 'try(self.input.webTier, "servers")',
-    wanted: '"kubernetes"',
-  });
+  const webTier = kubernetes && "kubernetes";
   new TerraformData(stack, "deployed-with", {
     input: {
       ...Object.fromEntries(values.map(([name, { value }]) => [name, value])),
-      ...whereSet({ environment: environmentOf(stack), webTier: kubernetes && "kubernetes" }),
+      ...whereSet({ environment: environmentOf(stack), webTier }),
     },
     lifecycle: {
       ignoreChanges: ["input"],
@@ -50,7 +46,7 @@ export function rememberChoices(
           refuseOther({ option, deployed: `self.input.${name}`, wanted: expressionOf(value) }),
         ),
         refuseOtherEnvironment(stack),
-        ...(kubernetes ? [sameTier] : []),
+        refuseOtherWebTier(webTier),
       ],
     },
   });

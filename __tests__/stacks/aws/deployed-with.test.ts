@@ -6,6 +6,7 @@ import { TerraformStack, Testing } from "cdktf";
 import { rememberChoices } from "../../../stacks/aws/deployed-with";
 import type { AwsStackProps } from "../../../stacks/aws/stack-props";
 import { profiles } from "../../../stacks/context/profiles";
+import { kubernetes } from "../../support/aws-stacks";
 import { existingNetwork } from "../../support/existing-network";
 import { has, testWith } from "../../support/skip";
 import { withoutBackend } from "../../../rehearsal/machine/providers";
@@ -15,13 +16,17 @@ const props: AwsStackProps = { region: "us-east-1", profile: profiles.lab };
 const state = join(mkdtempSync(join(tmpdir(), "counterpart-state-")), "terraform.tfstate");
 
 /** Runs Terraform on what the stack remembers, and on nothing else of it. */
-function terraform(command: "apply" | "plan", changed: Partial<AwsStackProps>): string {
+function terraform(
+  command: "apply" | "plan",
+  changed: Partial<AwsStackProps>,
+  ...more: readonly string[]
+): string {
   const stack = new TerraformStack(Testing.app(), "aws-stack");
   rememberChoices(stack, { ...props, ...changed });
   const folder = new TerraformFolder(withoutBackend(JSON.parse(Testing.synth(stack)) as object));
   const approval = command === "apply" ? ["-auto-approve"] : [];
   return folder
-    .run(command, "-input=false", "-no-color", `-state=${state}`, ...approval)
+    .run(command, "-input=false", "-no-color", `-state=${state}`, ...approval, ...more)
     .replace(/\s+/g, " ");
 }
 
@@ -49,6 +54,20 @@ describe("what the AWS stack was deployed with", () => {
     expect(message).toContain(refused("awsCustomerKey", "false", "true"));
     expect(message).toContain("Set it back; or deploy a second stack, move the data, and destroy this one.");
   });
+
+  testWith(
+    "terraform",
+    "is held against the other web tier, from either side, until that is replaced",
+    () => {
+      const meant = "-replace=terraform_data.deployed-with";
+      expect(() => terraform("plan", { kubernetes })).toThrow(/`webTier`/);
+      terraform("apply", { kubernetes }, meant);
+      expect(terraform("plan", { kubernetes })).toContain("No changes");
+      expect(() => terraform("plan", {})).toThrow(/`webTier`/);
+      terraform("apply", {}, meant);
+      expect(terraform("plan", {})).toContain("No changes");
+    },
+  );
 
   testWith("terraform", "is held against a network that was there before", () => {
     expect(() => terraform("plan", { existingNetwork })).toThrow(/`awsExistingNetwork`/);

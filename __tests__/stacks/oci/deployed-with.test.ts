@@ -33,7 +33,11 @@ interface Told {
 }
 
 /** Runs Terraform on what the stack remembers, and on nothing else of it. */
-function terraform(command: "apply" | "plan", { variables = {}, context = {} }: Told = {}): string {
+function terraform(
+  command: "apply" | "plan",
+  { variables = {}, context = {} }: Told = {},
+  ...more: readonly string[]
+): string {
   const props = { profile: profiles.lab, options: ociOptions(new App({ context: { ...context } }).node) };
   const stack = new TerraformStack(Testing.app(), "oci-stack");
   rememberChoices(stack, ociChoices(declareInputs(stack, ociInputs(props)), props));
@@ -41,7 +45,7 @@ function terraform(command: "apply" | "plan", { variables = {}, context = {} }: 
   const approval = command === "apply" ? ["-auto-approve"] : [];
   const told = Object.entries({ ...first, ...variables }).map(([name, value]) => `-var=${name}=${value}`);
   return folder
-    .run(command, "-input=false", "-no-color", `-state=${state}`, ...approval, ...told)
+    .run(command, "-input=false", "-no-color", `-state=${state}`, ...approval, ...told, ...more)
     .replace(/\s+/g, " ");
 }
 
@@ -96,6 +100,21 @@ describe("what the OCI stack was deployed with", () => {
       '`ociSinglePublicServerBecause` must stay "not set", which the stack was deployed with, got "set"',
     );
   });
+
+  testWith(
+    "terraform",
+    "is held against the other web tier, from either side, until that is replaced",
+    () => {
+      const meant = "-replace=terraform_data.deployed-with";
+      const cluster = { context: { webTier: "kubernetes", ociKubernetesApiFrom: "192.168.0.0/24" } };
+      expect(refusal(cluster)).toContain('`webTier` must stay "servers"');
+      terraform("apply", cluster, meant);
+      expect(terraform("plan", cluster)).toContain("No changes");
+      expect(refusal({})).toContain('`webTier` must stay "kubernetes"');
+      terraform("apply", {}, meant);
+      expect(terraform("plan")).toContain("No changes");
+    },
+  );
 
   testWith("terraform", "is not held against what a running stack takes", () => {
     const variables = { alarm_email: "ops@example.com", database_ecpus: "4", database_version: "19c" };
