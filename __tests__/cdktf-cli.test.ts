@@ -8,10 +8,10 @@ import { testWith } from "./support/skip";
 
 const root = path.resolve(__dirname, "..");
 const pseudoterminal = "@cdktf/node-pty-prebuilt-multiarch";
-/** What the command line asks for, from the place where it asks. */
+/** Modules that the command line loads, from the place where it does. */
 const fromCli = createRequire(require.resolve("cdktf-cli/package.json"));
 
-/** What a lock file says of a package. */
+/** Entry of a package in a lock file. */
 interface Locked {
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];

@@ -11,7 +11,7 @@ import { cisOci } from "./controls/cis-oci";
 import { Stack } from "./controls/stack";
 import { synth } from "./support/synth";
 
-/** What no JSON tells: a variable of the deployment demands it, another test proves that it does. */
+/** Controls that no JSON shows: a variable of the deployment demands them, and another test proves that it does. */
 const byDeployment = ["4.2"];
 
 const key = { vaultId: "ocid1.vault.oc1..v", keyId: "ocid1.key.oc1..k" };

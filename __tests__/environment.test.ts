@@ -10,7 +10,7 @@ import { synth } from "./support/synth";
 
 const profile = profiles.lab;
 
-/** What Terraform puts in the place of a reference, by the reference's last word. */
+/** Values in the place of references, by the reference's last word. */
 const deployed: Record<string, string> = {
   address: "aws-stack-database.c9akciq32.us-east-1.rds.amazonaws.com",
   db_name: "counter",

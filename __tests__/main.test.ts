@@ -25,7 +25,7 @@ function synthesize(folder: string, environment: Record<string, string> = {}): v
   });
 }
 
-/** What cdktf knows the stacks by. */
+/** Names of the stacks for cdktf. */
 interface Manifest {
   readonly stacks: Readonly<Record<string, unknown>>;
 }

@@ -24,7 +24,7 @@ function pagesIn(folder: string): string[] {
 /** A page without what is shown as code. */
 const prose = (page: string) => page.replace(/^```[^]*?^```$/gm, "").replace(/`[^`\n]*`/g, "code");
 
-/** What GitHub lets a link name of a page's headings. */
+/** Anchors that GitHub makes of a page's headings. */
 function anchorsOf(page: string): Set<string> {
   const seen = new Map<string, number>();
   const anchors = [...page.replace(/^```[^]*?^```$/gm, "").matchAll(/^#+ (.+)$/gm)].map(

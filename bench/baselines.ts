@@ -8,7 +8,7 @@ import { Page } from "../webapp/src/http/page";
 import { open } from "../webapp/src/store/memory";
 
 /**
- * What the counter is compared with, in the very same app: same hooks, headers, answers, logging and settings of V8.
+ * Baselines, in the very same app: same hooks, headers, answers, logging and settings of V8.
  *
  * `/bare` asks no database and is the framework's ceiling; `/each` is one update per request through a pool, as
  * one would write it first.

@@ -8,11 +8,11 @@ interface Line {
 
 /** A chart with its own axes. */
 export interface Panel {
-  /** What goes up. */
+  /** Vertical axis. */
   readonly title: string;
-  /** What goes to the right. */
+  /** Horizontal axis. */
   readonly axis: string;
-  /** What is compared. */
+  /** Series. */
   readonly lines: readonly Line[];
 }
 

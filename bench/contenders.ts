@@ -17,7 +17,7 @@ export interface Contenders {
   remove(): void;
 }
 
-/** What the stacks tell the counter on their servers: they have metrics, which an agent asks for once in a minute. */
+/** Environment of the counter on the stacks' servers: with metrics, which an agent scrapes once a minute. */
 export function deployedWith(database: Postgres): NodeJS.ProcessEnv {
   return { ...environmentFor(database), METRICS_PORT: "0" };
 }

@@ -9,13 +9,13 @@ export interface Contestant {
   readonly pid: number;
 }
 
-/** How long, and how often. */
+/** Rounds, and seconds of each. */
 export interface Effort {
   readonly rounds: number;
   readonly seconds: number;
 }
 
-/** What each contestant did in each round. */
+/** Results of each contestant in each round. */
 export class Contest {
   private readonly loads = new Map<string, Load[]>();
 

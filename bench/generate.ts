@@ -2,13 +2,13 @@ import { fork } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { setImmediate as immediately } from "node:timers/promises";
 
-/** What load to make. */
+/** Plan of a load. */
 export interface Plan {
   /** Where visits go, in turn. */
   readonly urls: readonly string[];
   /** Connections in all; in an open loop, how many there are to choose from. */
   readonly connections: number;
-  /** How long. */
+  /** Duration. */
   readonly seconds: number;
   /**
    * Arrivals a second, at random moments (Poisson), whether or not earlier ones were answered.
@@ -31,7 +31,7 @@ export interface Answer {
   readonly number: number;
 }
 
-/** What came of a plan. */
+/** Result of a plan. */
 export interface Outcome {
   readonly answers: readonly Answer[];
   readonly failures: number;
@@ -50,7 +50,7 @@ export function generate(plan: Plan): Promise<Outcome> {
   });
 }
 
-/** How long answers are waited for after the last arrival, in milliseconds. */
+/** Time that answers are waited for after the last arrival, in milliseconds. */
 const GRACE_MS = 3_000;
 /** Arrivals are sent this often, in milliseconds. Timers are no finer than one, so the process sleeps instead. */
 const STEP_MS = 0.2;

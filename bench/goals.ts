@@ -23,7 +23,7 @@ interface Goal {
   readonly digits?: number;
 }
 
-/** What was aimed at and what came of it, good or bad. */
+/** Goals, and the results of this run, good or bad. */
 export function goalsTable(measured: Measured): Table {
   return {
     title: "Goals",

@@ -6,7 +6,7 @@ import { percentile } from "./statistics";
 
 const run = promisify(execFile);
 
-/** What one run of load measured. */
+/** Measurements of one run. */
 export interface Load {
   /** Requests answered with 200, in a second. */
   readonly rate: number;
@@ -23,7 +23,7 @@ export interface Load {
 /** Who makes the load: `wrk` costs a fifth of what a generator in Node.js costs, and shares the cores with the server. */
 export const generator = hasWrk() ? "wrk -t1" : "bench/generate.ts";
 
-/** How long a process is loaded before it is measured: V8 takes a hundred thousand requests to compile what matters. */
+/** Warm-up of a process before it is measured: V8 takes a hundred thousand requests to compile what matters. */
 export const WARM_UP_SECONDS = 4;
 
 /** Keeps so many connections busy for some seconds, each with one request at a time. */

@@ -42,7 +42,7 @@ const short: typeof full = {
   updates: 100,
 };
 const effort = quick ? short : full;
-/** What takes its time in any case is repeated less often. */
+/** Rounds of measurements that take long in any case. */
 const some = { rounds: Math.min(5, effort.rounds), seconds: effort.seconds };
 const long = { rounds: Math.min(7, effort.rounds), seconds: 2 * effort.seconds };
 

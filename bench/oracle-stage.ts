@@ -13,7 +13,7 @@ import { createDatabase, temporaryFolder, temporaryPostgres } from "../webapp/te
 
 /** Everything that a measurement of the two stores shares: one PostgreSQL, over TLS, and a server side of Oracle's protocol whose data it keeps. */
 export interface OracleStage {
-  /** What speaks Oracle's protocol, in this process. */
+  /** Server side of Oracle's protocol, in this process. */
   readonly oracle: OracleServer;
   /** Starts the counter on PostgreSQL. */
   onPostgres(): Promise<Server>;
@@ -27,7 +27,7 @@ export interface OracleStage {
   close(): Promise<void>;
 }
 
-/** How long a server may take to start: a busy machine is to be measured, not to fail. */
+/** Time limit for the start of a server: a busy machine is to be measured, not to fail. */
 const START_MS = 60_000;
 /** A folder in memory, on Linux: no disk adds its own moods. */
 const MEMORY = "/dev/shm";
@@ -101,7 +101,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
   });
 }
 
-/** What a CommonJS package expects and an ES module does not have. */
+/** Names that a CommonJS package expects and an ES module does not have. */
 const names = `import { createRequire as __createRequire } from "node:module";
 import { fileURLToPath as __toPath } from "node:url";
 import { dirname as __pathDirname } from "node:path";

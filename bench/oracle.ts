@@ -10,7 +10,7 @@ import { median, spread } from "./statistics";
 const quick = process.argv.includes("--quick");
 const soakMinutes = process.argv.includes("--soak") ? 10 : 0;
 const effort = quick ? { rounds: 1, seconds: 1 } : { rounds: 9, seconds: 2 };
-/** How many visits a server counts one by one before it is measured, and how long that may take: V8 compiles what is called often. */
+/** Visits that a server counts one by one before it is measured, and the most seconds for that: V8 compiles what is called often. */
 const LONE_VISITS = quick ? 200 : 5_000;
 const LONE_SECONDS = 30;
 const few = { rounds: 1, statements: 50, warmUp: 50 };
@@ -134,7 +134,7 @@ async function statements(stage: OracleStage, network: boolean): Promise<Table> 
   };
 }
 
-/** What stays the same for ten minutes. */
+/** Soak: sessions, cursors and memory over ten minutes. */
 async function soak(stage: OracleStage): Promise<Table> {
   return withServers([stage.onOracle()], async ([server]) => {
     const urls = [String(server?.url)];

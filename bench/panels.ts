@@ -10,7 +10,7 @@ export interface Crowd {
   readonly result: Contest;
 }
 
-/** How requests per second grow: with visitors, with a slower database, with servers. */
+/** Panels of requests per second: by visitors, by the database's latency, by servers. */
 export function panels(
   crowds: readonly Crowd[],
   slower: readonly SlowerDatabase[],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = "/sys/fs/cgroup";
-/** How often a quota begins anew, in microseconds: a process that used it up waits for no longer. */
+/** Period of a CPU quota, in microseconds: a process that used it up waits for no longer. */
 const PERIOD_US = 10_000;
 
 /**

@@ -3,7 +3,7 @@ import { arch, cpus, totalmem } from "node:os";
 /** A table of what was measured. */
 export interface Table {
   readonly title: string;
-  /** What one must know to read it. */
+  /** Note for the reader. */
   readonly note: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

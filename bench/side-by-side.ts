@@ -42,11 +42,11 @@ export function sideBySide(stage: Stage, connections: readonly number[], effort:
   });
 }
 
-/** What a database was like, and who did how well on it. */
+/** A database, and the results of each contestant on it. */
 export interface SlowerDatabase {
-  /** What makes it slower, for people. */
+  /** Reason why it is slower, for people. */
   readonly name: string;
-  /** How long one update takes when nobody else is there, in milliseconds. */
+  /** Duration of one update without other load, in milliseconds. */
   readonly aloneMs: number;
   readonly contest: Contest;
 }

@@ -10,13 +10,13 @@ export interface World {
   readonly servers: number;
   /** Rows that share the count; a server keeps to one of them. */
   readonly rows: number;
-  /** How long a commit locks its row, in milliseconds. */
+  /** Time for which a commit locks its row, in milliseconds. */
   readonly commitMs: number;
 }
 
-/** What happened in a world. */
+/** Outcome of a simulated run. */
 export interface History {
-  /** How long answers took, in milliseconds. */
+  /** Latencies, in milliseconds. */
   readonly times: readonly number[];
   /** Share of the visitors who were turned away, because as many as a server holds were there. */
   readonly turnedAway: number;
@@ -26,7 +26,7 @@ export interface History {
 
 /** From a server to the database and back, in milliseconds. */
 const ROUND_TRIP_MS = 0.5;
-/** What a visit costs its server, in milliseconds: see the CPU of the counter at 64 connections. */
+/** Processor time of a visit, in milliseconds: see the CPU of the counter at 64 connections. */
 const VISIT_MS = 0.02;
 const DURATION_MS = 1_000;
 

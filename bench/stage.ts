@@ -25,7 +25,7 @@ export interface Stage {
   /** Total in the database. */
   total(): Promise<number>;
   /**
-   * How long one update and its commit take when nobody else is there, in milliseconds, so many times.
+   * Durations of one update and its commit without other load, in milliseconds, so many of them.
    *
    * @param database - another way to the database, if it is not the near one
    */

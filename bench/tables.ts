@@ -41,7 +41,7 @@ export function sideBySideTable(
   };
 }
 
-/** What a slower database does. */
+/** Table of the effect of a slower database. */
 export function slowerTable(databases: readonly SlowerDatabase[], medium: Medium): Table {
   return {
     title: "A slower database",
@@ -98,7 +98,7 @@ export function arrivalsTable(results: readonly Arrivals[], medium: Medium): Tab
   };
 }
 
-/** What several servers on one row do. */
+/** Table of several servers on one row. */
 export interface ManyServers {
   readonly servers: number;
   readonly rates: readonly number[];
@@ -107,7 +107,7 @@ export interface ManyServers {
   readonly visits: number;
 }
 
-/** What a group of servers did in relation to the first group in the same round. */
+/** Ratio of a group of servers to the first group in the same round. */
 export function toFirst(results: readonly ManyServers[], { rates }: ManyServers): number[] {
   return rates.map((rate, round) => rate / (results[0]?.rates[round] ?? NaN));
 }
@@ -150,7 +150,7 @@ export function healthTable(results: readonly Health[]): Table {
   };
 }
 
-/** What it takes to start, to store and to run. */
+/** Table of start time, size and memory. */
 export interface Footprint {
   readonly ours: readonly number[];
   readonly node: readonly number[];

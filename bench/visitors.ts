@@ -48,7 +48,7 @@ export function manyServers(stage: Stage, sizes: readonly number[], { rounds, se
   });
 }
 
-/** How many connections several servers share. */
+/** Number of connections that several servers share. */
 export const CROWD = 128;
 
 async function lookAtNumbers(stage: Stage, urls: readonly string[], seconds: number) {
@@ -64,10 +64,10 @@ function isExact(answers: readonly Answer[], before: number, after: number): boo
   return inside && numbers.size === answers.length && answers.length === after - before;
 }
 
-/** How often a balancer's question is asked, in milliseconds: often enough for a hundredth of the answers to be some. */
+/** Interval of a balancer's health check, in milliseconds: short enough for a hundredth of the answers to be some. */
 export const ASK_EVERY_MS = 20;
 
-/** How long `/health` takes for balancers that ask on new connections, while 200 connections count visits. */
+/** Latency of `/health` for balancers that ask on new connections, while 200 connections count visits. */
 export function healthUnderLoad(stage: Stage, delayMs: number, { rounds, seconds }: Effort) {
   return stage.withCommit(delayMs, () =>
     withServers([stage.contenders.counter(stage.database)], async ([server]) => {

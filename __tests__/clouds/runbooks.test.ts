@@ -16,7 +16,7 @@ const whereEmulatorIs = missing ? describe.skip : describe;
 const pages = path.join(__dirname, "../../docs/runbooks");
 const region = ["--region", "us-east-1"];
 
-/** What moto does not know, and what is not about the account: each page says that it was not run. */
+/** Commands that moto does not know, or that are not about the account: each page says that they were not run. */
 const notRun = /^((cd|git|npm|terraform (state|import))\b|address=)|start-instance-refresh|rotate-secret/;
 
 /** The commands of a page about AWS, a line each. */

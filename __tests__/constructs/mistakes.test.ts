@@ -17,7 +17,7 @@ const longTermBackups = { every: "YEAR", from: "2027-01-03T02:00:00Z", keptDays:
 const timeRule =
   "`longTermBackups.from` must be a time in UTC from 2026 on, before which nobody had this project, such as 2027-01-03T02:00:00Z";
 
-/** What a tier is told, where it refuses it, and all that its user reads. */
+/** Properties that a tier refuses, the place of the refusal, and its whole message. */
 type Mistake = readonly [props: Record<string, unknown>, sentence: string];
 
 const refused = (make: () => unknown, sentence: string) => expect(make).toThrow(new Error(sentence));

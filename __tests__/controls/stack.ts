@@ -5,7 +5,7 @@ import type { SynthesizedStack } from "../support/synth";
 /** Whether what was synthesized has what a control asks for. */
 export type Judgement = (stack: Stack) => boolean;
 
-/** What a stack makes, by type. */
+/** Resources of a stack, by type. */
 export class Stack {
   constructor(private readonly json: SynthesizedStack) {}
 
@@ -36,7 +36,7 @@ export class Stack {
       .flatMap(({ from_port, to_port }) => [from_port, to_port] as number[]);
   }
 
-  /** What policies of roles allow. */
+  /** Statements of the roles' policies. */
   get allowed(): { Action: string | string[]; Resource: string | string[] }[] {
     return this.all("aws_iam_role_policy").flatMap(({ policy }) => JSON.parse(policy).Statement);
   }

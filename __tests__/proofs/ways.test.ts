@@ -16,7 +16,7 @@ const ofServers: string = template!.vpc_security_group_ids[0];
 
 const first = (resources: object): Json => Object.values(resources)[0];
 
-/** What becomes possible on AWS by more rules, in the order of the sentences. */
+/** Connections that further rules open on AWS, in the order of the sentences. */
 function opened(rules: Readonly<Record<"ingress" | "egress", Json[]>>): string[] {
   const copy = structuredClone(lab);
   for (const [direction, more] of Object.entries(rules))

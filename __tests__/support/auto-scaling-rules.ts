@@ -1,4 +1,4 @@
-/** What a stack tells its load balancer and its Auto Scaling group. */
+/** Settings of a stack's load balancer and Auto Scaling group. */
 export interface GroupSettings {
   readonly desired: number;
   /** Seconds between two questions of the load balancer, and equal answers in a row that it believes. */
@@ -14,7 +14,7 @@ export interface GroupSettings {
   readonly firstBootSeconds: number;
 }
 
-/** What happens to the group, by the second. */
+/** Events of the group, by the second. */
 export interface Events {
   readonly seconds: number;
   readonly databaseIsThere?: (second: number) => boolean;
@@ -33,7 +33,7 @@ export interface Ended {
   readonly healthyLeft: number;
 }
 
-/** What came of it. */
+/** Outcome. */
 export interface Course {
   readonly ended: readonly Ended[];
   /** Seconds in which some visitor would not have been answered. */
@@ -163,7 +163,7 @@ class Group {
       if (this.ready(server) - (server.marked ? 0 : 1) >= Math.ceil((desired * min) / 100)) this.end(server);
   }
 
-  /** How many servers are ready to stand in for `server`, it among them while it is healthy. */
+  /** Number of servers that are ready to stand in for `server`, it among them while it is healthy. */
   private ready(server: Server): number {
     const { warmUpSeconds, refreshWarmUpSeconds, healthCheckType } = this.settings;
     return this.servers.filter((one) => {

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { markdownTable } from "./markdown";
 import { inventory } from "./synth";
 
-/** What each kind of resource is for. */
+/** Purpose of each kind of resource. */
 export const awsReasons: Readonly<Record<string, string>> = {
   aws_vpc: "the network itself",
   "data.aws_availability_zones": "which zones the region has",
@@ -69,7 +69,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
     "remembers what the stack was deployed with, waits where servers are replaced, names the database and its final snapshot, and remembers that the stack is production",
 };
 
-/** How many resources of each kind every stack has, and what for. */
+/** Number of resources of each kind in every stack, and their purpose. */
 export function inventoryTable(stacks: Readonly<Record<string, TerraformStack>>): string {
   const counts = Object.values(stacks).map(inventory);
   const types = [...new Set(counts.flatMap((count) => Object.keys(count)))].sort();

@@ -1,18 +1,18 @@
 import { awsVersion, withoutBackend } from "../../rehearsal/machine/providers";
 import { TerraformFolder } from "./terraform";
 
-/** What is wrong with a configuration; where, unless it is wrong as a whole. */
+/** Error of a configuration, and its place, unless it is wrong as a whole. */
 export interface Complaint {
   readonly summary: string;
   readonly detail: string;
   readonly range?: { readonly filename: string };
 }
 
-/** What Terraform would do. */
+/** A plan. */
 export interface Plan {
   /** Errors and warnings. */
   readonly complaints: readonly Complaint[];
-  /** How many resources it would create. */
+  /** Number of resources that it would create. */
   readonly created: number;
 }
 
@@ -25,7 +25,7 @@ export function validateOnAws(configurations: Named<object>): Named<readonly Com
   return mapValues(configurations, (_, name) => about(name, diagnostics));
 }
 
-/** What Terraform would do with each of these configurations, where nothing can be asked of AWS. */
+/** Plans of these configurations, where nothing can be asked of AWS. */
 export function planOffline(configurations: Named<object>): Named<Plan> {
   const lines = inModules(mapValues(configurations, offline))
     .run("plan", "-refresh=false", "-input=false", "-json")

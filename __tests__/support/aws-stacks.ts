@@ -5,7 +5,7 @@ import type { AwsStackProps } from "../../stacks/aws/stack-props";
 import { type Profile, profiles } from "../../stacks/context/profiles";
 import { existingNetwork } from "./existing-network";
 
-/** What a stack may be told besides its profile. */
+/** Properties of a stack besides its profile. */
 export type AwsOptions = Partial<Omit<AwsStackProps, "profile">>;
 
 /** A name of one's own. */

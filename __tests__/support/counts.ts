@@ -1,11 +1,11 @@
-/** How many tests passed, failed and were skipped. */
+/** Numbers of tests that passed, failed and were skipped. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** What a run says of itself in its line of counts; nothing where it did not get there. */
+/** Counts of a run, from its last line; nothing where it did not get there. */
 export function countsIn(output: string): Counts | undefined {
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
   if (last === undefined) return undefined;

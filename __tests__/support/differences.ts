@@ -3,7 +3,7 @@ import type { SynthesizedStack } from "./synth";
 type Leaves = Map<string, unknown>;
 
 /**
- * What another choice does to a stack: `+ type: 2` for resources more, `- type: 1` for fewer, and each argument that it changes, with
+ * Differences between two stacks: `+ type: 2` for resources more, `- type: 1` for fewer, and each argument that it changes, with
  * its values where they are short. Resources of one type that change alike are one line, with their number.
  */
 export function differences(before: SynthesizedStack, after: SynthesizedStack): string[] {

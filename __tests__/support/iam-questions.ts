@@ -67,13 +67,13 @@ const samples: Readonly<Record<string, Sample>> = {
 
 /** Whose resources are asked about. */
 export interface Owner {
-  /** What its names begin with. */
+  /** Prefix of its names. */
   readonly prefix: string;
   /** Its tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What IAM is asked when somebody calls an action on what an owner has: one question for each type of resource. */
+/** Questions to IAM when somebody calls an action on an owner's resources: one for each type of resource. */
 export async function questions(
   action: string,
   owner: Owner,

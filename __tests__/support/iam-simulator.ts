@@ -4,7 +4,7 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 /** Policies by their names, as text. */
 type Policies = Readonly<Record<string, string>>;
 
-/** What somebody asks to do. */
+/** A request that IAM decides about. */
 export interface Asked {
   readonly action: string;
   readonly resource: string;

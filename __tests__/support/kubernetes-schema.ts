@@ -19,7 +19,7 @@ export class KubernetesSchema {
       if (ts.isInterfaceDeclaration(statement)) this.interfaces.set(statement.name.text, statement);
   }
 
-  /** What is wrong with an object, a line each; of a kind that is not Kubernetes' own, that. */
+  /** Errors of an object, a line each; of a kind that is not Kubernetes' own, that. */
   errorsOf(object: { readonly apiVersion: string; readonly kind: string }): string[] {
     const found = kinds.find(
       ([, { GVK }]) => GVK?.apiVersion === object.apiVersion && GVK.kind === object.kind,

@@ -1,4 +1,4 @@
-/** What somebody asks Object Storage for. */
+/** A request to Object Storage. */
 export interface Asked {
   /** Permission that the operation takes, such as `OBJECT_READ`. */
   readonly permission: string;

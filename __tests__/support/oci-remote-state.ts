@@ -15,7 +15,7 @@ import { Environment } from "../../stacks/context/environment";
 import { keepState, type StateBucket } from "../../stacks/oci/state";
 import { ask } from "../rehearsal/ask";
 
-/** What a run of Terraform came to. */
+/** Result of a run of Terraform. */
 export interface Ended {
   readonly code: number;
   readonly printed: string;

@@ -16,7 +16,7 @@ const sysctls = [
 const seccomp = ["RuntimeDefault", "Localhost"];
 
 /**
- * What Pod Security finds in a pod at its level "restricted", which is "baseline" and more.
+ * Violations of Pod Security at its level "restricted", which is "baseline" and more.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

@@ -24,7 +24,7 @@ export interface Nested {
   readonly nesting_mode: "single" | "list" | "set" | "map";
 }
 
-/** What may stand in a block. */
+/** Content of a block. */
 export interface Block {
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly block_types?: Readonly<Record<string, NestedBlock>>;
@@ -47,7 +47,7 @@ export interface ProviderSchema {
 
 type BlockByType = Readonly<Record<string, { readonly block: Block }>>;
 
-/** What `terraform providers schema -json` prints, as far as it is read here. */
+/** Output of `terraform providers schema -json`, as far as it is read here. */
 export interface TerraformSchemas {
   readonly provider_schemas: Readonly<
     Record<

@@ -105,7 +105,7 @@ function* expressions(value: unknown, path: string): Generator<Expression> {
   }
 }
 
-/** What stands between `${` or `%{` and its brace, without what is quoted there (but with what is interpolated in a quote). */
+/** Expressions between `${` or `%{` and the brace, without quoted text (but with what is interpolated in a quote). */
 function interpolations(text: string): string[] {
   const found: string[] = [];
   for (let at = 0; at < text.length; at++) {

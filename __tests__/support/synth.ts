@@ -28,13 +28,13 @@ export function theResource(stack: TerraformStack, type: TerraformClass): Synthe
   return all[0]!;
 }
 
-/** What a token becomes in the JSON, such as `${aws_vpc.network_vpc_4E8F0223.id}`. */
+/** Value of a token in the JSON, such as `${aws_vpc.network_vpc_4E8F0223.id}`. */
 export function resolve(scope: IConstruct, token: string): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(token, { scope, resolver, preparing: false }) as string;
 }
 
-/** How many resources and data sources of each type a stack has, data sources as `data.<type>`; a count of 0 makes none. */
+/** Number of resources and data sources of each type in a stack, data sources as `data.<type>`; a count of 0 makes none. */
 export function inventory(stack: TerraformStack): Record<string, number> {
   const { resource, data = {} } = synth(stack);
   const count = (prefix: string, types: object) =>

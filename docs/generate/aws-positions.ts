@@ -17,7 +17,7 @@ export interface Position {
   readonly price: number;
   readonly unit: string;
   /**
-   * How many of these are free each month in an account's first year, or for ever.
+   * Free quantity of each month in an account's first year, or for ever.
    *
    * @default 0
    */

@@ -17,7 +17,7 @@ export const prices = {
 /** Hours of an average month, as both clouds count them. */
 export const hoursInMonth = 730;
 
-/** What of a profile costs money. */
+/** Billed resources of a profile. */
 export interface Quantities {
   /** ECPUs of the database that are always there. */
   readonly ecpus: number;
@@ -63,12 +63,12 @@ export function costTable(profiles: Readonly<Record<string, Quantities>>): strin
   );
 }
 
-/** What a month without load costs, in US dollars: of rounded lines, so that whoever adds the column up comes to the same sum. */
+/** Costs of a month without load, in US dollars: the sum of the rounded lines, so that the column adds up. */
 export function ociMonthUsd(quantities: Quantities): number {
   return linesOf(quantities).reduce((sum, [, , cost]) => sum + cents(cost), 0) / 100;
 }
 
-/** What each line costs in a month without load, in cents, where it costs something. */
+/** Costs of each line in a month without load, in cents; lines that are free are left out. */
 export function ociCosts(quantities: Quantities): Cost[] {
   return linesOf(quantities)
     .map(([what, , cost, , tier]) => ({ what, tier, cents: cents(cost) }))

@@ -63,7 +63,7 @@ function costs(): string {
   return costTable(Object.fromEntries(names.map((name) => [name, quantitiesOf(name)])));
 }
 
-/** What of a profile costs money on OCI. */
+/** Billed resources of a profile on OCI. */
 export function quantitiesOf(name: OciExample): Quantities {
   return quantitiesIn(synthesized(name));
 }

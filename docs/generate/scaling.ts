@@ -145,7 +145,7 @@ function yearPicture(months: Readonly<Record<string, ReturnType<typeof yearOf>>>
   ]);
 }
 
-/** What each stack costs in a month without visitors, by where it goes. */
+/** Costs of each stack in a month without visitors, by tier. */
 function costsPicture(): string {
   const named = Object.entries<Profile>(profiles).flatMap(([name, profile]) => [
     [`AWS ${name}`, awsCosts(synth(awsStack(profile)))] as const,

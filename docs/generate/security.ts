@@ -7,7 +7,7 @@ import { table, withBlocks } from "./table";
 export interface AcceptedFinding {
   /** Ids of the checks that report it, such as `CKV_AWS_2`. */
   readonly ids: readonly string[];
-  /** What the finding says. */
+  /** Text of the finding. */
   readonly about: string;
   /** Who gets it: `lab`, `option` or `always`. */
   readonly where: string;

@@ -131,8 +131,8 @@ export const stacks: Edits = {
     {
       name: "OCI: production needs no certificate",
       security: true,
-      find: "profile.plainHttpBecause === undefined) }),",
-      put: "profile.plainHttpBecause !== undefined) }),",
+      find: "profile.plainHttpBecause === undefined),",
+      put: "profile.plainHttpBecause !== undefined),",
     },
     {
       name: "OCI: production's logs may be destroyed",

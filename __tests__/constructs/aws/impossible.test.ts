@@ -18,7 +18,7 @@ import { fullProduction } from "../../support/aws-stacks";
 import { awsTestStack, resources, theResource } from "../../support/synth";
 import { webTierWith } from "./web-tier";
 
-/** What AWS refuses, or makes useless, and neither `terraform validate` nor `terraform plan` notices. */
+/** Mistakes that AWS refuses, or that are useless there, and that neither `terraform validate` nor `terraform plan` notices. */
 describe("what neither validate nor plan catches on AWS", () => {
   const stack = fullProduction();
   const database = theResource(stack, DbInstance);

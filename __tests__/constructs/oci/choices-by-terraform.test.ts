@@ -34,7 +34,7 @@ const expressions: Record<string, unknown> = {
   subscribers: only("oci_ons_subscription").count,
 };
 
-/** What exists once it is deployed, in the place of references to it. */
+/** Attributes of deployed resources, in the place of references to them. */
 const deployed: readonly (readonly [RegExp, string])[] = [
   [/oci_load_balancer_load_balancer\.[\w-]+\.ip_address_details\[0\]\.ip_address/g, '"203.0.113.7"'],
   [/oci_kms_vault\.[\w-]+\[\*\]\.id/g, '(length(var.vault_ocid) < 1 ? ["new vault"] : [])'],
@@ -82,7 +82,7 @@ function choose(choices: Record<string, unknown>): Record<string, unknown> {
 
 let folderOfVariables: TerraformFolder | undefined;
 
-/** What Terraform says of choices, as one line: it breaks them at the width of a terminal. */
+/** Messages of Terraform about choices, as one line: it breaks them at the width of a terminal. */
 function complaintsAbout(choices: Record<string, unknown>): string {
   try {
     folderOfVariables ??= new TerraformFolder({ variable: json.variable });

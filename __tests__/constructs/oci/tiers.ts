@@ -29,7 +29,7 @@ export const existingNetwork = {
   },
 };
 
-/** What a test of anything else does without. */
+/** Plain HTTP, for tests of anything else. */
 export const plainHttp = Https.none({ reason: "a test has no visitors who could be harmed" });
 
 /** A single public server, as a test asks for it. */

@@ -78,7 +78,7 @@ function repository(name: string, url: string): void {
   writeFileSync(join(folder, `repos.d/${name}.repo`), `[${name}]\nname=${name}\nbaseurl=${url}\n`);
 }
 
-/** What the boot script does to have Node. */
+/** Lines of the boot script that install Node. */
 function install(): { status: number | null; output: string } {
   writeFileSync(join(folder, "app.tar.gz"), "bytes");
   const script = bootScript({

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "counterpart-sandbox-"));
 chmodSync(folder, 0o755);
 const possible = has("strace") && has("systemd-analyze");
 
-/** What the app's unit in the boot script says after a name, once per line. */
+/** Values of a setting of the app's unit in the boot script, a line each. */
 function settings(script: string, name: string): string[] {
   const unit = unitsIn(script)[`${counterApp.name}.service`] ?? "";
   return [...unit.matchAll(new RegExp(`^${name}=(.*)$`, "gm"))].map(([, value]) => value!);

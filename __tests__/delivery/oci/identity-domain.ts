@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** What a trust demands of a token. */
+/** Claims that a trust demands of a token. */
 interface Trust {
   readonly issuer: string;
   readonly audience: string;

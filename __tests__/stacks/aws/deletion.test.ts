@@ -3,7 +3,7 @@ import { profiles } from "../../../stacks/context/profiles";
 import { awsOptionSets, awsStack, fullProduction } from "../../support/aws-stacks";
 import { synth, type SynthesizedStack } from "../../support/synth";
 
-/** What the plan refuses to destroy, as types of resources. */
+/** Types of resources that the plan refuses to destroy. */
 function protectedTypes({ resource }: SynthesizedStack): string[] {
   return Object.entries(resource)
     .flatMap(([type, byName]) => Object.values(byName).map((one) => [type, one] as const))

@@ -12,7 +12,7 @@ const more: Readonly<Record<string, AwsOptions>> = {
   "state in a bucket": { stateBucket: "states-111122223333" },
 };
 
-/** What is other than in a lab with `production`, and with each option alone; what stays out of the list stays as it is. */
+/** Differences from a lab with `production`, and with each option alone; the rest stays as it is. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   production: [
     "+ aws_acm_certificate: 1",

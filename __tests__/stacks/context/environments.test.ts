@@ -5,7 +5,7 @@ import { type Environments, placeOf } from "../../../stacks/context/environments
 
 const base = { profile: "lab", awsRegion: "us-east-1" };
 
-/** What the choice of an environment is refused with. */
+/** Message with which an environment is refused. */
 function refusalOf(all: Environments, name = ""): string {
   try {
     placeOf(Testing.app({ context: base }), all, name);

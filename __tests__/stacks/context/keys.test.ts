@@ -7,7 +7,7 @@ import { ociKeys } from "../../../stacks/oci/keys";
 const all: Keys = { ...commonKeys, ...awsKeys, ...ociKeys };
 const keys = Object.entries(all);
 
-/** What the reading of a value is refused with, if it is. */
+/** Message with which a value is refused, if it is. */
 function refusalOf(name: string, value: unknown): string | undefined {
   try {
     read({ [name]: all[name]! }, { [name]: value });

@@ -49,7 +49,7 @@ function terraform(
     .replace(/\s+/g, " ");
 }
 
-/** What a plan is refused with, without the frame that Terraform draws. */
+/** Message of a refused plan, without the frame that Terraform draws. */
 function refusal(told: Told): string {
   try {
     return terraform("plan", told);

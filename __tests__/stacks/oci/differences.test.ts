@@ -33,7 +33,7 @@ function synthesized(profile: Profile, context: Record<string, unknown> = {}) {
   return synth(new OciStack(Testing.app(), "oci-stack", { profile, options }));
 }
 
-/** What is other than in a lab with `production`, and with each option alone; what stays out of the list stays as it is. */
+/** Differences from a lab with `production`, and with each option alone; the rest stays as it is. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   production: [
     "+ oci_logging_log: 3",

@@ -12,7 +12,7 @@ import { unreadLimits as unread } from "../../../webapp/src/http/unread-body";
 import { attachment, awsStack, balancer, check, checker, ociStack, target } from "./deployed";
 import { type Pair, s } from "./pair";
 
-/** What the vendors' pages say of what no resource of ours sets. */
+/** Limits that no resource of ours sets, by the vendors' pages. */
 const documented = {
   albHeaders: [
     65_536,

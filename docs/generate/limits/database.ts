@@ -15,7 +15,7 @@ import { type Pair, s } from "./pair";
 const { servers } = profiles.production.web;
 const mostServers = servers.max;
 
-/** How often a server offers one and the same version of the administrator's secret that is refused. */
+/** Number of times that a server offers a version of the administrator's secret that is refused. */
 const offersPerServer = pauses.administrator.filter((pause) => pause < Infinity).length + 1;
 
 /** Life of a token to log in with. */

@@ -9,7 +9,7 @@ const profile = profiles.lab;
 export const awsStack = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
 /** The OCI stack, as a lab. */
 export const ociStack = new OciStack(Testing.app(), "oci-stack", { profile });
-/** What both synthesize. */
+/** Synthesized stacks of both clouds. */
 export const [aws, oci] = [awsStack, ociStack].map(synth);
 
 /** The only resource of a type. */
@@ -29,7 +29,7 @@ export const group = only(aws, "aws_autoscaling_group");
 const backends = only(oci, "oci_load_balancer_backend_set");
 /** OCI's instance pool. */
 const pool = only(oci, "oci_core_instance_pool");
-/** How the pool is attached to the load balancer. */
+/** Attachment of the pool to the load balancer. */
 export const [attachment] = pool.load_balancers as Record<string, number>[];
 /** The database on AWS. */
 export const rds = only(aws, "aws_db_instance");

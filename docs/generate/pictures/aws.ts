@@ -2,7 +2,7 @@ import { readReference } from "../../../proofs/aws/references";
 import type { Json, SynthesizedStack } from "../../../proofs/synthesized";
 import type { Label, Labels } from "./labels";
 
-/** What the picture of the AWS stack says, out of its JSON. */
+/** Labels of the picture of the AWS stack, from its JSON. */
 export function awsLabels(json: SynthesizedStack): Labels {
   const readers: Readonly<Record<string, (resource: Json) => Label>> = {
     aws_lb: ({ name }) => ({ title: "Application Load Balancer", lines: [name] }),

@@ -1,7 +1,7 @@
 import type { Json, SynthesizedStack } from "../../../proofs/synthesized";
 import type { Label, Labels } from "./labels";
 
-/** What the picture of the OCI stack says, out of its JSON; where a deployment decides, by the default of its form. */
+/** Labels of the picture of the OCI stack, from its JSON; where a deployment decides, by the default of its form. */
 export function ociLabels(json: SynthesizedStack): Labels {
   const { resource } = json;
   const only = (type: string): Json => Object.values(resource[type] ?? {})[0];

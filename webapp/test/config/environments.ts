@@ -23,7 +23,7 @@ export const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!
 /** A secret on OCI. */
 export const ocid = "ocid1.vaultsecret.oc1.iad.example";
 
-/** What is wrong with an environment, a sentence each. */
+/** Errors of an environment, a sentence each. */
 export function problems(environment: Environment): readonly string[] {
   try {
     readConfig(environment);

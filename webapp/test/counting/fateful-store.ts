@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { CoalescerLimits, VisitorHandlers } from "../../src/counting/coalescer";
 import { StoreError } from "../../src/store/store";
 
-/** What a store may do with one batch. */
+/** Outcomes of one batch in a store. */
 export type Fate = "commits" | "commits, answer lost" | "runs nothing" | "refuses" | "hangs" | "breaks";
 
 /** A counter that does to each batch what the test says, and remembers what it was asked. */

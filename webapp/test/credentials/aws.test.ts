@@ -9,10 +9,10 @@ const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!d
 const config: CredentialsConfig = { source: "aws-secrets-manager", secretArn };
 const variables = ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
-/** What the service keeps, and what it was asked. */
+/** Secrets of the service, and the requests to it. */
 let secret: string | undefined;
 let questions: Question[];
-/** How many of them get no answer. */
+/** Number of them that get no answer. */
 let lost: number;
 let service: Service;
 let saved: (string | undefined)[];

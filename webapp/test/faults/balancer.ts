@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { ask as probe } from "./crowd";
 
-/** How a balancer asks its servers for their health. */
+/** Health checks of a balancer. */
 export interface HealthCheck {
   /** Pause between two questions, in milliseconds. */
   readonly intervalMs: number;

@@ -2,11 +2,11 @@ import { Agent, type ClientRequest, get, type IncomingMessage } from "node:http"
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What came of one request. */
+/** Outcome of one request. */
 export interface Answer {
   /** When it came, on the clock of `performance.now()`. */
   readonly at: number;
-  /** How long it took, in milliseconds. */
+  /** Latency, in milliseconds. */
   readonly ms: number;
   /** Status of the answer; 0 where the connection broke before one came. */
   readonly status: number;
@@ -14,7 +14,7 @@ export interface Answer {
   readonly visit?: number;
 }
 
-/** How a crowd behaves. */
+/** Behaviour of a crowd. */
 export interface CrowdOptions {
   /**
    * Visitors, each with one keep-alive connection and one request at a time.
@@ -48,7 +48,7 @@ export class Crowd {
     );
   }
 
-  /** How many they are. */
+  /** Number of visitors. */
   get size(): number {
     return this.visitors.length;
   }
@@ -68,7 +68,7 @@ export class Crowd {
     return this.answers.reduce((slowest, { ms }) => Math.max(slowest, ms), 0);
   }
 
-  /** How long after the moment the first visit was counted, in milliseconds; infinite when none was. */
+  /** Time from the moment until the first visit was counted, in milliseconds; infinite when none was. */
   countedAfter(moment: number): number {
     // A visit that began before the moment may owe its number to what was true until then.
     const first = this.answers.find(

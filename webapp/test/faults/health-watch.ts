@@ -2,11 +2,11 @@ import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { ask } from "./crowd";
 
-/** What `/health` said at a moment. */
+/** Answer of `/health` at a moment. */
 export interface Report {
   /** When it was said, on the clock of `performance.now()`. */
   readonly at: number;
-  /** How long the answer took, in milliseconds. */
+  /** Latency of the answer, in milliseconds. */
   readonly ms: number;
   /** Whether the server called itself healthy. */
   readonly healthy: boolean;
@@ -24,7 +24,7 @@ export class HealthWatch {
     this.watching = this.watch(url);
   }
 
-  /** How long after the moment the server first called itself healthy, or unhealthy; infinite when it never did. */
+  /** Time from the moment until the server first called itself healthy, or unhealthy; infinite when it never did. */
   turnedAfter(moment: number, healthy: boolean): number {
     const report = this.reports.find(({ at, ...report }) => at >= moment && report.healthy === healthy);
     return report === undefined ? Infinity : report.at - moment;

@@ -7,7 +7,7 @@ export interface SingleConnection {
   readonly level: number;
   /** When it was written, in milliseconds of the wall clock. */
   readonly time: number;
-  /** What it says. */
+  /** Text of the line. */
   readonly msg: string;
   /** Requests that it sums up. */
   readonly requests?: number;

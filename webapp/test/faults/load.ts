@@ -30,7 +30,7 @@ export async function load(server: Server, options?: CrowdOptions): Promise<Load
   return { server, crowd, health };
 }
 
-/** What else is known when a scene ends. */
+/** Further facts at the end of a scene. */
 export interface CloseOptions {
   /**
    * Requests of others than the crowd.

@@ -73,7 +73,7 @@ export class OracleScene extends ServerUnderLoad {
   private constructor(
     /** The database. */
     readonly oracle: OracleServer,
-    /** What the server is connected by. */
+    /** Connect string of the server. */
     readonly wire: Wire,
     parts: Load,
   ) {

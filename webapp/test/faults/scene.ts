@@ -31,14 +31,14 @@ export interface SceneOptions extends CrowdOptions {
    */
   readonly env?: NodeJS.ProcessEnv;
   /**
-   * What happens to the database between the migration and the server's start.
+   * Change of the database between the migration and the server's start.
    *
    * @default - nothing
    */
   readonly prepare?: (database: Postgres) => Promise<unknown>;
 }
 
-/** What else is known when a scene with PostgreSQL ends. */
+/** Further facts at the end of a scene with PostgreSQL. */
 interface PostgresCloseOptions extends CloseOptions {
   /**
    * Where the counter is by now.

@@ -10,13 +10,13 @@ let metronome: Metronome;
 let healthyMs = 0;
 
 /**
- * What a machine that does much else adds to a time: an answer that is measured here also waited for a processor, in
+ * Slack that a busy machine adds to a time: an answer that is measured here also waited for a processor, in
  * this client before and after, in the server and in PostgreSQL, each time as long as this machine lets a thread wait, or
  * as long as all of it took before the fault, whichever is more.
  */
 const slackMs = () => 500 + 4 * Math.max(metronome.worstMs, healthyMs);
 
-/** What the guarantees allow, and this machine's slack since the test began. */
+/** Time limit by the guarantees, and this machine's slack since the test began. */
 export const limits = {
   /** Slowest answer while the database hangs: 2.1 s. */
   get answerMs() {

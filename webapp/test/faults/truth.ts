@@ -2,7 +2,7 @@ import { expect } from "@jest/globals";
 import type { Crowd } from "./crowd";
 
 /**
- * What no fault may break: no number is given twice, none is given that the database does not have, and each request
+ * Invariants that no fault may break: no number is given twice, none is given that the database does not have, and each request
  * was counted once at most, so that the total exceeds the numbers given by no more than the requests that failed.
  */
 export function expectTruth(

@@ -12,7 +12,7 @@ interface Pair {
   answered: boolean;
 }
 
-/** What somebody who listens may do to the connection. */
+/** Interventions in the connection. */
 interface Grip {
   /** Passes the data on. */
   readonly pass: () => void;
@@ -40,7 +40,7 @@ const carryAll: Tap = () => true;
 export class Wire {
   /** Port on loopback where the app finds what it takes for the database. */
   readonly port: number;
-  /** How many connections the app made, or tried to make, since the wire was laid. */
+  /** Number of connections that the app made, or tried to make, so far. */
   attempts = 0;
   private readonly pairs = new Set<Pair>();
   private silent = false;
@@ -165,7 +165,7 @@ export class Wire {
   }
 }
 
-/** How long an answer of the database is kept back because the log-in is not over. */
+/** Time for which an answer of the database is kept back because the log-in is not over. */
 function logInLeft(pair: Pair, from: "app" | "database"): number {
   if (from === "app" || pair.loggedInAt <= 0) return 0;
   if (pair.answered) return pair.loggedInAt - performance.now();

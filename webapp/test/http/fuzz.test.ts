@@ -9,7 +9,7 @@ const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 const CONNECTIONS = 1_200;
 const AT_ONCE = 24;
 const LIMIT_MS = 10_000;
-/** What Node's heap may swing between two looks without anything being kept: hundreds of connections wait for a body's end. */
+/** Swing of Node's heap between two looks without a leak: hundreds of connections wait for a body's end. */
 const SWING_BYTES = 64 * 2 ** 20;
 
 let artifact: { path: string; remove(): void };

@@ -99,7 +99,7 @@ function openapi31(): object {
   return schema;
 }
 
-/** What is wrong with a value by a JSON Schema. */
+/** Errors of a value by a JSON Schema. */
 function errorsOf(schema: object, value: unknown): unknown[] {
   // The schema of OpenAPI says itself which formats it means, and they are not what is in question here.
   const ajv = new Ajv2020({ strict: false, validateFormats: false });

@@ -55,7 +55,7 @@ async function* pieces(bytes: number, everyMs: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a visitor is told who sends a body; 0 where its connection breaks before the answer. */
+/** Status of the answer to a visitor who sends a body; 0 where its connection breaks before the answer. */
 function statusOf({ method = "POST", path, bytes, everyMs = 0, headers = {} }: Upload): Promise<number> {
   return new Promise((resolve) => {
     const options = { method, agent, headers: { ...headers, "content-length": bytes } };
@@ -66,7 +66,7 @@ function statusOf({ method = "POST", path, bytes, everyMs = 0, headers = {} }: U
   });
 }
 
-/** How often each status came. */
+/** Number of answers of each status. */
 async function tally(upload: Upload, times: number): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   let left = times;

@@ -25,14 +25,14 @@ import { MSG } from "./ttc/constants";
 export class Connection {
   /** Who answers. */
   readonly conversation: Conversation;
-  /** What the next call is told instead of an answer, because the session is over. */
+  /** Error of the next call, because the session is over. */
   private over: OraError | undefined;
   private readonly reader = new PacketReader();
   private request: ConnectRequest | undefined;
   private accepted = false;
   private parts: Buffer[] = [];
   private running: Promise<unknown> = Promise.resolve();
-  /** What the client hears after the reset that it was asked for, or asks for itself. */
+  /** Answer after a reset, of either side. */
   private pending: Buffer | undefined;
   private interrupted = false;
   private idle: NodeJS.Timeout | undefined;

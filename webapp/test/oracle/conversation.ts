@@ -25,11 +25,11 @@ interface Cursor {
 export class Conversation {
   /** The session, once somebody is logged in. */
   session: DatabaseSession | undefined;
-  /** What happens to the connection after this answer. */
+  /** Fate of the connection after this answer. */
   then: "stay" | "cut" | "silence" = "stay";
   /** Whether this answer tells of an error. */
   failed = false;
-  /** How many calls came, by their function: each is a round trip. */
+  /** Number of calls, by their function: each is a round trip. */
   readonly calls = new Map<number, number>();
   private readonly cursors = new Map<number, Cursor>();
   private lastCursor = 0;
@@ -41,7 +41,7 @@ export class Conversation {
     readonly id: number,
   ) {}
 
-  /** How many cursors the client keeps open. */
+  /** Number of open cursors. */
   get openCursors(): number {
     return this.cursors.size;
   }
@@ -71,7 +71,7 @@ export class Conversation {
     }
   }
 
-  /** How an error is told. */
+  /** Encoding of errors. */
   failure(error: OraError, cursor = 0): Buffer {
     const { number, message, position } = error;
     this.failed = true;

@@ -1,6 +1,6 @@
 import { FIELDS } from "./ttc/constants";
 
-/** How a release of Oracle Database speaks. */
+/** Dialect of a release of Oracle Database. */
 export interface Dialect {
   /** Its name, for tests. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Dialect {
   readonly breaksBeforeErrors: boolean;
   /** `AUTH_VERSION_NO`. */
   readonly version: number;
-  /** What it answers to a verb on somebody else's table that was not granted while another one was. */
+  /** Error of a statement on somebody else's table whose privilege was not granted while another one was. */
   readonly missingPrivilege: number;
 }
 

@@ -5,7 +5,7 @@ import type { Rules } from "./database/rules";
 import type { Dialect } from "./dialect";
 import type { ConnectRequest } from "./net/packets";
 
-/** What a listener answers: with its error (12514, 12528), with another address, with a request to say it again, or not at all. */
+/** Answer of a listener: its error (12514, 12528), with another address, with a request to say it again, or not at all. */
 export type ListenerAnswer =
   "accept" | "resend" | "silence" | { readonly refuse: number } | { readonly redirect: string };
 
@@ -19,12 +19,12 @@ export interface Moment {
   readonly session: number;
 }
 
-/** What a test does at a moment: nothing, an error in the place of the answer, a reset connection, or no answer at all. */
+/** Fault at a moment: none, an error in the place of the answer, a reset connection, or no answer at all. */
 export type Meddling = "stay" | "cut" | "silence" | OraError | undefined;
 
-/** What a connection asks of the server that it came to. */
+/** Server of a connection. */
 export interface OracleInstance {
-  /** How it speaks. */
+  /** Dialect. */
   readonly dialect: Dialect;
   /** Its rules. */
   readonly rules: Rules;
@@ -32,9 +32,9 @@ export interface OracleInstance {
   readonly database: OracleDatabase;
   /** Every statement that came, as the driver sent it, known here or not. */
   readonly statements: Set<string>;
-  /** What its listener answers. */
+  /** Answer of its listener. */
   readonly listener: (request: ConnectRequest & { readonly descriptor: string }) => ListenerAnswer;
-  /** What happens around statements; nothing unless a test says so. */
+  /** Faults around statements; none unless a test says so. */
   readonly meddle: ((moment: Moment) => Meddling | Promise<Meddling>) | undefined;
   /** Opens the session of a user whose password was right. */
   open(user: string, id: number): Promise<DatabaseSession>;

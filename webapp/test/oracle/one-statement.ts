@@ -10,16 +10,16 @@ import { open as openPg } from "../../src/store/pg";
 import type { SingleConnectionLimits } from "../../src/store/single-connection";
 import { replayAnswers } from "./replay";
 
-/** What this program is asked, in the variable `QUESTION`. */
+/** Question to this program, in the variable `QUESTION`. */
 export interface Question {
   /** Variables of a counter on PostgreSQL. */
   readonly onPostgres: Environment;
   /** Variables of a counter on Oracle Database. */
   readonly onOracle: Environment;
-  /** How often each takes its turn, and how many statements a turn is. */
+  /** Number of turns of each, and of statements in a turn. */
   readonly rounds: number;
   readonly statements: number;
-  /** How many statements each runs before any is measured: V8 compiles what is called often, and does so on this process's time. */
+  /** Number of statements of each before any is measured: V8 compiles what is called often, and does so on this process's time. */
   readonly warmUp: number;
   /** Whether the database is asked each time; else its first answer is given again and again, without a network. */
   readonly network: boolean;
@@ -27,7 +27,7 @@ export interface Question {
 
 /** Processor time of one statement in each round, in microseconds. */
 export interface Costs {
-  /** What is between two statements. */
+  /** Pause between two statements. */
   readonly between: string;
   /** In each round, by who ran the statement. */
   readonly of: Readonly<Record<Runner, readonly number[]>>;

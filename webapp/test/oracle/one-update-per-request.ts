@@ -6,7 +6,7 @@ import { buildApp } from "../../src/http/app";
 import { Page } from "../../src/http/page";
 import { open } from "../../src/store/memory";
 
-/** What the counter on Oracle Database is compared with: the same app, and one update per request through the driver's own pool. */
+/** Baseline of the counter on Oracle Database: the same app, and one update per request through the driver's own pool. */
 async function main(): Promise<void> {
   allocateYoung();
   const { DB_USER, DB_PASSWORD, DB_CONNECT_STRING } = process.env;

@@ -10,14 +10,14 @@ import { type Dialect, oracle23 } from "./dialect";
 import type { ListenerAnswer, Meddling, Moment, OracleInstance } from "./instance";
 import type { ConnectRequest } from "./net/packets";
 
-/** How a server of a test is. */
+/** Options of a test's server. */
 export interface OracleServerOptions {
   /** Who keeps its data. */
   readonly postgres: Postgres;
   /** Name of its database there. */
   readonly name: string;
   /**
-   * How it speaks.
+   * Dialect.
    *
    * @default oracle23
    */
@@ -41,17 +41,17 @@ export const administrator = { user: "ADMIN", password: "Neither-1-nor-the-other
 
 /** A server side of Oracle Database's protocol, for the driver's thin mode: see README.md for what it proves, and what not. */
 export class OracleServer implements OracleInstance {
-  /** How it speaks. */
+  /** Dialect. */
   readonly dialect: Dialect;
   /** Its rules. */
   readonly rules: Rules;
-  /** What its listener answers. */
+  /** Answer of its listener. */
   listener: (request: ConnectRequest & { readonly descriptor: string }) => ListenerAnswer = () => "accept";
-  /** What happens around statements; nothing unless a test says so. */
+  /** Faults around statements; none unless a test says so. */
   meddle: ((moment: Moment) => Meddling | Promise<Meddling>) | undefined;
-  /** What a log-in is told whose password is right, because the instance starts or stops (1033, 1034, 1090). */
+  /** Error of a log-in with the right password, because the instance starts or stops (1033, 1034, 1090). */
   closed: OraError | undefined;
-  /** How many connections were made. */
+  /** Number of connections so far. */
   attempts = 0;
   /** Every statement that came, as the driver sent it, known here or not. */
   readonly statements = new Set<string>();
@@ -87,7 +87,7 @@ export class OracleServer implements OracleInstance {
     return server;
   }
 
-  /** How the driver finds it. */
+  /** Connect string for the driver. */
   get connectString(): string {
     return `${this.protocol}://127.0.0.1:${this.port}/counter`;
   }

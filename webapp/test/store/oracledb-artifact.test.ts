@@ -80,7 +80,7 @@ async function expectVisit({ url }: Server, total: number): Promise<void> {
 
 const healthy = async ({ url }: Server) => (await fetch(`${url}/health`)).status === 200;
 
-/** What the descriptor of a private endpoint says of the name. */
+/** Name check in the descriptor of a private endpoint. */
 const unchecked = "(security=(ssl_server_dn_match=no))";
 
 /** The way to the server by a name that its certificate, one for 127.0.0.1, does not have. */

@@ -35,7 +35,7 @@ async function migrated(rules: Rules): Promise<void> {
   await store.close();
 }
 
-/** What a log-in on a day comes to: nothing, a warning, or an error. */
+/** Result of a log-in on a day: nothing, a warning, or an error. */
 async function logInOn(day: number): Promise<string> {
   server.database.accounts.today = day;
   try {

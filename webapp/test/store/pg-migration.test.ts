@@ -30,7 +30,7 @@ const as = (username: string): PgConfig => ({
   credentials: { source: "env", username, password: "secret" },
 });
 
-/** What stands for a token: this server asks for a password. */
+/** Stand-in for a token: this server asks for a password. */
 const tokenOf = (username: string): AppCredentials => ({ source: "env", username, password: "secret" });
 
 async function migrate(username = "webapp", administrator = as("administrator")): Promise<void> {

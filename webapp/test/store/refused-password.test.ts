@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/database";
 const MINUTE_MS = 60_000;
 const refusal = new Error("ORA-01017");
 
-/** How often a password is offered within a day by who tries it every ten seconds, and is refused each time. */
+/** Number of offers of a password within a day by who tries it every ten seconds, and is refused each time. */
 function offersInADay(pausesMs: readonly number[]): number {
   let [now, offers] = [0, 0];
   const refused = new RefusedPassword(pausesMs, () => now);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { CounterStore } from "../../src/store/store";
 import { eventually } from "./eventually";
 
-/** What a driver's test brings along. */
+/** Parts of the suite that each driver provides. */
 export interface StoreUnderTest {
   /** Opens the store on the same empty database each time within a test. */
   readonly open: () => CounterStore;

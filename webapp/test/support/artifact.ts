@@ -17,7 +17,7 @@ export async function unpackArtifact(): Promise<{ path: string; remove(): void }
 export interface Command {
   /** The process. */
   readonly process: ChildProcess;
-  /** What it wrote so far, to both outputs. */
+  /** Output so far, of both streams. */
   output(): string;
   /** Resolves to the exit code, or to the signal that ended it. */
   readonly ended: Promise<number | string>;

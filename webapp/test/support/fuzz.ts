@@ -91,7 +91,7 @@ async function send(origin: string, dice: Dice, bytes: Buffer): Promise<void> {
   else socket.destroy();
 }
 
-/** What a server on the internet meets. */
+/** Requests as a server on the internet gets them. */
 export const attacks: Readonly<Record<string, Attack>> = {
   noise: (origin, dice) => send(origin, dice, dice.bytes(1 + dice.below(2_000))),
   malformed: (origin, dice) => send(origin, dice, mutated(dice)),

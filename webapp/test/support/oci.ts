@@ -31,7 +31,7 @@ class Secrets extends Map<string, string> {
 export class OciInstance {
   /** Secrets by their OCID; others are refused. */
   readonly secrets = new Secrets();
-  /** How often a secret was asked for. */
+  /** Number of requests for a secret. */
   questions = 0;
 
   private constructor(

@@ -12,7 +12,7 @@ const vault = `secrets.vaults.${region}.oci.oraclecloud.com`;
 const api = { host: "10.96.0.1", port: 12_250 };
 const serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-/** What a server made of a question. */
+/** Result of a request. */
 type Answer = readonly [status: number, body: string];
 
 /**
@@ -22,7 +22,7 @@ type Answer = readonly [status: number, body: string];
 export class OkePod {
   /** The service account's token that the cluster takes. */
   accountToken = "account-token";
-  /** What the vault holds. */
+  /** Secrets of the vault. */
   password = "of the vault";
   /** Statuses of the exchange, in turn; 200 once there are none left. */
   readonly refusals: number[] = [];

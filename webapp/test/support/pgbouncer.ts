@@ -7,7 +7,7 @@ import type { Postgres } from "../../../local/postgres";
 import { until } from "./artifact";
 import { temporaryFolder } from "./database";
 
-/** How a pooler hands out its connections. */
+/** Pool mode. */
 export interface PgBouncerOptions {
   /** For how long a client keeps one: to its end, or to the end of a transaction. */
   readonly mode: "session" | "transaction";

@@ -14,7 +14,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** What a proxy is told: the port that it listens on, the servers that it asks, and its folder. */
+/** Settings of a proxy: the port that it listens on, the servers that it asks, and its folder. */
 type Configuration = (port: number, servers: readonly string[], folder: string) => string;
 
 /** nginx as it is without any directive on proxying: HTTP/1.0, a connection for each request, bodies read in full first. */

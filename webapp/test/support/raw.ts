@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 export interface Raw {
   /** The socket, whose errors nobody minds. */
   readonly socket: Socket;
-  /** What came back so far. */
+  /** Bytes received so far. */
   received(): string;
   /** Resolves when the connection is over, or rejects after `limitMs`. */
   over(limitMs?: number): Promise<void>;

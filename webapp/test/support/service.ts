@@ -10,7 +10,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** What a service was asked. */
+/** A request to a service. */
 export interface Question {
   /** The request. */
   readonly request: IncomingMessage;

@@ -16,7 +16,7 @@ export function databaseWith(props: Partial<PrivateDatabaseProps> = {}) {
 export const instanceWith = (props: Partial<PrivateDatabaseProps> = {}) =>
   theResource(databaseWith(props).stack, DbInstance);
 
-/** What Terraform is told about a resource's life. */
+/** Lifecycle block of a resource. */
 export interface Lifecycle {
   readonly ignore_changes: readonly string[];
   readonly prevent_destroy?: boolean;

@@ -16,7 +16,7 @@ const scaling = theResource(stack, AutoscalingAutoScalingConfiguration);
 const { locals, data } = synth(stack);
 const steps = resources(stack, DataResource).filter(({ provisioner }) => provisioner as unknown);
 
-/** What the load balancer finds: servers of the new pool and others, each with its state. */
+/** Backends as the load balancer sees them: servers of the new pool and others, each with its state. */
 interface Found {
   readonly ours: Readonly<Record<string, string>>;
   readonly others: Readonly<Record<string, string>>;

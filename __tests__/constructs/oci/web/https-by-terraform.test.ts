@@ -14,7 +14,7 @@ const stack = new OciStack(Testing.app(), "oci-stack", { profile: profiles.lab }
 const listenerOn = (port: number) => resources(stack, LoadBalancerListener).find((one) => one.port === port)!;
 const ruleSet = (name: string) => resources(stack, LoadBalancerRuleSet).find((one) => one.name === name)!;
 
-/** What makes HTTPS, by a name for this test. */
+/** Resources of HTTPS, by a name for this test. */
 const parts = {
   certificate: theResource(stack, LoadBalancerCertificate),
   opening: resources(stack, CoreNetworkSecurityGroupSecurityRule).find(({ logicalId }) =>

@@ -2,11 +2,11 @@ import { CoreInstanceConfiguration } from "@cdktf/provider-oci/lib/core-instance
 import { type TerraformStack } from "cdktf";
 import { synth, theResource } from "../../../support/synth";
 
-/** What an instance of the pool is launched with. */
+/** Launch details of an instance of the pool. */
 export const launchOf = (stack: TerraformStack) =>
   theResource(stack, CoreInstanceConfiguration).instance_details.launch_details as Record<string, unknown>;
 
-/** How the newest image is looked for. */
+/** Query for the newest image. */
 export const imageFilterOf = (stack: TerraformStack) =>
   Object.values(synth(stack).data!.oci_core_images!)[0] as { filter: { values: string[] }[] };
 

@@ -11,7 +11,7 @@ import { compartmentId, databaseWith, networkWith, plainHttp, tenancyId, webTier
 const policyOf = (stack: TerraformStack, name: string) =>
   resources(stack, IdentityPolicy).find(({ logicalId }) => logicalId.includes(`_${name}_`))!;
 
-/** How a stack names its group elsewhere: by what that is called, and not by what it would be called today. */
+/** References of a stack to its group: by the name that it has, and not by the one that it would get today. */
 function nameOfGroup(stack: TerraformStack): string {
   const { locals = {} } = synth(stack);
   const { logicalId } = theResource(stack, IdentityDynamicGroup);

@@ -5,7 +5,7 @@ import { Scene } from "../scene";
 import { cluster, limits } from "../stage";
 import { Wire } from "../wire";
 
-/** How long the app waits for a log-in before it gives it up. */
+/** Time limit of the app for a log-in. */
 const DIAL_MS = 10_000;
 
 let wire: Wire;

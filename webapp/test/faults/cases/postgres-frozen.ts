@@ -5,7 +5,7 @@ import { migrate, Scene, serve, visitsIn } from "../scene";
 import { cluster, limits, send } from "../stage";
 import { expectTruth } from "../truth";
 
-/** How long it stands still; `FREEZE_SECONDS=30` takes the time that the suite has not. */
+/** Duration of the freeze; `FREEZE_SECONDS=30` takes the time that the suite has not. */
 const seconds = Number(process.env.FREEZE_SECONDS ?? "6");
 
 const CROWD = 48;

@@ -2,7 +2,7 @@ import { matches, type Verifier, verifierOf } from "./o5logon";
 import { OraError } from "./ora-error";
 import type { Rules } from "./rules";
 
-/** What the administrator sees in `DBA_USERS.ACCOUNT_STATUS`. */
+/** Values of `DBA_USERS.ACCOUNT_STATUS`. */
 export type Status = "OPEN" | "EXPIRED(GRACE)" | "EXPIRED" | "LOCKED";
 
 interface Account {
@@ -28,7 +28,7 @@ export class Accounts {
   /** Today, in days since the database was made; a test moves it on. */
   today = 0;
   private hasProfile = false;
-  /** How often each user's password was refused. */
+  /** Number of refusals of each user's password. */
   readonly refusals = new Map<string, number>();
 
   constructor(private readonly rules: Rules) {}
@@ -94,7 +94,7 @@ export class Accounts {
     this.find(user).status = status;
   }
 
-  /** What a log-in is measured by. */
+  /** Clock of log-ins. */
   verifierOf(user: string): Verifier {
     return this.accounts.get(user)?.verifiers[0] ?? this.nobody;
   }
@@ -119,7 +119,7 @@ export class Accounts {
     return account.status === "EXPIRED(GRACE)" ? new OraError(28002, "7") : undefined;
   }
 
-  /** What a log-in finds of a password that is older than the profile lets it be. */
+  /** Expiry of a password that is older than the profile allows. */
   private expire(account: Account): void {
     const { passwordLifeDays } = this.rules;
     if (account.unlimited || this.today - account.since <= passwordLifeDays) return;

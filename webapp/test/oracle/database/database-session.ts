@@ -5,7 +5,7 @@ import type { Known } from "./known-statement";
 import { OraError } from "./ora-error";
 import { oraErrorOf } from "./postgres-errors";
 
-/** What a statement did. */
+/** Result of a statement. */
 export interface Result {
   /** Rows of a query, or of `RETURNING`. */
   readonly rows: readonly (readonly Value[])[];

@@ -14,7 +14,7 @@ export class OracleDatabase {
   readOnly = false;
   /** Who may log in. */
   readonly accounts: Accounts;
-  /** How often its tables were altered: a cursor from before is described anew. */
+  /** Number of times that its tables were altered: a cursor from before is described anew. */
   alterations = 0;
   private ddl: Promise<unknown> = Promise.resolve();
   /** A connection for the next log-in, which takes no longer than Oracle's then. */

@@ -3,7 +3,7 @@ import { appStatements, otherStatements, type Statement } from "./statements";
 
 /** A statement that was understood. */
 export interface Known {
-  /** What it is. */
+  /** Kind of the statement. */
   readonly statement: Statement;
   /** Schema of its table; undefined for the user's own. */
   readonly schema: string | undefined;

@@ -4,11 +4,11 @@ import { VERIFIER_12C } from "../ttc/constants";
 /** Rounds of PBKDF2 for a verifier and for the key of a session, `AUTH_PBKDF2_VGEN_COUNT` and `AUTH_PBKDF2_SDER_COUNT`. */
 const ROUNDS = { verifier: 4_096, session: 3 };
 
-/** What is kept of a password: the verifier of 12c. */
+/** Verifier of a password, that of 12c. */
 export interface Verifier {
   /** `AUTH_VFR_DATA`. */
   readonly salt: Buffer;
-  /** What a password leads to, and no way back. */
+  /** Hash of a password. */
   readonly hash: Buffer;
 }
 

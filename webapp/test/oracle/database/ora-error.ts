@@ -1,4 +1,4 @@
-/** What Oracle Database says with an error's number; `%` stands for what the error is about. */
+/** Messages of Oracle Database by the error's number; `%` stands for what the error is about. */
 const texts: Readonly<Record<number, string>> = {
   1: "unique constraint (%) violated",
   18: "maximum number of sessions exceeded",

@@ -1,6 +1,6 @@
 import { OraError } from "./ora-error";
 
-/** What Oracle Database calls what PostgreSQL calls by these codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** Errors of Oracle Database by PostgreSQL's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const numbers: Readonly<Record<string, number>> = {
   "22003": 1438,
   "23505": 1,

@@ -8,7 +8,7 @@ export interface Rules {
    */
   readonly failedLogIns: number;
   /**
-   * How many of an account's last passwords are refused (ORA-28007), the one that it has among them. Autonomous Database refuses
+   * Number of an account's last passwords that are refused (ORA-28007), the present one among them. Autonomous Database refuses
    * the last four, and one that was set within 24 hours:
    * https://docs.oracle.com/en/cloud/paas/atp-cloud/atpud/create-database-users.html
    *
@@ -44,7 +44,7 @@ export interface Rules {
    */
   readonly sessions: number;
   /**
-   * How long a session may be idle before it is ended, in milliseconds; its next call is told so (ORA-02396). Autonomous Database
+   * Idle time after which a session is ended, in milliseconds; its next call is told so (ORA-02396). Autonomous Database
    * ends it after 24 hours:
    * https://docs.oracle.com/en/cloud/paas/autonomous-database/serverless/adbsb/idle-time-limits.html
    *

@@ -1,14 +1,14 @@
 import { TYPE } from "../ttc/constants";
 import type { Column } from "../ttc/answers";
 
-/** What an account's statement does; PostgreSQL has the user and its rights, this server its password. */
+/** Statements about accounts; PostgreSQL has the user and its rights, this server its password. */
 export type AccountVerb = "create" | "password" | "unlock" | "drop" | "create profile" | "profile";
 
 /** A statement of Oracle that this server knows, and what it is on PostgreSQL. */
 export interface Statement {
   /** The statement. `{table}` is the counter, with or without its schema, and `{user}` a user in double quotes. */
   readonly oracle: string;
-  /** How it ends a transaction: `ddl` commits before and after, a `block` leaves that to its content. */
+  /** Effect on the transaction: `ddl` commits before and after, a `block` leaves that to its content. */
   readonly kind: "query" | "dml" | "ddl" | "block";
   /** The same on PostgreSQL; `$1` is the first bind that goes in. Empty where an account's verb does everything. */
   readonly postgres: string;
@@ -19,7 +19,7 @@ export interface Statement {
    */
   readonly columns?: readonly Column[];
   /**
-   * What it does to an account.
+   * Effect on an account.
    *
    * @default - nothing
    */

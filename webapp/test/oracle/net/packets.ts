@@ -12,7 +12,7 @@ export const PACKET = {
   CONTROL: 14,
 } as const;
 
-/** What a marker says: break (`NIQBMARK`), reset (`NIQRMARK`), interrupt (`NIQIMARK`). */
+/** Type of a marker: break (`NIQBMARK`), reset (`NIQRMARK`), interrupt (`NIQIMARK`). */
 export const MARKER = { BREAK: 1, RESET: 2, INTERRUPT: 3 } as const;
 
 /** Flags of data: the last packet of a request, of an answer, and of the connection. */
@@ -132,7 +132,7 @@ export function dataPackets(message: Buffer, lastFlags: number): Buffer {
   return Buffer.concat(packets);
 }
 
-/** What a client asks a listener for. */
+/** Connect data of a client. */
 export interface ConnectRequest {
   /** Its connect descriptor; `undefined` where it follows in a packet of data, because it is longer than 230 bytes. */
   readonly descriptor: string | undefined;

@@ -14,11 +14,11 @@ export interface Column {
 /** A value of a row; digits where it is a number. */
 export type Value = string | null;
 
-/** How a call ended. */
+/** End of a call. */
 export interface CallEnd {
   /** Number of the error; 0 for success, 1403 where no row is left. */
   readonly error?: number;
-  /** What the error says. */
+  /** Message of the error. */
   readonly message?: string;
   /** Where in the statement it is. */
   readonly position?: number;
@@ -57,7 +57,7 @@ export function statusMessage(status: number): Buffer {
   return new TtcWriter().u8(MSG.STATUS).ub(status, 0).end();
 }
 
-/** What a client hears although its call succeeded: `processWarningInfo`. */
+/** Warning of a call that succeeded: `processWarningInfo`. */
 export function warningMessage(error: number, text: string): Buffer {
   const bytes = Buffer.from(`${text}\n`);
   return new TtcWriter().u8(MSG.WARNING).ub(error, bytes.length, 0).bytes(bytes).end();
@@ -90,7 +90,7 @@ function describe(writer: TtcWriter, fields: number, { name, type }: Column, ind
   if (fields >= FIELDS.V23_4) writer.ub(0).u8(0, 0);
 }
 
-/** What stands before rows: `processRowHeader`. */
+/** Row header: `processRowHeader`. */
 export function rowHeader(): Buffer {
   return new TtcWriter().u8(MSG.ROW_HEADER, 0).ub(0, 0, 0, 0, 0, 0).end();
 }
@@ -102,7 +102,7 @@ export function rowMessage(columns: readonly Column[], row: readonly Value[]): B
   return writer.end();
 }
 
-/** What `RETURNING` returned: for each bind the values of all rows, each with the length that was cut off. */
+/** Values of `RETURNING`: for each bind those of all rows, each with the length that was cut off. */
 export function returnedMessage(columns: readonly Column[], rows: readonly (readonly Value[])[]): Buffer {
   const writer = new TtcWriter().u8(MSG.ROW_DATA);
   columns.forEach((column, index) => {

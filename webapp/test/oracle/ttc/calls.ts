@@ -34,7 +34,7 @@ export interface Execution {
   readonly sql: string | undefined;
   /** Whether to commit afterwards, if it succeeds. */
   readonly commit: boolean;
-  /** How many rows to send at once. */
+  /** Number of rows to send at once. */
   readonly rows: number;
   /** Types of its binds; undefined where they are as they were. */
   readonly bindTypes: readonly number[] | undefined;

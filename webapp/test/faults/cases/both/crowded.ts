@@ -38,7 +38,7 @@ export function testCrowded(database: string, open: OpenScene): void {
   });
 }
 
-/** What each connection does, all at once. */
+/** Behaviours of connections, all at once. */
 const connections = <T>(ask: () => T) => Array.from({ length: CONNECTIONS }, ask);
 
 /** Resolves to how long the last answer took; rejects when one of them has another status. */

@@ -9,7 +9,7 @@ import { app, oracleEnvironment, OracleScene, oracleVisits, startOracle } from "
 import { limits, send, start } from "../../stage";
 import { expectTruth } from "../../truth";
 
-/** How an instance goes and comes back; in between nobody is counted. */
+/** Ways in which an instance goes and comes back; in between nobody is counted. */
 const outages: readonly [string, (oracle: OracleServer) => unknown, (oracle: OracleServer) => unknown][] = [
   ["is killed and started", (oracle) => oracle.refuse(), (oracle) => oracle.listen()],
   [

@@ -6,7 +6,7 @@ import { oracle19 } from "../../../oracle/dialect";
 import { OracleScene } from "../../oracle-scene";
 import { limits } from "../../stage";
 
-/** How long the app waits for a log-in before it gives it up. */
+/** Time limit of the app for a log-in. */
 const DIAL_MS = 10_000;
 
 describe("a network to Oracle Database", () => {
