@@ -4,6 +4,10 @@ import { stateRights } from "./state";
 
 /** Kinds of resources of OCI's policy language by the beginning of Terraform's types, the longest first. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
+  oci_artifacts_container: ["repos"],
+  // Whoever makes node pools is asked for the right to their instances:
+  // https://docs.oracle.com/iaas/Content/ContEng/Concepts/contengpolicyconfig.htm
+  oci_containerengine: ["cluster-family", "instance-family"],
   oci_core_images: ["instance-images"],
   oci_core_instance: ["instance-family", "compute-management-family"],
   oci_core_volume: ["volume-family"],

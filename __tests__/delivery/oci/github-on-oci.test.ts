@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { Testing } from "cdktf";
+import { App, Testing } from "cdktf";
 import { GithubOnOci } from "../../../delivery/oci/github-on-oci";
 import { environmentOf, type OciEnvironment } from "../../../delivery/oci/environments";
 import { deployerRights, plannerRights } from "../../../delivery/oci/rights";
@@ -7,7 +7,7 @@ import { stateRights, storedState } from "../../../delivery/oci/state";
 import { Environment } from "../../../stacks/context/environment";
 import { profiles } from "../../../stacks/context/profiles";
 import { OciStack } from "../../../stacks/oci-stack";
-import type { OciOptions } from "../../../stacks/oci/options";
+import { type OciOptions, ociOptions } from "../../../stacks/oci/options";
 import { permits } from "../../support/oci-policy";
 import { ociProviderSchema } from "../../support/provider-schema";
 import { schemaViolations } from "../../support/schema-check";
@@ -147,6 +147,23 @@ describe("the service users", () => {
     expect(deployerRights(withBudget).tenancy).toContain("manage usage-budgets");
     expect(plannerRights(withBudget).tenancy).toContain("read usage-budgets");
     expect(deployerRights(production).tenancy).not.toContain("manage usage-budgets");
+  });
+
+  test("manage clusters, their nodes and images where the stack has them, and look at them where they plan", () => {
+    const context = { webTier: "kubernetes", ociBastionAllowFrom: ["203.0.113.0/24"] };
+    const { types } = environmentIn("production", ociOptions(new App({ context }).node));
+    const withCluster = { ...production, types };
+    const kinds = ["cluster-family", "instance-family", "repos"];
+    expect(deployerRights(withCluster).compartment).toEqual(
+      expect.arrayContaining(["virtual-network-family", ...kinds].map((kind) => `manage ${kind}`)),
+    );
+    expect(plannerRights(withCluster).compartment).toEqual(
+      expect.arrayContaining(kinds.map((kind) => `read ${kind}`)),
+    );
+    const servers = deployerRights(production).compartment;
+    expect(servers).not.toEqual(expect.arrayContaining([expect.stringMatching(/cluster-family|repos/)]));
+    // What Auto Scaling of servers takes, and only servers have.
+    expect(deployerRights(withCluster).compartment).not.toContain("manage auto-scaling-configurations");
   });
 
   test("never read what is in a secret", () => {
