@@ -5,7 +5,7 @@ import { answerOf, CommandError, hand } from "./programs";
 export function shell(deployed: Deployed, more: readonly string[]): Promise<number> {
   if (deployed.has("manifests"))
     throw new CommandError(
-      "pods have no shell: `kubectl logs` and `kubectl describe` say what they do (docs/kubernetes.md), `npm run logs -- aws` what the cluster does",
+      "pods have no shell: `npm run logs -- aws` shows what they say, `kubectl describe` what becomes of them (docs/kubernetes.md)",
     );
   const region = ["--region", deployed.output("region")];
   const [server] = answerOf(

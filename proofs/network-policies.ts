@@ -23,8 +23,11 @@ export interface Surroundings {
   readonly otherPods: string;
 }
 
-/** Pods of the Deployment and of the Job among objects, by what they do. */
-export function podsOf(manifests: readonly KubernetesObject[], kind: "Deployment" | "Job"): Pods {
+/** Kinds of objects that make pods. */
+export type PodKind = "DaemonSet" | "Deployment" | "Job";
+
+/** Pods of the only object of a kind. */
+export function podsOf(manifests: readonly KubernetesObject[], kind: PodKind): Pods {
   const found = manifests.find((object) => object.kind === kind);
   if (found === undefined) throw new Error(`no ${kind} is among the manifests`);
   return { namespace: found.metadata.namespace, labels: found.spec.template.metadata.labels };

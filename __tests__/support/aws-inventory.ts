@@ -14,7 +14,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_route: "the public tier's, to the internet; no other tier has one",
   aws_route_table_association: "one per subnet",
   aws_vpc_endpoint:
-    "S3, Secrets Manager, CloudWatch Logs and two for Session Manager; with a cluster ECR, EKS, EC2 and STS in place of the last three",
+    "S3, Secrets Manager, CloudWatch Logs and two for Session Manager; with a cluster ECR, EKS, EC2 and STS in place of the last two",
   aws_flow_log: "which connections were taken and which were refused",
   aws_security_group: "load balancer, servers (or control plane, nodes and pods), database, endpoints",
   aws_vpc_security_group_ingress_rule: "internet → balancer → servers → database, servers → endpoints",
@@ -40,7 +40,7 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_autoscaling_group: "how many servers there are",
   aws_autoscaling_policy: "more or fewer of them by CPU and by requests",
   aws_iam_role:
-    "servers (or cluster, nodes and two of pods), the database's monitoring, and flow logs where they are on",
+    "servers (or cluster, nodes and three of pods), the database's monitoring, and flow logs where they are on",
   aws_iam_instance_profile: "hands the role to a server",
   aws_iam_role_policy:
     "a shell, read the artifact, log in as the app, read the administrator's secret, write logs; and flow logs where they are on",
@@ -53,7 +53,8 @@ export const awsReasons: Readonly<Record<string, string>> = {
   aws_eks_cluster: "runs the application's pods, in Auto Mode",
   aws_eks_access_entry: "who may ask the Kubernetes API: an administrator, and nodes",
   aws_eks_access_policy_association: "what they may do there",
-  aws_eks_pod_identity_association: "who pods are to AWS: those that serve, and those that migrate",
+  aws_eks_pod_identity_association:
+    "who pods are to AWS: those that serve, those that migrate, and those that ship logs",
   aws_ecr_repository: "the application's images",
   aws_ecr_lifecycle_policy: "keeps the newest thirty of them",
   aws_sns_topic: "who hears about alarms",

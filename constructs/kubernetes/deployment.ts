@@ -18,6 +18,7 @@ const progressDeadlineSeconds = 300;
 /** The Deployment of pods that serve: each new one is ready before its predecessor goes. */
 export function deploymentSpec(props: WorkloadProps): DeploymentSpec {
   const { app, environment = {}, drainSeconds = ordinaryDrainSeconds, podRequestMillis } = props;
+  const { serveEnvironment: more = {} } = props;
   const labels = podLabels(app, "serve");
   return {
     // No number of replicas: the autoscaler's would be undone by each application of this.
@@ -36,7 +37,7 @@ export function deploymentSpec(props: WorkloadProps): DeploymentSpec {
           ...props,
           role: "serve",
           ...(podRequestMillis !== undefined && { requestMillis: podRequestMillis }),
-          environment: { ...serveEnvironment({ ...props, drainSeconds }), ...environment },
+          environment: { ...serveEnvironment({ ...props, drainSeconds }), ...environment, ...more },
           container: { ports: [{ name: portName, containerPort: app.port }], ...probes(props) },
         },
         {

@@ -1,4 +1,5 @@
 export { Exposure } from "./exposure";
+export { logCollectorManifests, logCollectorNames } from "./log-collector";
 export { kubernetesManifests, manifestList } from "./manifests";
 export { servicePort, type WorkloadNames, workloadNames } from "./names";
 export { type ArtifactDownload, nodeImage, Program } from "./program";

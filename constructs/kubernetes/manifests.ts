@@ -9,6 +9,7 @@ import {
   KubeService,
   KubeServiceAccount,
 } from "cdk8s-plus-34/lib/imports/k8s";
+import { before, object } from "./api-object";
 import { deploymentSpec } from "./deployment";
 import { migrationJobName, migrationJobSpec } from "./migration-job";
 import { podLabels, workloadNames } from "./names";
@@ -113,20 +114,6 @@ function serving(props: WorkloadProps): ApiObject[] {
   ];
 }
 
-interface Kind<Props> {
-  readonly manifest: (props: Props) => unknown;
-}
-
-/** An object of a kind, as cdk8s writes it: the type of its result says nothing of its fields. */
-function object<Props>(kind: Kind<Props>, props: Props): ApiObject {
-  return kind.manifest(props) as ApiObject;
-}
-
 function managed({ name }: WorkloadProps["app"]): Record<string, string> {
   return { "app.kubernetes.io/name": name, "app.kubernetes.io/managed-by": "counterpart" };
-}
-
-/** Whoever does not apply these in order, as Argo CD, waits for what comes before by this annotation. */
-function before(waves: number): Record<string, string> {
-  return { "argocd.argoproj.io/sync-wave": String(-waves) };
 }

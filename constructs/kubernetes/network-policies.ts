@@ -15,6 +15,13 @@ export interface NamedPolicy {
 
 const everyPod = { podSelector: {} };
 
+/** Refusal of whatever no other policy lets through, for every pod of a namespace. */
+export const denyAll: NamedPolicy = {
+  name: "deny-all",
+  purpose: "refuses whatever no other policy lets through",
+  spec: { ...everyPod, policyTypes: ["Ingress", "Egress"] },
+};
+
 /** Nothing comes in or goes out, but visits to pods that serve, questions of DNS, and what this cloud's rules name. */
 export function networkPolicies({
   app,
@@ -23,11 +30,7 @@ export function networkPolicies({
   egress,
 }: WorkloadProps): readonly NamedPolicy[] {
   return [
-    {
-      name: "deny-all",
-      purpose: "refuses whatever no other policy lets through",
-      spec: { ...everyPod, policyTypes: ["Ingress", "Egress"] },
-    },
+    denyAll,
     {
       name: "visits",
       purpose: "visits and health checks",
@@ -37,21 +40,8 @@ export function networkPolicies({
         ingress: [{ from: visitsFrom.map(block), ports: tcp([app.port]) }],
       },
     },
-    {
-      name: "dns",
-      purpose: "names of database and cloud",
-      spec: {
-        ...everyPod,
-        policyTypes: ["Egress"],
-        egress: [
-          {
-            to: [clusterDns, ...resolvers.map(block)],
-            ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port: IntOrString.fromNumber(53) })),
-          },
-        ],
-      },
-    },
-    ...egress.map((rule) => outward(app, rule)),
+    dns(resolvers),
+    ...egress.map((rule) => outward(rule, rule.of === undefined ? {} : podLabels(app, rule.of))),
   ];
 }
 
@@ -60,12 +50,34 @@ const clusterDns: NetworkPolicyPeer = {
   podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
 };
 
-function outward(app: WorkloadProps["app"], { name, purpose, to, ports, of }: EgressRule): NamedPolicy {
+/** Questions of DNS from every pod of a namespace. */
+export function dns(resolvers: readonly AddressBlock[]): NamedPolicy {
+  const ports = ["UDP", "TCP"].map((protocol) => ({ protocol, port: IntOrString.fromNumber(53) }));
+  return {
+    name: "dns",
+    purpose: "names of database and cloud",
+    spec: {
+      ...everyPod,
+      policyTypes: ["Egress"],
+      egress: [{ to: [clusterDns, ...resolvers.map(block)], ports }],
+    },
+  };
+}
+
+/**
+ * Connections of a rule.
+ *
+ * @param matchLabels labels of the pods that may; none for every pod of the namespace
+ */
+export function outward(
+  { name, purpose, to, ports }: EgressRule,
+  matchLabels: Record<string, string>,
+): NamedPolicy {
   return {
     name: `to-${name}`,
     purpose,
     spec: {
-      podSelector: of === undefined ? {} : { matchLabels: podLabels(app, of) },
+      podSelector: Object.keys(matchLabels).length > 0 ? { matchLabels } : {},
       policyTypes: ["Egress"],
       egress: [{ to: to.map(block), ports: tcp(ports) }],
     },

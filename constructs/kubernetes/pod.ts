@@ -1,14 +1,8 @@
-import type {
-  Container,
-  EnvVar,
-  PodSpec,
-  Quantity,
-  SecurityContext,
-  Volume,
-} from "cdk8s-plus-34/lib/imports/k8s";
+import type { Container, EnvVar, PodSpec, SecurityContext, Volume } from "cdk8s-plus-34/lib/imports/k8s";
 import { Quantity as Amount } from "cdk8s-plus-34/lib/imports/k8s";
 import { fetchArtifact } from "./fetch-artifact";
 import { workloadNames } from "./names";
+import { quantities } from "./quantities";
 import type { PodRole, WorkloadProps } from "./workload-props";
 
 /** Folder of the app in every container: the Dockerfile puts it there, too. */
@@ -116,8 +110,6 @@ function fetching({ app, program }: PodProps): Container {
 }
 
 function resources(requestMillis = cpuRequestMillis) {
-  const quantities = (texts: Readonly<Record<string, string>>): Record<string, Quantity> =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Amount.fromString(text)]));
   const requests = { cpu: `${requestMillis}m`, ...amounts.requests };
   return { requests: quantities(requests), limits: quantities(amounts.limits) };
 }

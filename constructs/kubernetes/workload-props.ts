@@ -128,6 +128,12 @@ export interface WorkloadProps {
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
+   * Variables of pods that serve alone, such as where their metrics go.
+   *
+   * @default - none
+   */
+  readonly serveEnvironment?: Readonly<Record<string, string>>;
+  /**
    * Objects of this cloud alone, in the app's namespace, such as what binds the Service to a target group. They are applied
    * after the Service and before the Deployment.
    *

@@ -1,5 +1,11 @@
 import { everywhere } from "../addresses";
-import { type KubernetesObject, podsOf, policyFor, type Surroundings } from "../network-policies";
+import {
+  type KubernetesObject,
+  type PodKind,
+  podsOf,
+  policyFor,
+  type Surroundings,
+} from "../network-policies";
 import { portsOf } from "../ports";
 import type { SynthesizedStack } from "../synthesized";
 import type { Node, Policy } from "../ways";
@@ -30,8 +36,8 @@ export function manifestsOf({ output }: Partial<Pick<SynthesizedStack, "output">
 }
 
 /**
- * Control plane, nodes, the app's pods that serve and those that migrate, and other pods on the same nodes, of each cluster. Security
- * groups hold for all pods; what NetworkPolicies deny besides holds for the app's own.
+ * Control plane, nodes, the app's pods that serve and those that migrate, the pods that collect their logs, and other pods on the same
+ * nodes, of each cluster. Security groups hold for all pods; what NetworkPolicies deny besides holds for all but the last.
  */
 export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
   const manifests = manifestsOf(json);
@@ -56,8 +62,7 @@ export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
         blockOf: (reference) => subnetBlock(json, reference),
         otherPods: `${host}.others`,
       };
-      const left = (kind: "Deployment" | "Job") =>
-        policyFor(manifests, podsOf(manifests, kind), surroundings);
+      const left = (kind: PodKind) => policyFor(manifests, podsOf(manifests, kind), surroundings);
       return [
         {
           name: "nodes",
@@ -68,6 +73,7 @@ export function clusterHosts(json: SynthesizedStack): ClusterHost[] {
         },
         { name: "pods", host: `${host}.pods`, ...pods, policy: left("Deployment") },
         { name: "migration", host: `${host}.migration`, ...pods, policy: left("Job") },
+        { name: "log collector", host: `${host}.logs`, ...pods, policy: left("DaemonSet") },
         { name: "other pods", host: `${host}.others`, ...pods },
       ];
     }),

@@ -48,12 +48,13 @@ function serverOutputs({ servers, logs }: PublicWebTier, region: string): Output
 }
 
 function clusterOutputs(
-  { cluster, clusterName, images, manifests }: KubernetesWebTier,
+  { cluster, clusterName, images, logs, manifests }: KubernetesWebTier,
   region: string,
 ): Outputs {
   return {
     cluster: [clusterName, "EKS cluster of the pods"],
-    log_group: [cluster.logGroupName, "What the cluster's control plane has to say"],
+    log_group: [logs.group.name, "What the application has to say"],
+    control_plane_log_group: [cluster.logGroupName, "What the cluster's control plane has to say"],
     kubeconfig: [
       `aws eks update-kubeconfig --region ${region} --name ${clusterName}`,
       "Lets kubectl speak to the cluster",

@@ -40,38 +40,39 @@ describe("the AWS stack with a cluster", () => {
       aws_s3_bucket_server_side_encryption_configuration: -1,
       aws_s3_bucket_versioning: -1,
       aws_s3_object: -1,
-      // one where servers have two: what servers' CPU and the app's own measures were
-      aws_cloudwatch_metric_alarm: -2,
+      // the control plane's; that of the app is where servers have it
+      aws_cloudwatch_log_group: 1,
       // pauses where servers are replaced
       terraform_data: -1,
       aws_eks_cluster: 1,
       // an administrator, and nodes
       aws_eks_access_entry: 2,
       aws_eks_access_policy_association: 2,
-      // pods that serve, and pods that migrate
-      aws_eks_pod_identity_association: 2,
+      // pods that serve, pods that migrate, and those that ship their logs
+      aws_eks_pod_identity_association: 3,
       aws_ecr_repository: 1,
       aws_ecr_lifecycle_policy: 1,
       // the cluster's
       aws_kms_key: 1,
       aws_kms_key_policy: 1,
       aws_kms_alias: 1,
-      // cluster, nodes and two of pods, for servers
-      aws_iam_role: 3,
-      aws_iam_role_policy: -2,
+      // cluster, nodes and three of pods, for servers
+      aws_iam_role: 4,
+      aws_iam_role_policy: -1,
       aws_iam_role_policy_attachment: 7,
       // control plane, nodes and pods, for servers
       aws_security_group: 2,
       aws_vpc_security_group_ingress_rule: 6,
       aws_vpc_security_group_egress_rule: 7,
-      // ECR's two, EKS's two, EC2 and STS, for logs and the shell's two
-      aws_vpc_endpoint: 3,
+      // ECR's two, EKS's two, EC2 and STS, for the shell's two
+      aws_vpc_endpoint: 4,
     });
   });
 
   test("tells a person what to do next", () => {
     expect(Object.keys(lab.output)).toEqual([
       "cluster",
+      "control_plane_log_group",
       "dashboard_url",
       "database_endpoint",
       "database_secret_arn",
@@ -99,12 +100,14 @@ describe("the AWS stack with a cluster", () => {
 });
 
 describe("a packet's way to pods, by the JSON alone", () => {
-  const services = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "secretsmanager", "sts"];
+  const services = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "logs", "secretsmanager", "sts"];
   const inside = [
     "control plane → nodes: 10250",
     "control plane → other pods: 10251",
     "load balancer → other pods: 8080",
     "load balancer → pods: 8080",
+    "log collector → S3: 443",
+    "log collector → control plane: 443",
     "migration → S3: 443",
     "migration → control plane: 443",
     "migration → database: 5432",
@@ -117,7 +120,7 @@ describe("a packet's way to pods, by the JSON alone", () => {
     "pods → S3: 443",
     "pods → control plane: 443",
     "pods → database: 5432",
-    ...["migration", "nodes", "other pods", "pods"].flatMap((from) =>
+    ...["log collector", "migration", "nodes", "other pods", "pods"].flatMap((from) =>
       services.map((service) => `${from} → ${service}: 443`),
     ),
   ];
@@ -136,9 +139,10 @@ describe("a packet's way to pods, by the JSON alone", () => {
   });
 
   /** What is open more, and less, once a NetworkPolicy is another one, or none. */
-  const changed = (name: string, change: (spec: Json) => Json) => {
+  const changed = (name: string, change: (spec: Json) => Json, namespace = "counter") => {
     const objects = manifestsOf(lab).flatMap((object) => {
-      if (object.kind !== "NetworkPolicy" || object.metadata.name !== name) return [object];
+      const { namespace: place, name: own } = object.metadata as Readonly<Record<string, string>>;
+      if (object.kind !== "NetworkPolicy" || place !== namespace || own !== name) return [object];
       const spec: Json = change(structuredClone(object.spec));
       return spec === undefined ? [] : [{ ...object, spec }];
     });
@@ -161,6 +165,14 @@ describe("a packet's way to pods, by the JSON alone", () => {
       "+ control plane → migration: 10251",
       "+ load balancer → migration: 8080",
     ]);
+  });
+
+  test("leads to the collector of logs from nobody, and from it to AWS alone, for the same reason", () => {
+    expect(changed("deny-all", () => undefined, "counter-logs")).toEqual([
+      "+ control plane → log collector: 10251",
+      "+ load balancer → log collector: 8080",
+    ]);
+    expect(packetPaths(lab)).not.toContain("log collector → database: 5432");
   });
 
   test.each([
@@ -216,6 +228,18 @@ describe("what pods on AWS may do", () => {
     expect(secret).toMatch(/master_user_secret\[0\]\.secret_arn/);
   });
 
+  test("those that collect logs write to the log group of the app, and do nothing else", () => {
+    const collect = all.get("pods.eks.amazonaws.com fluent-bit")!;
+    expect(collect.flatMap(({ Action }) => list(Action))).toEqual([
+      "logs:CreateLogStream",
+      "logs:DescribeLogStreams",
+      "logs:PutLogEvents",
+    ]);
+    expect(collect.flatMap(({ Resource }) => list(Resource))).toEqual([
+      expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.web_logs_group_\w+\.arn\}:\*$/),
+    ]);
+  });
+
   test("only this cluster's agent takes their roles on", () => {
     const trusts = Object.values(lab.resource.aws_iam_role!)
       .map(
@@ -224,7 +248,7 @@ describe("what pods on AWS may do", () => {
       )
       .map(({ Statement: [statement] }) => statement)
       .filter(({ Principal }) => JSON.stringify(Principal).includes("pods.eks"));
-    expect(trusts).toHaveLength(2);
+    expect(trusts).toHaveLength(3);
     for (const { Action, Condition } of trusts) {
       expect(Action).toEqual(["sts:AssumeRole", "sts:TagSession"]);
       expect(JSON.stringify(Condition)).toMatch(/"aws:SourceArn":"\$\{aws_eks_cluster\.\w+\.arn\}"/);

@@ -39,7 +39,7 @@ export class ImageRepository extends Construct {
     });
     new EcrLifecyclePolicy(this, "old-images", {
       repository: this.repository.name,
-      policy: JSON.stringify({ rules: [expireUntagged, expireOldest] }),
+      policy: JSON.stringify({ rules: [expireUntagged, keepCopies, expireOldest] }),
     });
   }
 }
@@ -58,8 +58,21 @@ const expireUntagged = {
   action: { type: "expire" },
 };
 
-const expireOldest = {
+// A rule of lower priority expires nothing that has a tag of this one: otherwise the thirty-first image would be the end of the copy.
+const keepCopies = {
   rulePriority: 2,
+  description: "copies of Fluent Bit's image",
+  selection: {
+    tagStatus: "tagged",
+    tagPatternList: ["fluent-bit-*"],
+    countType: "imageCountMoreThan",
+    countNumber: keptImages,
+  },
+  action: { type: "expire" },
+};
+
+const expireOldest = {
+  rulePriority: 3,
   description: "older than the newest",
   selection: {
     tagStatus: "tagged",

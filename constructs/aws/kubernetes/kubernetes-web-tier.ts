@@ -4,7 +4,7 @@ import type * as contract from "../../public-web-tier";
 import { checkDatabaseConnections, checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
 import { connectionsForUsers } from "../database";
-import { ArtifactBucket, Dashboard, LoadBalancer, WebAcl } from "../web";
+import { ArtifactBucket, CloudWatchAppMetrics, Dashboard, LoadBalancer, WebAcl } from "../web";
 import { Cluster } from "./cluster";
 import { checkAccess } from "./cluster-access";
 import { checkImage } from "./image";
@@ -13,6 +13,7 @@ import type { KubernetesWebTierProps } from "./kubernetes-web-tier-props";
 import { nodePoolManifests } from "./node-pool";
 import { checkNodeType } from "./node-types";
 import { PodIdentity } from "./pod-identity";
+import { PodLogs } from "./pod-logs";
 import { workload } from "./workload";
 
 const defaultInstanceType = "t3.medium";
@@ -27,6 +28,7 @@ export const clusterServices: readonly string[] = [
   "ecr.dkr",
   "eks",
   "eks-auth",
+  "logs",
   "secretsmanager",
   "sts",
 ];
@@ -45,6 +47,10 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
   readonly clusterName: string;
   /** The ECR repository of the app's images. */
   readonly images: ImageRepository;
+  /** The log group of the pods. */
+  readonly logs: PodLogs;
+  /** The app's own metrics in CloudWatch; undefined where the app has none. */
+  readonly appMetrics: CloudWatchAppMetrics | undefined;
   /** All three tiers on one page. */
   readonly dashboard: Dashboard;
   /** Every object of the cluster, as one object of the kind `List` in JSON. */
@@ -72,11 +78,21 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
     database.allowFrom(pods);
     this.images = new ImageRepository(this, "images", { deletionProtected, key });
     this.identify();
+    this.appMetrics = app.metrics && new CloudWatchAppMetrics(this, app, app.metrics);
+    this.logs = new PodLogs(this, "logs", {
+      app,
+      cluster: this.cluster,
+      network,
+      images: this.images,
+      retentionDays: logRetentionDays,
+      deletionProtected,
+      key,
+    });
     this.manifests = this.describe();
     this.dashboard = new Dashboard(this, "dashboard", {
       loadBalancer: this.loadBalancer,
       machines: { clusterName: this.clusterName },
-      metrics: undefined,
+      metrics: this.appMetrics,
       database,
     });
   }
@@ -142,9 +158,10 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
       // One for each pod, and one for a pod that comes before another goes.
       maxNodes: servers.max + 1,
     });
-    const { loadBalancer } = this;
-    const pods = workload({ network, app, database, servers, loadBalancer, program: this.program() });
-    return manifestList([...nodes, ...pods]);
+    const { loadBalancer, appMetrics: metrics } = this;
+    const program = this.program();
+    const pods = workload({ network, app, database, servers, loadBalancer, program, metrics });
+    return manifestList([...nodes, ...this.logs.manifests, ...pods]);
   }
 
   // Nodes without a way to the internet pull from ECR alone: Node's own image is copied there once, with its digest.

@@ -9,7 +9,8 @@ import {
 } from "../../kubernetes";
 import { databasePort } from "../database";
 import type { INetwork } from "../network";
-import type { LoadBalancer } from "../web";
+import type { CloudWatchAppMetrics, LoadBalancer } from "../web";
+import { awsEgress, identityEgress } from "./pod-egress";
 import { serviceBlock } from "./service-block";
 import type { KubernetesWebTierProps } from "./kubernetes-web-tier-props";
 
@@ -22,10 +23,9 @@ export interface AwsWorkloadProps extends Pick<
   readonly loadBalancer: LoadBalancer;
   /** Image and artifact of the containers. */
   readonly program: Program;
+  /** What the app measures itself, which it writes to its log for CloudWatch; undefined where it measures nothing. */
+  readonly metrics: CloudWatchAppMetrics | undefined;
 }
-
-// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html: the agent on each node.
-const identityAgent: AddressBlock = { cidr: "169.254.170.23/32" };
 
 /**
  * More than half of a processor: EKS starts nodes for what pods request, and where more of them than processors fit on a node, those that
@@ -35,7 +35,7 @@ const podRequestMillis = 750;
 
 /** Writes the objects of the app in its namespace, and what binds its Service to the load balancer's target group. */
 export function workload(props: AwsWorkloadProps): ApiObject[] {
-  const { app, database, network, servers, loadBalancer, program } = props;
+  const { app, database, network, servers, loadBalancer, program, metrics } = props;
   const objects = kubernetesManifests({
     app,
     connection: database.connection,
@@ -54,12 +54,12 @@ export function workload(props: AwsWorkloadProps): ApiObject[] {
         to: blocksOf(network, "data"),
         ports: [databasePort],
       },
-      { name: "identity", purpose: "EKS Pod Identity", to: [identityAgent], ports: [80] },
-      // Which of them, the security group decides: no NetworkPolicy knows the addresses of S3.
-      { name: "aws", purpose: "AWS services", to: [{ cidr: "0.0.0.0/0" }], ports: [443] },
+      identityEgress,
+      awsEgress,
     ],
     ...(servers && { pods: servers }),
     podRequestMillis,
+    ...(metrics && { serveEnvironment: { METRICS_EMBEDDED: JSON.stringify(metrics.embedded) } }),
     cloudObjects: [binding(props)],
   });
   return objects.map((object) => (object.kind === "Namespace" ? withReadinessGates(object) : object));

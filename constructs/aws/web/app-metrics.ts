@@ -38,6 +38,18 @@ export class CloudWatchAppMetrics {
   }
 
   /**
+   * What an app is told that writes its metrics to its log in the embedded metric format itself, where no agent reads them: those that the
+   * agent would carry, under the same names and dimensions.
+   */
+  get embedded(): object {
+    return {
+      namespace: this.namespace,
+      dimensions: { [tierDimension]: this.tier },
+      series: this.carried.map(({ name, labels }) => ({ name, ...(labels && { labels }) })),
+    };
+  }
+
+  /**
    * Prometheus' configuration for the agent. It keeps what is carried: the rest would cost as log lines.
    *
    * The names of the counters arrive as they are, with what was added since the minute before.

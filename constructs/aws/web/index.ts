@@ -1,4 +1,4 @@
-export { type CloudWatchAppMetrics, statisticOf } from "./app-metrics";
+export { CloudWatchAppMetrics, statisticOf } from "./app-metrics";
 export { ArtifactBucket } from "./artifact-bucket";
 export { Dashboard } from "./dashboard";
 export { firstBootSeconds } from "./first-boot";

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { EmbeddedMetrics } from "../telemetry/metrics/embedded";
 import type { MetricsAddress } from "../telemetry/metrics/endpoint";
 import type { Origin } from "../http/page";
 import type { serverVariables } from "./variables";
@@ -117,9 +118,15 @@ export interface Config {
   /**
    * Where metrics are served.
    *
-   * @default - nowhere, and nothing is measured
+   * @default - nowhere
    */
   readonly metrics?: MetricsAddress;
+  /**
+   * Metrics that are written to standard output, in CloudWatch's embedded metric format.
+   *
+   * @default - none
+   */
+  readonly embeddedMetrics?: EmbeddedMetrics;
   /** Connection to the chosen database. */
   readonly database: DatabaseConfig;
 }

@@ -44,6 +44,7 @@ export function readConfig(environment: Environment): Config {
     ...(server.METRICS_PORT !== undefined && {
       metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },
     }),
+    ...(server.METRICS_EMBEDDED !== undefined && { embeddedMetrics: server.METRICS_EMBEDDED }),
     database: keepingState(database, server.STATE_DIRECTORY),
   };
 }

@@ -21,6 +21,26 @@ const label = matching(
   "at most 60 letters, digits, spaces and . , ( ) · -, for everybody to see",
 ).optional();
 
+const labels = z.record(z.string().min(1), z.string().min(1));
+const series = z.strictObject({ name: z.string().min(1), labels: labels.optional() });
+const embedding = z.strictObject({
+  namespace: z.string().min(1),
+  dimensions: labels,
+  series: z.array(series).min(1),
+});
+const embeddedMetricsRule =
+  'JSON such as {"namespace":"counter","dimensions":{"WebTier":"web"},"series":[{"name":"counter_visits_total"}]}';
+
+/** Metrics for CloudWatch, as JSON: they are a structure, and made by a program. */
+const embeddedMetrics = z.string(embeddedMetricsRule).transform((json, context) => {
+  try {
+    return embedding.parse(JSON.parse(json));
+  } catch {
+    context.addIssue({ code: "custom", message: embeddedMetricsRule });
+    return z.NEVER;
+  }
+});
+
 /** Keep-alive time-out behind an unknown balancer: nginx and AWS's keep an idle connection for 60 seconds. */
 export const DEFAULT_KEEP_ALIVE_SECONDS = 75;
 
@@ -31,6 +51,7 @@ export const serverVariables = z
     PORT: integer(0, 65_535).default(8080),
     METRICS_HOST: text("an address to serve metrics on").default("127.0.0.1"),
     METRICS_PORT: integer(0, 65_535).optional(),
+    METRICS_EMBEDDED: embeddedMetrics.optional(),
     SERVER_LABEL: label,
     DATABASE_LABEL: label,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -11,6 +11,7 @@ import { Answers } from "./answers";
 import { FailureLog } from "../telemetry/failure-log";
 import { createHttpServer } from "./http-server";
 import { type MetricsAddress, serveMetrics } from "../telemetry/metrics/endpoint";
+import { type EmbeddedMetrics, writeMetrics } from "../telemetry/metrics/embedded";
 import { Metrics } from "../telemetry/metrics/metrics";
 import { openapi } from "./openapi";
 import { type Origin, Page } from "./page";
@@ -43,9 +44,15 @@ export interface AppOptions {
   /**
    * Where metrics are served while the app listens.
    *
-   * @default - nowhere, and nothing is measured
+   * @default - nowhere
    */
   readonly metrics?: MetricsAddress;
+  /**
+   * Metrics that are written to standard output each minute, in CloudWatch's embedded metric format.
+   *
+   * @default - none
+   */
+  readonly embeddedMetrics?: EmbeddedMetrics;
   /**
    * Keep-alive time of an idle connection, in seconds: longer than a balancer in front keeps its own.
    *
@@ -66,7 +73,8 @@ export function buildApp(
   log: FastifyBaseLogger,
   options: AppOptions = {},
 ): FastifyInstance {
-  const { origin = {}, metrics: address, keepAliveSeconds = DEFAULT_KEEP_ALIVE_SECONDS } = options;
+  const { origin = {}, metrics: address, embeddedMetrics } = options;
+  const { keepAliveSeconds = DEFAULT_KEEP_ALIVE_SECONDS } = options;
   const answers = new Answers(new Page(origin));
   const failures = new FailureLog(log);
   const answerError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -101,8 +109,10 @@ export function buildApp(
   app.setErrorHandler(answerError);
 
   new NotFound(answers).meet(app);
-  const metrics = address && new Metrics(app.server);
-  if (metrics) serveMetrics(app, metrics, address);
+  const metrics = address || embeddedMetrics ? new Metrics(app.server) : undefined;
+  if (metrics) app.addHook("onClose", () => metrics.close());
+  if (metrics && address) serveMetrics(app, metrics, address);
+  if (metrics && embeddedMetrics) writeMetrics(app, metrics, embeddedMetrics);
   const asked = metrics?.measured(store) ?? store;
   openapi(app);
   void app.register(visits, { store: asked, answers, ...(metrics && { metrics }) });

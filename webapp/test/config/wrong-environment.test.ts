@@ -80,6 +80,11 @@ describe("an environment that is wrong", () => {
     [{ ...pg, ...app, APP_DB_USER: "rdsadmin" }, "`APP_DB_USER` must be a role of"],
     [{ ...pg, ...app, APP_DB_USER: 'a"b' }, "`APP_DB_USER` must be a role of"],
     [{ DB_DRIVER: "memory", METRICS_PORT: "8080" }, "`METRICS_PORT` must be another port than `PORT`"],
+    [{ DB_DRIVER: "memory", METRICS_EMBEDDED: "counter" }, "`METRICS_EMBEDDED` must be JSON such as"],
+    [
+      { DB_DRIVER: "memory", METRICS_EMBEDDED: '{"namespace":"a"}' },
+      "`METRICS_EMBEDDED` must be JSON such as",
+    ],
     [{ DB_DRIVER: "memory", SERVER_LABEL: "10.0.3.7:8080" }, "`SERVER_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", SERVER_LABEL: "<b>here</b>" }, "`SERVER_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", DATABASE_LABEL: arn }, "`DATABASE_LABEL` must be at most 60 letters"],

@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
@@ -18,10 +19,15 @@ import { testApp } from "../../../support/app";
 import { awsTestStack, resolve, resources, synth, theResource } from "../../../support/synth";
 import { administratorArn, clusterWith, https, image } from "./cluster-with";
 
-/** An object of the manifests. */
+/** The first object of a kind, but for those of the collector of logs. */
 function object(web: KubernetesWebTier, kind: string) {
-  return manifestsOf({ output: { manifests: { value: web.manifests } } }).find((one) => one.kind === kind)!;
+  return objects(web).find((one) => one.kind === kind && !ofCollector(one))!;
 }
+
+const objects = (web: KubernetesWebTier) => manifestsOf({ output: { manifests: { value: web.manifests } } });
+
+const ofCollector = ({ kind, metadata }: ReturnType<typeof objects>[number]) =>
+  (kind === "Namespace" ? (metadata.name as string) : String(metadata.namespace)).endsWith("-logs");
 
 const cluster = (props: Partial<KubernetesWebTierProps> = {}) =>
   theResource(clusterWith(props).stack, EksCluster);
@@ -208,7 +214,7 @@ describe("images", () => {
     const { rules } = JSON.parse(theResource(stack, EcrLifecyclePolicy).policy as string) as {
       rules: object[];
     };
-    expect(rules).toHaveLength(2);
+    expect(rules).toHaveLength(3);
     expect(synth(stack).resource).not.toHaveProperty("aws_ecr_repository_policy");
   });
 
@@ -229,3 +235,41 @@ describe("images", () => {
     ]);
   });
 });
+
+describe("logs of pods", () => {
+  const { stack, web } = clusterWith({ logRetentionDays: 60 });
+  const config = objects(web).find(
+    ({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "fluent-bit",
+  )!;
+  const text = (config as unknown as { data: Record<string, string> }).data["fluent-bit.conf"]!;
+
+  test("go to a log group that keeps them as long as it is told", () => {
+    const group = resources(stack, CloudwatchLogGroup).find(({ name }) => name === web.logs.groupName);
+    expect(group).toMatchObject({ retention_in_days: 60, lifecycle: { prevent_destroy: true } });
+    expect(text).toContain(`log_group_name ${web.logs.groupName}\n`);
+    // A group that Fluent Bit made would keep everything for ever.
+    expect(text).toMatch(/auto_create_group false/);
+  });
+
+  test("are sent line by line, so that CloudWatch finds metrics in them", () => {
+    expect(text).toMatch(/log_key log\n *log_format json\/emf/);
+  });
+
+  test("are shipped by an image that is copied to the repository, whose copy outlives old images of the app", () => {
+    const { image } = collectorOf(web).spec.template.spec.containers[0] as { image: string };
+    const [, tag = ""] = /:(fluent-bit-[\d.]+)$/.exec(image) ?? [];
+    const { rules } = JSON.parse(theResource(stack, EcrLifecyclePolicy).policy as string) as {
+      rules: { rulePriority: number; selection: { tagPatternList?: string[] } }[];
+    };
+    const ruling = rules
+      .filter(({ selection }) =>
+        selection.tagPatternList?.some((pattern) =>
+          new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(tag),
+        ),
+      )
+      .sort((one, other) => one.rulePriority - other.rulePriority);
+    expect(ruling.map(({ selection }) => selection.tagPatternList)).toEqual([["fluent-bit-*"], ["*"]]);
+  });
+});
+
+const collectorOf = (web: KubernetesWebTier) => objects(web).find(({ kind }) => kind === "DaemonSet")!;

@@ -32,7 +32,6 @@ export function serveMetrics(app: FastifyInstance, metrics: Metrics, { host, por
     app.log.info(`Metrics at http://${host.includes(":") ? `[${host}]` : host}:${actual}/metrics`);
   });
   app.addHook("onClose", () => {
-    metrics.close();
     server.closeAllConnections();
     server.close();
   });

@@ -93,6 +93,11 @@ export class Metrics {
     return this.registry.metrics();
   }
 
+  /** All metrics with their values, as prom-client lists them. */
+  values(): ReturnType<Registry["getMetricsAsJSON"]> {
+    return this.registry.getMetricsAsJSON();
+  }
+
   /** Lets go of what would keep measuring. */
   close(): void {
     unsubscribe(ANSWERED, this.answered);
