@@ -108,6 +108,36 @@ whereProviderIs(`the life of a stack with a cluster on OCI${missing ? ` (${missi
     5 * minutes,
   );
 
+  describe("told to go to the other web tier", () => {
+    const servers = { profile: profiles.lab };
+    const cluster = { profile: profiles.lab, options: optionsWith({ ociOracleLinux: "8" }) };
+
+    test(
+      "refuses, in the plan",
+      async () => {
+        const [refusal] = await stack.refusals(servers);
+        expect(refusal).toContain('`webTier` must stay "kubernetes", which the stack was deployed with');
+      },
+      5 * minutes,
+    );
+
+    test.each([
+      ["servers", servers],
+      ["the cluster", cluster],
+    ])(
+      "goes to %s where somebody means it: database, load balancer and network stay",
+      async (_, props) => {
+        const lasting =
+          /^oci_(database_autonomous_database|load_balancer_load_balancer|core_vcn|core_subnet|vault_secret)[.]/;
+        const changes = await stack.apply(props, {}, "-replace=terraform_data.deployed-with");
+        const gone = changes.filter(({ actions }) => actions.includes("delete"));
+        expect(gone.filter(({ address }) => lasting.test(address))).toEqual([]);
+        expect(await stack.plan(props)).toEqual([]);
+      },
+      15 * minutes,
+    );
+  });
+
   test(
     "ends with one destroy that leaves nothing",
     async () => {

@@ -94,9 +94,18 @@ export class OciDeployment {
     await this.terraform("state", "rm", address);
   }
 
-  /** Applies, and says what was created, changed or destroyed. */
-  async apply(props: OciStackProps, variables: Variables = {}): Promise<PlannedChange[]> {
-    const changes = await this.plan(props, variables);
+  /**
+   * Applies, and says what was created, changed or destroyed.
+   *
+   * @param options of the plan, such as `-replace=terraform_data.deployed-with`
+   */
+  async apply(
+    props: OciStackProps,
+    variables: Variables = {},
+    ...options: readonly string[]
+  ): Promise<PlannedChange[]> {
+    await this.synthesize(props);
+    const changes = await this.planned(variables, ...options);
     await this.terraform("apply", "-input=false", "-no-color", "plan.out");
     return changes;
   }
@@ -157,9 +166,9 @@ export class OciDeployment {
     this.initialized = true;
   }
 
-  private async planned(variables: Variables): Promise<PlannedChange[]> {
+  private async planned(variables: Variables, ...options: readonly string[]): Promise<PlannedChange[]> {
     this.write(variables);
-    await this.terraform("plan", "-input=false", "-no-color", "-out=plan.out");
+    await this.terraform("plan", "-input=false", "-no-color", "-out=plan.out", ...options);
     return this.changesPlanned();
   }
 
