@@ -96,7 +96,7 @@ function wallMs(command: string, args: readonly string[]): number {
 function coldTable() {
   const commands = {
     "`npm run synth`": ["npm", ["run", "--silent", "synth"]],
-    "`node -r tsx/cjs local/synth.ts`": [process.execPath, ["-r", "tsx/cjs", "local/synth.ts"]],
+    "`node local/bundled.mjs local/synth.ts`": [process.execPath, ["local/bundled.mjs", "local/synth.ts"]],
     "cdktf and its bindings loaded, by itself": [
       process.execPath,
       [

@@ -58,7 +58,7 @@ function jsonOf(root: string, cloud: Cloud, environment: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), "counterpart-delivery-"));
   try {
     const env = { ...process.env, CDKTF_OUTDIR: folder, COUNTERPART_ENVIRONMENT: environment };
-    execFileSync(process.execPath, ["-r", "tsx/cjs", path.join(root, "local/synth.ts")], {
+    execFileSync(process.execPath, [path.join(root, "local/bundled.mjs"), "local/synth.ts"], {
       cwd: root,
       env,
       stdio: "inherit",
