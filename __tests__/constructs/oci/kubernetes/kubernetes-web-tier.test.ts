@@ -225,9 +225,12 @@ describe("pods", () => {
   });
 
   test("take visits from nodes, whose addresses are the web tier's", () => {
-    const { stack, web } = clusterWith({}, networkWith({ existing: existingNetwork }));
-    const visits = objects(web).find(({ metadata }) => metadata.name === "visits")!;
-    expect(visits.spec.ingress[0].from).toHaveLength(1);
+    const visitsOf = (web: KubernetesWebTier) =>
+      objects(web).find(({ metadata }) => metadata.name === "visits")!.spec.ingress[0].from as unknown[];
+    expect(visitsOf(clusterWith().web)).toEqual([{ ipBlock: { cidr: "10.0.64.0/18" } }]);
+    const { stack, network, web } = clusterWith({}, networkWith({ existing: existingNetwork }));
+    // The tier's own addresses are not known here, those of the whole network are.
+    expect(visitsOf(web)).toEqual([{ ipBlock: { cidr: network.cidrBlock } }]);
     expect(synth(stack).resource).not.toHaveProperty("oci_core_subnet");
   });
 });
