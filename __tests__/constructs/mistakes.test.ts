@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { counterMetrics } from "../../stacks/counter-metrics";
 import { testApp } from "../support/app";
 import { webTierWith as awsTiers } from "./aws/web-tier";
 import { databaseWith, networkWith, webTierWith as ociTiers } from "./oci/tiers";
@@ -35,6 +36,13 @@ describe("a mistake in the props is refused by its prop", () => {
       '[test/web] `app.entryPoint` must be a file that the artifact holds (demo.mjs), got "dmeo.mjs"',
     ],
   ])("on both clouds: %j", (props, sentence) => {
+    refused(() => awsTiers(props), sentence);
+    refused(() => ociTiers(props), sentence);
+  });
+
+  test.each([testApp.port, 80, 65_536])("on both clouds: metrics on port %d", (port) => {
+    const props = { app: { ...testApp, metrics: { ...counterMetrics, port } } };
+    const sentence = `[test/web] \`app.metrics.port\` must be a whole number from 1024 to 65535 other than \`app.port\`, which is open to visitors, got ${port}`;
     refused(() => awsTiers(props), sentence);
     refused(() => ociTiers(props), sentence);
   });

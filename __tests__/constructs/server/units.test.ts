@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { bootScript } from "../../../constructs/server/boot-script";
+import { environmentFile } from "../../../constructs/server/service-units";
 import { testApp } from "../../support/app";
 import { unitsIn } from "../../support/boot";
 
@@ -53,6 +54,20 @@ describe("every unit on a server", () => {
   test("is started again whenever it ends, but for the migration once it is done", () => {
     for (const unit of [name, `${name}-live`, `${name}-log`, `${name}-system-log`])
       expect(linesOf(unit)).toContain("Restart=always");
+  });
+});
+
+describe("the file of variables", () => {
+  // systemd.exec(5), EnvironmentFile=: within double quotes a backslash takes the meaning from the sign behind it.
+  test.each(['a"b', "a\\b", 'x" Y="z', "end\\", "$HOME `id` 'c' # d"])("holds %j as it is", (value) => {
+    const text = environmentFile({ VALUE: value, OTHER: "1" });
+    const [, quoted = ""] = /^VALUE="((?:[^"\\]|\\.)*)"$/m.exec(text) ?? [];
+    expect(quoted.replace(/\\(.)/g, "$1")).toBe(value);
+    expect(text.split("\n")).toHaveLength(2);
+  });
+
+  test.each(["a\nPORT=1", "a\rb", "a\0b"])("refuses %j, which is more than a line", (value) => {
+    expect(() => environmentFile({ VALUE: value })).toThrow("`VALUE` must be a single line");
   });
 });
 
