@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import config from "../__tests__/support/jest.quick.mjs";
 
-/** `npm run mutate`: the tests of `npm test`, those nearest to the mutant first, until one fails. */
+const testEnvironment = join(import.meta.dirname, "first-failure.mjs");
+
+/** `npm run mutate`: the tests of `npm test`, each file up to its first failure. */
 export default {
   ...config,
-  bail: 1,
-  reporters: [join(import.meta.dirname, "reporter.mjs")],
-  testSequencer: join(import.meta.dirname, "nearest-first.mjs"),
+  reporters: [],
+  projects: config.projects.map((project) => ({ ...project, testEnvironment })),
 };

@@ -17,11 +17,7 @@ const file = join(root, "node_modules/.cache/mutation/verdicts.json");
  */
 export class Verdicts {
   private readonly tree = digestOfTree();
-  private readonly kept: Record<string, Kept>;
-
-  constructor() {
-    this.kept = read();
-  }
+  private kept = read();
 
   /** The verdict on a mutant, if it still holds. */
   of(mutant: Mutant): Verdict | undefined {
@@ -29,9 +25,16 @@ export class Verdicts {
     return kept?.key === this.keyOf(mutant, kept?.verdict) ? kept?.verdict : undefined;
   }
 
+  /** The file of tests that noticed it the last time, though the verdict may hold no more. */
+  lastFile(mutant: Mutant): string | undefined {
+    const verdict = this.kept[mutant.name]?.verdict;
+    return verdict?.noticed ? verdict.file : undefined;
+  }
+
   /** Keeps one, at once. */
   keep(mutant: Mutant, verdict: Verdict): void {
-    this.kept[mutant.name] = { key: this.keyOf(mutant, verdict)!, verdict };
+    // Another run may have kept some meanwhile.
+    this.kept = { ...read(), [mutant.name]: { key: this.keyOf(mutant, verdict)!, verdict } };
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(this.kept, null, 1));
   }
