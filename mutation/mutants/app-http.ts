@@ -84,6 +84,18 @@ export const appHttp: Edits = {
   ],
   "webapp/src/http/http-server.ts": [
     {
+      name: "app: a header may be a megabyte",
+      security: true,
+      find: "MAX_HEADER_BYTES = 16_384",
+      put: "MAX_HEADER_BYTES = 1_048_576",
+    },
+    {
+      name: "app: slow requests are looked for once in ten minutes",
+      security: true,
+      find: "CHECK_MS = 5_000",
+      put: "CHECK_MS = 600_000",
+    },
+    {
       name: "app: a connection may be open for ever",
       security: true,
       find: "  server.setTimeout(requestMs);\n",

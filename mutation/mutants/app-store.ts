@@ -184,6 +184,32 @@ export const appStore: Edits = {
       put: "Infinity",
     },
   ],
+  "webapp/src/credentials/index.ts": [
+    {
+      name: "app: a source of credentials that failed to open is kept",
+      find: "      if (opened === source) opened = undefined;\n",
+      put: "",
+    },
+    {
+      name: "app: a question for credentials waits for a minute",
+      find: "giveUpMs = 5_000",
+      put: "giveUpMs = 60_000",
+    },
+  ],
+  "webapp/src/credentials/oci.ts": [
+    {
+      name: "app: an empty secret of OCI is a password",
+      security: true,
+      find: '  if (password === "")\n',
+      put: '  if (password === " ")\n',
+    },
+    {
+      name: "app: a workload on OKE asks as its node",
+      security: true,
+      find: "if (workloadRegion !== undefined) return workload();",
+      put: 'if (workloadRegion === "") return workload();',
+    },
+  ],
   "webapp/src/credentials/aws-iam.ts": [
     {
       name: "app: a token is used after it ran out",

@@ -179,6 +179,11 @@ export const awsOthers: Edits = {
       find: 'notificationType: "ACTUAL", threshold: 80',
       put: 'notificationType: "ACTUAL", threshold: 100',
     },
+    {
+      name: "AWS: the budget is silent on a month that will cost more",
+      find: '        { notificationType: "FORECASTED", threshold: 100, ...percentage(topicArn) },\n',
+      put: "",
+    },
   ],
   "constructs/aws/monitoring/alarm-topic.ts": [
     {

@@ -9,6 +9,8 @@ import { awsKubernetes } from "./aws-kubernetes";
 import { awsNetwork } from "./aws-network";
 import { awsOthers } from "./aws-others";
 import { awsServers } from "./aws-servers";
+import { delivery } from "./delivery";
+import { kubernetes } from "./kubernetes";
 import { ociBalancer } from "./oci-balancer";
 import { ociDatabase } from "./oci-database";
 import { ociKubernetes } from "./oci-kubernetes";
@@ -18,6 +20,7 @@ import { pages } from "./pages";
 import { server } from "./server";
 import { shared } from "./shared";
 import { stacks } from "./stacks";
+import { watchers } from "./watchers";
 
 /** Every mutant. */
 export const mutants = mutantsOf(
@@ -32,6 +35,7 @@ export const mutants = mutantsOf(
   ociBalancer,
   ociServers,
   ociKubernetes,
+  kubernetes,
   server,
   shared,
   stacks,
@@ -39,5 +43,7 @@ export const mutants = mutantsOf(
   appOracle,
   appHttp,
   app,
+  delivery,
+  watchers,
   pages,
 );

@@ -102,6 +102,18 @@ export const ociBalancer: Edits = {
       put: "sessionsPerEcpu * 1)",
     },
   ],
+  "constructs/oci/monitoring/budget.ts": [
+    {
+      name: "OCI: the budget counts the whole tenancy's costs",
+      find: "targets: [place.compartmentId]",
+      put: "targets: [place.tenancyId]",
+    },
+    {
+      name: "OCI: the budget speaks when all is spent",
+      find: "threshold: 80",
+      put: "threshold: 100",
+    },
+  ],
   "constructs/oci/monitoring/monitoring.ts": [
     {
       name: "OCI: alarms are off",

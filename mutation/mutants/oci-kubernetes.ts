@@ -68,8 +68,61 @@ export const ociKubernetes: Edits = {
       find: "      `request.principal.namespace = '${namespace}'`,\n",
       put: "",
     },
+    {
+      name: "OCI: pods that serve are the pods that migrate to the secrets",
+      security: true,
+      find: "      `request.principal.service_account = '${serviceAccount}'`,\n",
+      put: "",
+    },
+  ],
+  "constructs/oci/kubernetes/image.ts": [
+    {
+      name: "OCI: a tag names the image of pods",
+      security: true,
+      find: "@sha256:[0-9a-f]{64}$/.test(reference)",
+      put: "(@sha256:[0-9a-f]{64})?$/.test(reference)",
+    },
+  ],
+  "constructs/oci/kubernetes/workload.ts": [
+    {
+      name: "OCI: pods reach the database's port anywhere",
+      security: true,
+      find: 'to: [blockOf(network, "data")]',
+      put: 'to: [{ cidr: "0.0.0.0/0" }]',
+    },
+    {
+      name: "OCI: anybody visits pods past the load balancer",
+      security: true,
+      find: 'visitsFrom: [blockOf(network, "web")]',
+      put: 'visitsFrom: [{ cidr: "0.0.0.0/0" }]',
+    },
+  ],
+  "constructs/oci/kubernetes/backends.ts": [
+    {
+      name: "OCI: old nodes go though new ones are not healthy",
+      find: "so the old ones stay; exit 1",
+      put: "so the old ones stay",
+    },
   ],
   "constructs/oci/kubernetes/node-pool.ts": [
+    {
+      name: "OCI: boot volumes of nodes are not encrypted in transit",
+      security: true,
+      find: "isPvEncryptionInTransitEnabled: true",
+      put: "isPvEncryptionInTransitEnabled: false",
+    },
+    {
+      name: "OCI: pods are nodes to the firewalls",
+      security: true,
+      find: "podNsgIds: [pods.group.id]",
+      put: "podNsgIds: [nodes.group.id]",
+    },
+    {
+      name: "OCI: a key of one's own does not encrypt nodes",
+      security: true,
+      find: "        ...(encryptionKeyId !== undefined && { kmsKeyId: encryptionKeyId }),\n",
+      put: "",
+    },
     {
       name: "OCI: old nodes go before new ones come",
       find: "createBeforeDestroy: true,",
