@@ -35,12 +35,21 @@ describe("a block of addresses", () => {
     expect(around(block, prefix)).toBe(expected);
   });
 
-  test.each(["0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/7", "203.0.113.7/32", "100.0.0.0/8", "::/0", "2a00::/16"])(
-    "%s has addresses of the internet",
-    (block) => {
-      expect(isOnInternet(block)).toBe(true);
-    },
-  );
+  test.each([
+    ...["0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/7", "203.0.113.7/32", "::/0", "2a00::/16"],
+    // Around what is private on both sides: 172.16 to 172.31, 192.168, 100.64 to 100.127.
+    ...[
+      "172.15.0.0/16",
+      "172.32.0.0/16",
+      "192.167.0.0/16",
+      "192.169.0.0/16",
+      "100.63.0.0/16",
+      "100.128.0.0/16",
+    ],
+    ...["172.0.0.0/8", "192.0.0.0/8", "100.0.0.0/8"],
+  ])("%s has addresses of the internet", (block) => {
+    expect(isOnInternet(block)).toBe(true);
+  });
 
   test.each(["10.0.0.0/8", "172.31.0.0/16", "192.168.1.0/24", "100.100.0.0/16", "fd00::/8"])(
     "%s has none",

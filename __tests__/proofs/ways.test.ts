@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { packetPaths } from "../../proofs/aws/packets";
 import { reach } from "../../proofs/oci/reach";
+import { portsOf } from "../../proofs/ports";
 import type { Json } from "../../proofs/synthesized";
+import { sentenceOf, waysOf } from "../../proofs/ways";
 import { profiles } from "../../stacks/context/profiles";
 import { networkWith, webTierWith } from "../constructs/oci/tiers";
 import { awsStack } from "../support/aws-stacks";
@@ -82,6 +84,33 @@ describe("a rule by addresses on AWS", () => {
     const copy = structuredClone(lab);
     change(copy.resource);
     expect(() => packetPaths(copy)).toThrow(/cannot be told/);
+  });
+});
+
+describe("a rule by addresses", () => {
+  const opening = { peer: { block: "10.9.0.0/16" }, ports: portsOf("tcp", 22, 22) };
+  const machine = (name: string, blocks: readonly string[]) => ({
+    ...{ name, host: name, groups: [], blocks, isPublic: false, routes: [] },
+    ...{ out: [opening], into: [opening] },
+  });
+  const between = (...nodes: Parameters<typeof waysOf>[0]) =>
+    waysOf(nodes)
+      .map(sentenceOf)
+      .filter((way) => !way.includes("/"));
+
+  test("may mean every machine whose addresses are not in the JSON", () => {
+    expect(between(machine("one", []), machine("two", ["10.9.4.0/24"]))).toEqual([
+      "one → one: 22",
+      "one → two: 22",
+      "two → one: 22",
+      "two → two: 22",
+    ]);
+  });
+
+  test("means no machine that lies elsewhere", () => {
+    expect(between(machine("one", ["10.8.0.0/16"]), machine("two", ["10.9.4.0/24"]))).toEqual([
+      "two → two: 22",
+    ]);
   });
 });
 

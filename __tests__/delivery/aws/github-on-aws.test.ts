@@ -3,6 +3,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
+import { document } from "../../../delivery/aws/document";
 import { GithubOnAws } from "../../../delivery/aws/github-on-aws";
 import { validateOnAws } from "../../support/aws-provider";
 import { isAllowed } from "../../support/iam-simulator";
@@ -37,6 +38,9 @@ const trustOf = (role: string) => {
 };
 const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
 const deployer = "counterpart-deployer-aws-production";
+
+/** A policy that somebody may have added, and that refuses nothing. */
+const everything = { all: document([{ Effect: "Allow", Action: ["*"], Resource: ["*"] }]) };
 
 describe("the trust in GitHub's tokens", () => {
   test("is for exact subjects, in the form of new repositories and of old ones, and for the repository's number", () => {
@@ -108,6 +112,17 @@ describe("who deploys to production", () => {
     expect(await may("iam:UpdateOpenIDConnectProviderThumbprint", provider)).toBe(false);
   });
 
+  test("changes neither of them, nor takes a boundary away, whatever else somebody lets it do", async () => {
+    const withEverything = { ...policiesOf(deployer), ...everything };
+    const may = (action: string, resource: string) =>
+      isAllowed(withEverything, { action, resource, context: bounded });
+    expect(await may("iam:DeleteRolePermissionsBoundary", role("production-aws-stack-1"))).toBe(false);
+    expect(await may("iam:CreatePolicyVersion", boundaryArn)).toBe(false);
+    for (const name of [deployer, "counterpart-deployer-plan"])
+      expect(await may("iam:PutRolePolicy", role(name))).toBe(false);
+    expect(await may("iam:PutRolePolicy", role("somebody-elses"))).toBe(true);
+  });
+
   test("passes roles to servers, to the database's monitoring and to flow logs, and to nobody else", async () => {
     const name = role("production-aws-stack-web-servers-identity-1");
     const passed = (service: string) => may("iam:PassRole", name, { "iam:PassedToService": service });
@@ -147,13 +162,27 @@ describe("who deploys to production", () => {
     expect(await may("ec2:RunInstances", template, { "aws:ResourceTag/environment": "staging" })).toBe(false);
   });
 
+  test("takes over nothing by tagging it: what is tagged is just made, or the stack's already", async () => {
+    const tagged = (context: object) =>
+      may("ec2:CreateTags", `arn:aws:ec2:us-east-1:${account}:vpc/vpc-0123456789abcdef0`, context);
+    const ours = { "aws:RequestTag/environment": "production" };
+    expect(await tagged({ ...ours, "ec2:CreateAction": "CreateVpc" })).toBe(true);
+    expect(await tagged({ "aws:ResourceTag/environment": "production" })).toBe(true);
+    expect(await tagged(ours)).toBe(false);
+    expect(await tagged({ ...ours, "aws:ResourceTag/environment": "staging" })).toBe(false);
+  });
+
+  test("grants keys of the stack's to services of AWS's that act for it, and to nobody else", async () => {
+    const key = `arn:aws:kms:us-east-1:${account}:key/12345678-1234-1234-1234-123456789012`;
+    const forService = { "kms:GrantIsForAWSResource": "true" };
+    const granted = (environment: string, context: object) =>
+      may("kms:CreateGrant", key, { "aws:ResourceTag/environment": environment, ...context });
+    expect(await granted("production", forService)).toBe(true);
+    expect(await granted("production", {})).toBe(false);
+    expect(await granted("staging", forService)).toBe(false);
+  });
+
   test("makes, within the boundary, servers that do what they must and no more", async () => {
-    const everything = {
-      all: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Action: "*", Resource: "*" },
-      }),
-    };
     const servers = (action: string, resource: string) =>
       isAllowed(everything, { action, resource }, boundaryOf(deployer));
     expect(
