@@ -21,6 +21,8 @@ const everywhere = [
   "ec2:DescribeVpcEndpoints",
   "ec2:DescribeVpcs",
   "ec2:GetEbsDefaultKmsKeyId",
+  "eks:DescribeClusterVersions",
+  "eks:ListClusters",
   "elasticloadbalancing:DescribeAccountLimits",
   "elasticloadbalancing:DescribeLoadBalancers",
   "freetier:GetAccountPlanState",
@@ -38,6 +40,7 @@ const everywhere = [
  */
 const ofTypes: Readonly<Record<string, readonly string[]>> = {
   "acm:certificate": ["acm:DescribeCertificate"],
+  "ecr:repository": ["ecr:DescribeImages"],
   "kms:key": ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"],
   "route53:hostedzone": ["route53:GetHostedZone", "route53:ListResourceRecordSets"],
   "sns:topic": ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],

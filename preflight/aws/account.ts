@@ -5,6 +5,8 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -30,6 +32,8 @@ export class AwsAccount {
   readonly autoScaling: AutoScalingClient;
   readonly balancers: ElasticLoadBalancingV2Client;
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
+  readonly eks: EKSClient;
   readonly iam: IAMClient;
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
@@ -63,6 +67,8 @@ export class AwsAccount {
     this.autoScaling = new AutoScalingClient(settings);
     this.balancers = new ElasticLoadBalancingV2Client(settings);
     this.ec2 = new EC2Client(settings);
+    this.ecr = new ECRClient(settings);
+    this.eks = new EKSClient(settings);
     this.iam = new IAMClient(settings);
     this.kms = new KMSClient(settings);
     this.logs = new CloudWatchLogsClient(settings);

@@ -2,6 +2,7 @@ import type { Preflight } from "../preflight";
 import type { Stack } from "../stack";
 import { AwsAccount } from "./account";
 import { certificates } from "./certificate";
+import { containerImages, kubernetesVersion } from "./clusters";
 import { databaseOrderable } from "./database";
 import { diskKey } from "./disk-key";
 import { waysOut } from "./existing-network";
@@ -36,6 +37,8 @@ export function awsPreflight(stack: Stack, actionsOf?: ActionsOf): Preflight<Aws
       ...zones(stack),
       ...instanceTypeInZones(stack),
       ...image(stack),
+      ...kubernetesVersion(stack),
+      ...containerImages(stack),
       ...databaseOrderable(stack),
       ...accountPlan(stack),
       ...vcpus(stack),

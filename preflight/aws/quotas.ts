@@ -3,6 +3,7 @@ import {
   DescribeInternetGatewaysCommand,
   paginateDescribeVpcs,
 } from "@aws-sdk/client-ec2";
+import { paginateListClusters } from "@aws-sdk/client-eks";
 import { paginateDescribeLoadBalancers } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { paginateDescribeDBInstances } from "@aws-sdk/client-rds";
 import type { Question } from "../question";
@@ -73,6 +74,19 @@ const counted: readonly Counted[] = [
       return all
         .filter(({ Type }) => Type === "application")
         .map(({ LoadBalancerName = "" }) => ({ own: names.includes(LoadBalancerName) }));
+    },
+  },
+  {
+    id: "cluster-quota",
+    type: "aws_eks_cluster",
+    things: "EKS clusters",
+    service: "eks",
+    code: "L-1194D53C",
+    needs: ["eks:ListClusters"],
+    found: async ({ eks }, stack) => {
+      const all = await collect(paginateListClusters({ client: eks }, {}), ({ clusters }) => clusters);
+      const names = literals(stack.all("aws_eks_cluster").map(({ name }): unknown => name));
+      return all.map((name) => ({ own: names.includes(name) }));
     },
   },
   {

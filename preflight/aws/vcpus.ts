@@ -6,15 +6,18 @@ import {
 import type { Question } from "../question";
 import { literal, type Stack } from "../stack";
 import type { AwsAccount } from "./account";
+import { nodesOf } from "./nodes";
 import { collect } from "./pages";
 import { type Need, quotaQuestion } from "./quota";
 
 /** Servers of the stack, and how they are replaced. */
 interface Servers {
   readonly type: string;
-  readonly group: string;
+  /** Tag that AWS puts on each of them. */
+  readonly tag: { readonly key: string; readonly value: string };
   readonly fewest: number;
-  readonly most: number;
+  /** Maximum number, or of all their vCPUs where that is what is limited. */
+  readonly most: number | { readonly vcpus: number };
   /** Factor on the number of servers during a replacement. */
   readonly times: number;
 }
@@ -39,21 +42,27 @@ export function vcpus(stack: Stack): readonly Question<AwsAccount>[] {
 }
 
 function serversOf(stack: Stack): Servers | undefined {
+  const nodes = nodesOf(stack);
+  if (nodes !== undefined) {
+    const tag = { key: "eks:eks-cluster-name", value: String(stack.first("aws_eks_cluster")?.name) };
+    // Two pods, each on a node of its own; the limit counts those that come before others go.
+    return { type: nodes.type, tag, fewest: 2, most: { vcpus: nodes.vcpus }, times: 1 };
+  }
   const group = stack.first("aws_autoscaling_group");
   const type = literal(stack.first("aws_launch_template")?.instance_type);
   if (group === undefined || type === undefined) return undefined;
   const percentage = group.instance_refresh?.preferences?.max_healthy_percentage as number | undefined;
   return {
     type,
-    group: String(group.name),
+    tag: { key: "aws:autoscaling:groupName", value: String(group.name) },
     fewest: Number(group.min_size),
     most: Number(group.max_size),
     times: (percentage ?? 100) / 100,
   };
 }
 
-async function needOf({ type, group, fewest, most, times }: Servers, { ec2 }: AwsAccount): Promise<Need> {
-  const others = await othersThan(group, ec2);
+async function needOf({ type, tag, fewest, most, times }: Servers, { ec2 }: AwsAccount): Promise<Need> {
+  const others = await othersThan(tag, ec2);
   const types = [...new Set([type, ...others])] as InstanceType[];
   const { InstanceTypes = [] } = await ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: types }));
   const sizes = new Map(
@@ -63,21 +72,19 @@ async function needOf({ type, group, fewest, most, times }: Servers, { ec2 }: Aw
   return {
     others: others.map(size).reduce((sum, vcpus) => sum + vcpus, 0),
     least: Math.ceil(fewest * times) * size(type),
-    most: Math.ceil(most * times) * size(type),
+    most: typeof most === "number" ? Math.ceil(most * times) * size(type) : most.vcpus,
   };
 }
 
-/** Types of all standard servers that count and are not of a group. */
-async function othersThan(group: string, ec2: AwsAccount["ec2"]): Promise<string[]> {
+/** Types of all standard servers that count and lack a tag. */
+async function othersThan(tag: Servers["tag"], ec2: AwsAccount["ec2"]): Promise<string[]> {
   const states = { Name: "instance-state-name", Values: ["pending", "running"] };
   const pages = paginateDescribeInstances({ client: ec2 }, { Filters: [states] });
   const reservations = await collect(pages, ({ Reservations }) => Reservations);
   return reservations
     .flatMap(({ Instances = [] }) => Instances)
     .filter(({ InstanceLifecycle }) => InstanceLifecycle !== "spot")
-    .filter(({ Tags = [] }) => !Tags.some(({ Key, Value }) => Key === groupTag && Value === group))
+    .filter(({ Tags = [] }) => !Tags.some(({ Key, Value }) => Key === tag.key && Value === tag.value))
     .map(({ InstanceType = "" }) => String(InstanceType))
     .filter((type) => standard.test(type));
 }
-
-const groupTag = "aws:autoscaling:groupName";

@@ -2,6 +2,7 @@ import { DescribeInstanceTypeOfferingsCommand } from "@aws-sdk/client-ec2";
 import { failure, listed, ok, type Question, warning } from "../question";
 import { literal, type Stack } from "../stack";
 import type { AwsAccount } from "./account";
+import { nodesOf } from "./nodes";
 import { zoneOf, zonesOf, zonesOfSubnets, zoneWishes } from "./subnets";
 
 /** Asks whether the region has the zones that the network spreads over. */
@@ -30,8 +31,10 @@ export function zones(stack: Stack): readonly Question<AwsAccount>[] {
 
 /** Asks whether servers of the stack's type can be had in every zone that they may start in. */
 export function instanceTypeInZones(stack: Stack): readonly Question<AwsAccount>[] {
-  const type = literal(stack.first("aws_launch_template")?.instance_type);
-  const subnets = (stack.first("aws_autoscaling_group")?.vpc_zone_identifier ?? []) as readonly string[];
+  const nodes = nodesOf(stack);
+  const type = nodes?.type ?? literal(stack.first("aws_launch_template")?.instance_type);
+  const ofGroup = (stack.first("aws_autoscaling_group")?.vpc_zone_identifier ?? []) as readonly string[];
+  const subnets = nodes?.subnets ?? ofGroup;
   if (type === undefined || subnets.length === 0) return [];
   return [
     {

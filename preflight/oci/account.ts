@@ -1,5 +1,6 @@
 import { CertificatesManagementClient } from "oci-certificatesmanagement";
 import { CircuitBreaker, type ClientConfiguration, NoRetryConfigurationDetails } from "oci-common";
+import { ContainerEngineClient } from "oci-containerengine";
 import { ComputeClient, ComputeManagementClient } from "oci-core";
 import { DatabaseClient } from "oci-database";
 import { IdentityClient } from "oci-identity";
@@ -25,6 +26,7 @@ interface Client {
 /** A tenancy on OCI, asked with the credentials that Terraform would take, too. */
 export class OciAccount {
   readonly certificates: CertificatesManagementClient;
+  readonly clusters: ContainerEngineClient;
   readonly compute: ComputeClient;
   readonly database: DatabaseClient;
   /** IAM is the same in every region that the tenancy has. */
@@ -46,6 +48,7 @@ export class OciAccount {
     const { region = place.region } = credentials;
     const at = <Each extends Client>(client: Each, regionId = place.region) => this.placed(client, regionId);
     this.certificates = at(new CertificatesManagementClient(this.settings, configuration));
+    this.clusters = at(new ContainerEngineClient(this.settings, configuration));
     this.compute = at(new ComputeClient(this.settings, configuration));
     this.database = at(new DatabaseClient(this.settings, configuration));
     this.identity = at(new IdentityClient(this.settings, configuration), region);

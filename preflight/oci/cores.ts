@@ -23,7 +23,11 @@ export function cores(deployment: Deployment): readonly Question<OciAccount>[] {
     {
       id: "core-limit",
       asks: `Do the limits on ${shape.name} leave room for the servers and one replacement?`,
-      needs: ["read resource-availability in tenancy", "inspect instances", "inspect instance-pools"],
+      needs: [
+        "read resource-availability in tenancy",
+        "inspect instances",
+        `inspect ${poolKind(deployment)}`,
+      ],
       link: "https://docs.oracle.com/iaas/Content/General/Concepts/servicelimits.htm",
       answer: async (account) => {
         const [domains, own] = await Promise.all([
@@ -33,8 +37,8 @@ export function cores(deployment: Deployment): readonly Question<OciAccount>[] {
         const perDomain = (count: number) => Math.ceil(count / domains.length);
         const need = {
           own: perDomain(own),
-          least: perDomain(servers.fewest) * servers.times,
-          most: perDomain(servers.most) * servers.times,
+          least: Math.ceil(perDomain(servers.fewest) * servers.times),
+          most: Math.ceil(perDomain(servers.most) * servers.times),
         };
         const answers = await Promise.all(domains.map((domain) => verdictIn(domain, shape, need, account)));
         return worst(answers.flat());
@@ -43,7 +47,16 @@ export function cores(deployment: Deployment): readonly Question<OciAccount>[] {
   ];
 }
 
+/** Kind of the pools that servers or nodes are in, in OCI's policy language. */
+function poolKind({ stack }: Deployment): "cluster-node-pools" | "instance-pools" {
+  return stack.all("oci_containerengine_node_pool").length > 0 ? "cluster-node-pools" : "instance-pools";
+}
+
 function serversOf({ stack }: Deployment): Servers {
+  const pools = stack.all("oci_containerengine_node_pool");
+  const nodes = pools.reduce((sum, each) => sum + Number(each.node_config_details.size), 0);
+  // A node comes before another goes, in one pool after the other.
+  if (nodes > 0) return { fewest: nodes, most: nodes, times: (nodes + 1) / nodes };
   const pool = stack.first("oci_core_instance_pool");
   if (pool === undefined) return { fewest: 1, most: 1, times: 1 };
   const scaling = stack.first("oci_autoscaling_auto_scaling_configuration");
@@ -53,9 +66,17 @@ function serversOf({ stack }: Deployment): Servers {
   return { fewest: size, most: Math.max(size, ...sizes), times: 2 };
 }
 
-/** Servers of pools that the stack made already. */
-async function ownServers(deployment: Deployment, { pools, place }: OciAccount): Promise<number> {
-  const { items } = await pools.listInstancePools({ compartmentId: place.compartmentId });
+/** Servers or nodes of pools that the stack made already. */
+async function ownServers(deployment: Deployment, { clusters, pools, place }: OciAccount): Promise<number> {
+  const { compartmentId } = place;
+  if (poolKind(deployment) === "cluster-node-pools") {
+    const { items: ofNodes } = await clusters.listNodePools({ compartmentId });
+    return ofNodes
+      .filter(({ lifecycleState }) => isThere(lifecycleState))
+      .filter(({ freeformTags }) => isOwn(deployment, freeformTags))
+      .reduce((sum, { nodeConfigDetails }) => sum + (nodeConfigDetails?.size ?? 0), 0);
+  }
+  const { items } = await pools.listInstancePools({ compartmentId });
   return items
     .filter(({ lifecycleState }) => isThere(lifecycleState))
     .filter(({ freeformTags }) => isOwn(deployment, freeformTags))

@@ -43,8 +43,19 @@ const counted: readonly Counted[] = [
     things: "Mbps of flexible load balancers",
     service: "load-balancer",
     name: "lb-flexible-bandwidth-sum",
-    each: ({ stack }) =>
-      Number(stack.first("oci_load_balancer_load_balancer")?.shape_details.maximum_bandwidth_in_mbps),
+    each: ({ stack, variables }) => {
+      const balancer = stack.first("oci_load_balancer_load_balancer");
+      return Number(textOf(balancer?.shape_details.maximum_bandwidth_in_mbps, variables));
+    },
+  },
+  {
+    id: "cluster-limit",
+    type: "oci_containerengine_cluster",
+    kind: "clusterscluster",
+    things: "enhanced clusters",
+    service: "container-engine",
+    name: "enhanced-cluster-count",
+    each: one,
   },
   {
     id: "database-ecpu-limit",

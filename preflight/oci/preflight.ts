@@ -2,6 +2,7 @@ import type { Preflight } from "../preflight";
 import type { Stack } from "../stack";
 import { OciAccount } from "./account";
 import { certificate } from "./certificate";
+import { kubernetesVersion } from "./clusters";
 import type { Deployment } from "./context";
 import { chosen } from "./context";
 import { cores } from "./cores";
@@ -54,6 +55,7 @@ export function questions(deployment: Deployment): Preflight<OciAccount>["then"]
     ...shapeOffered(deployment),
     ...capacity(deployment),
     ...image(deployment),
+    ...kubernetesVersion(deployment),
     ...cores(deployment),
     ...limits(deployment),
     ...databaseVersion(deployment),

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { existingNetwork } from "../../../__tests__/support/existing-network";
-import { awsOptionSets } from "../../../__tests__/support/aws-stacks";
+import { awsOptionSets, kubernetes } from "../../../__tests__/support/aws-stacks";
 import { awsPreflight } from "../../aws/preflight";
 import type { AwsAccount } from "../../aws/account";
 import { report } from "../../preflight";
@@ -17,7 +17,7 @@ const stage = awsStage();
 
 /** Every question that any variant of the stack asks, once. */
 const questions = new Map<string, Question<AwsAccount>>();
-for (const options of [{}, { existingNetwork }, ...Object.values(awsOptionSets)]) {
+for (const options of [{}, { existingNetwork }, { kubernetes }, ...Object.values(awsOptionSets)]) {
   const { first, then } = awsPreflight(aws(options));
   for (const question of [...first, ...then]) questions.set(question.id, question);
 }
@@ -33,6 +33,8 @@ describe("every question", () => {
       "alarm-names",
       "auto-scaling-group-name",
       "certificate",
+      "cluster-quota",
+      "container-images",
       "dashboard-name",
       "database",
       "database-quota",
@@ -43,6 +45,7 @@ describe("every question", () => {
       "instance-type",
       "internet-gateway-quota",
       "key-alias",
+      "kubernetes-version",
       "load-balancer-name",
       "load-balancer-quota",
       "load-balancers",

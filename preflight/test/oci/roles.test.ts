@@ -4,12 +4,13 @@ import { environmentOf } from "../../../delivery/oci/environments";
 import { questions } from "../../oci/preflight";
 import { compartmentActive, regionSubscribed, who } from "../../oci/who";
 import { deploymentOf } from "../support/oci-stage";
-import { oci } from "../support/stacks";
+import { oci, ociCluster } from "../support/stacks";
 
 const verbs = ["inspect", "read", "use", "manage"];
 
 /** Kinds that families stand for: https://docs.oracle.com/iaas/Content/Identity/Reference/policyreference.htm */
 const families: Readonly<Record<string, readonly string[]>> = {
+  "cluster-family": ["clusters", "cluster-node-pools"],
   "autonomous-database-family": ["autonomous-databases"],
   "compute-management-family": ["instance-pools"],
   "instance-family": ["instances", "instance-images"],
@@ -27,7 +28,6 @@ function holds(right: string, needed: string): boolean {
   );
 }
 
-const stack = oci();
 /** Inputs with which the stack asks all questions. */
 const everything = {
   vault_ocid: "ocid1.vault.oc1.iad.aaaa",
@@ -35,25 +35,26 @@ const everything = {
   certificate_ocid: "ocid1.certificate.oc1.iad.aaaa",
   availability_domain: "AD-1",
 };
-const asked = [
-  who,
-  regionSubscribed,
-  compartmentActive,
-  ...questions(deploymentOf(stack)),
-  ...questions(deploymentOf(stack, everything)),
-].filter(({ ofAsker = false }) => !ofAsker);
-const needs = [...new Set(asked.flatMap(({ needs }) => needs))].sort();
+const stacks = { servers: oci(), "a cluster": ociCluster() };
+const needed = Object.entries(stacks).flatMap(([name, stack]) => {
+  const asked = [
+    who,
+    regionSubscribed,
+    compartmentActive,
+    ...questions(deploymentOf(stack)),
+    ...questions(deploymentOf(stack, everything)),
+  ].filter(({ ofAsker = false }) => !ofAsker);
+  return [...new Set(asked.flatMap(({ needs }) => needs))].sort().map((need) => ({ name, stack, need }));
+});
 
 describe.each([
   ["plans", plannerRights],
   ["deploys", deployerRights],
 ] as const)("the service user who %s", (_, rightsOf) => {
-  const environment = environmentOf("production", "ocid1.compartment.oc1..production", stack.json);
-  const { compartment, tenancy } = rightsOf(environment);
-
-  test.each(needs)("may %s, which a preflight takes", (needed) => {
-    const inTenancy = needed.endsWith(" in tenancy");
-    const rights = inTenancy ? tenancy : [...compartment, ...tenancy];
-    expect(rights.some((right) => holds(right, needed))).toBe(true);
+  test.each(needed)("may $need, which a preflight of $name takes", ({ stack, need }) => {
+    const environment = environmentOf("production", "ocid1.compartment.oc1..production", stack.json);
+    const { compartment, tenancy } = rightsOf(environment);
+    const rights = need.endsWith(" in tenancy") ? tenancy : [...compartment, ...tenancy];
+    expect(rights.some((right) => holds(right, need))).toBe(true);
   });
 });

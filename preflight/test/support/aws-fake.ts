@@ -117,7 +117,7 @@ export class AwsFake {
   private unknownCode(protocol: string): string {
     if (!this.deniesAll) return "NoAnswerGiven";
     if (protocol === "ec2") return "UnauthorizedOperation";
-    return protocol === "json" || protocol === "cbor" ? "AccessDeniedException" : "AccessDenied";
+    return /json|cbor/.test(protocol) ? "AccessDeniedException" : "AccessDenied";
   }
 
   private restName(request: WireRequest): string {

@@ -69,7 +69,7 @@ function requireRights({ id, needs }: Question<AwsAccount>, calls: readonly stri
     // AWS names rights by other prefixes than it signs by.
     .map((call) => call.replace(/^monitoring:/, "cloudwatch:").replace(/^tagging:/, "tag:"))
     // Whoever has credentials may ask whose they are. A request by path has no name where nobody answers it.
-    .filter((call) => call !== "sts:GetCallerIdentity" && !/^route53:GET /.test(call))
+    .filter((call) => call !== "sts:GetCallerIdentity" && !/^(eks|route53):GET /.test(call))
     .filter((call) => !needs.includes(call));
   if (lacking.length > 0)
     throw new Error(`${id} asks ${lacking.join(", ")} and says nothing of it in \`needs\``);

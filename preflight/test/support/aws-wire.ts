@@ -1,4 +1,4 @@
-import { AwsJson1_1Protocol, XmlShapeSerializer } from "@aws-sdk/core/protocols";
+import { AwsJson1_1Protocol, AwsRestJsonProtocol, XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { CborCodec } from "@smithy/core/cbor";
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { WireAnswer, WireRequest } from "./server";
@@ -14,7 +14,7 @@ export type Operation = readonly [
 ];
 
 /** Wire protocol of a service. */
-export type Protocol = "query" | "ec2" | "json" | "cbor" | "rest-xml";
+export type Protocol = "query" | "ec2" | "json" | "cbor" | "rest-json" | "rest-xml";
 
 /** Tells the protocol of a request by its headers. */
 export function protocolOf({ headers }: WireRequest): Protocol {
@@ -22,7 +22,9 @@ export function protocolOf({ headers }: WireRequest): Protocol {
   if (type.startsWith("application/x-www-form-urlencoded"))
     return serviceOf({ headers }) === "ec2" ? "ec2" : "query";
   if (type.startsWith("application/x-amz-json")) return "json";
-  return headers["smithy-protocol"] === "rpc-v2-cbor" ? "cbor" : "rest-xml";
+  if (headers["smithy-protocol"] === "rpc-v2-cbor") return "cbor";
+  // What is asked by GET has no body that would tell.
+  return serviceOf({ headers }) === "eks" ? "rest-json" : "rest-xml";
 }
 
 /** Name that a request is signed for, such as `elasticloadbalancing`. */
@@ -49,7 +51,7 @@ export function actionOf({ target, headers, body }: WireRequest): string | undef
   const protocol = protocolOf({ headers } as WireRequest);
   if (protocol === "json") return headers["x-amz-target"]?.split(".").at(-1);
   if (protocol === "cbor") return target.split("/").at(-1);
-  return protocol === "rest-xml"
+  return protocol.startsWith("rest-")
     ? undefined
     : (new URLSearchParams(body.toString()).get("Action") ?? undefined);
 }
@@ -72,6 +74,13 @@ export function success(operation: Operation, output: object, protocol: Protocol
       .createSerializer();
     serializer.write(schema as never, output);
     return { status: 200, contentType: "application/x-amz-json-1.1", body: serializer.flush() };
+  }
+  if (protocol === "rest-json") {
+    const serializer = new AwsRestJsonProtocol({ defaultNamespace: "fake" })
+      .getPayloadCodec()
+      .createSerializer();
+    serializer.write(schema as never, output);
+    return { status: 200, contentType: "application/json", body: serializer.flush() };
   }
   if (protocol === "cbor") {
     const serializer = new CborCodec().createSerializer();
@@ -104,10 +113,10 @@ function requireKnown([, , name, , , schema]: Operation, output: object): void {
 /** Writes an error. */
 export function refusal(code: string, message: string, protocol: Protocol): WireAnswer {
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
-  if (protocol === "json")
+  if (protocol === "json" || protocol === "rest-json")
     return {
       status: 400,
-      contentType: "application/x-amz-json-1.1",
+      contentType: protocol === "json" ? "application/x-amz-json-1.1" : "application/json",
       body: JSON.stringify({ __type: code, message }),
     };
   if (protocol === "cbor") {
