@@ -1,3 +1,4 @@
+import { quantitiesOf } from "../../../delivery/plan/prices";
 import type { Json, SynthesizedStack } from "../../../proofs/synthesized";
 import type { Label, Labels } from "./labels";
 
@@ -6,9 +7,9 @@ export function ociLabels(json: SynthesizedStack): Labels {
   const { resource } = json;
   const only = (type: string): Json => Object.values(resource[type] ?? {})[0];
   const readers: Readonly<Record<string, (resource: Json) => Label>> = {
-    oci_load_balancer_load_balancer: ({ display_name, shape_details: shape }) => ({
+    oci_load_balancer_load_balancer: ({ display_name }) => ({
       title: "Flexible load balancer",
-      lines: [display_name, `${shape.maximum_bandwidth_in_mbps} Mbps`],
+      lines: [display_name, `${quantitiesOf(json).bandwidthMbps} Mbps`],
     }),
     oci_core_instance_configuration: () => ({
       title: "Instance pool",
