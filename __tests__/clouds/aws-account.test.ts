@@ -32,6 +32,22 @@ whereEmulatorIs(`an account that moto emulates${missing ? ` (${missing})` : ""}`
     expect(await come()).toContain(`ec2 ${vpcId}`);
   }, 120_000);
 
+  test("takes a record again that was deleted, beside another one", async () => {
+    const zone = await aws.account.hostedZone("example.com");
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0";
+    const change = async (action: string, name: string) => {
+      const record = `<Name>${name}</Name><Type>CNAME</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>a.example.org</Value></ResourceRecord></ResourceRecords>`;
+      const body = `<ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><ChangeBatch><Changes><Change><Action>${action}</Action><ResourceRecordSet>${record}</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`;
+      const url = `${aws.endpoint}/2013-04-01/hostedzone/${zone}/rrset/`;
+      return (await fetch(url, { method: "POST", headers: { authorization }, body })).status;
+    };
+    expect(await change("CREATE", "www.example.com")).toBe(200);
+    expect(await change("CREATE", "zzz.example.com")).toBe(200);
+    expect(await change("DELETE", "www.example.com")).toBe(200);
+    expect(await change("CREATE", "www.example.com")).toBe(200);
+  }, 120_000);
+
   test("starts a server of a template's later version where a group grows, and tells that version's user data", async () => {
     const { subnetIds } = await aws.account.network(8, 1);
     const asked = new AwsAccount(aws.endpoint);
