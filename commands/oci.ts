@@ -8,7 +8,7 @@ import { answerOf, CommandError, hand } from "./programs";
 export async function shell(deployed: Deployed, more: readonly string[]): Promise<number> {
   if (deployed.has("manifests"))
     throw new CommandError(
-      "pods have no shell: `kubectl logs` and `kubectl describe` say what they do (docs/kubernetes.md), `npm run logs -- oci` what the cluster does",
+      "pods have no shell: `npm run logs -- oci` shows what they say, `kubectl describe` what becomes of them (docs/kubernetes.md)",
     );
   if (!deployed.has("bastion_ocid"))
     throw new CommandError(
@@ -33,10 +33,11 @@ export async function shell(deployed: Deployed, more: readonly string[]): Promis
   }
 }
 
-/** Prints the app's lines, or those of a cluster's control plane, of the last quarter of an hour, oldest first. */
+/** Prints the app's lines of the last quarter of an hour, oldest first. */
 export function logs(deployed: Deployed, more: readonly string[]): Promise<number> {
-  const log = deployed.has("manifests") ? "control_plane_log_ocid" : "app_log_ocid";
-  const place = ["stack_compartment_ocid", "log_group_ocid", log].map((name) => deployed.output(name));
+  const place = ["stack_compartment_ocid", "log_group_ocid", "app_log_ocid"].map((name) =>
+    deployed.output(name),
+  );
   const now = Date.now();
   const found = askOci<{ results?: readonly Line[] }>(
     "logging-search",

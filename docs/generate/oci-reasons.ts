@@ -31,14 +31,15 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_autoscaling_auto_scaling_configuration: "how their number follows the load",
   terraform_data:
     "what the stack was deployed with, and that releases of its database go up; names of artifact and certificate; image, processor and scaling that replace servers; whether new servers are healthy before old ones go; that the stack is production",
-  oci_identity_dynamic_group: "who a server is; none where `create_identity` is false",
+  oci_identity_dynamic_group:
+    "who a server, or a node of a cluster, is; none where `create_identity` is false",
   oci_identity_policy:
     "lets servers read the two secrets, write logs and write metrics; none where `create_identity` is false",
   oci_logging_log_group: "all logs of the stack",
   oci_logging_log:
-    "the app's lines, the load balancer's access and errors; in production the flows of each tier",
+    "the app's lines, the load balancer's access and errors, and a cluster's control plane; in production the flows of each tier",
   oci_logging_unified_agent_configuration:
-    "have servers send the app's lines, and what it measures; none where `create_identity` is false",
+    "have servers send the app's lines, and what it measures, and nodes its lines; none where `create_identity` is false",
   oci_ons_notification_topic: "where alarms go",
   oci_events_rule: "has the topic hear of the database's failures; none where `alarm_email` is empty",
   oci_ons_subscription: "to whom; none where `alarm_email` is empty",

@@ -214,8 +214,8 @@ export const ociServers: Edits = {
   "constructs/oci/web/server-logs.ts": [
     {
       name: "OCI: the system's notices are not shipped",
-      find: ", `/var/log/${app.name}/system.log`];",
-      put: "];",
+      find: ", `/var/log/${name}/system.log`]",
+      put: "]",
     },
   ],
 };

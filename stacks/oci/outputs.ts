@@ -80,7 +80,7 @@ export const ociOutputs = {
   app_log_ocid: {
     group: "operation",
     title: "Log of the app",
-    description: "OCID of the log that the servers write",
+    description: "OCID of the log with the lines of the app",
     shown: { type: "ocid" },
   },
   topic_ocid: {
@@ -155,6 +155,7 @@ function ofWebTier({ network, web }: Tiers): Record<string, string> {
   const { id } = web.cluster.cluster;
   return {
     cluster_ocid: id,
+    app_log_ocid: web.logs.log.id,
     control_plane_log_ocid: web.cluster.logId,
     kubeconfig: `oci ce cluster create-kubeconfig --region ${network.region} --cluster-id ${id} --kube-endpoint PRIVATE_ENDPOINT --token-version 2.0.0`,
     images: web.images.url,

@@ -3,9 +3,9 @@ import { manifestList, nodeImage, Program, workloadNames } from "../../kubernete
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
-import { Iam } from "../account";
+import { Iam, ServerIdentity } from "../account";
 import { balancerAlarms, clusterAlarms } from "../monitoring";
-import { ArtifactBucket, checkMachine, LoadBalancer, sessionRules, Shape } from "../web";
+import { ArtifactBucket, checkMachine, LoadBalancer, ServerLogs, sessionRules, Shape } from "../web";
 import { Backends } from "./backends";
 import { Cluster } from "./cluster";
 import { checkAccess } from "./cluster-access";
@@ -33,8 +33,12 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
   readonly images: ImageRepository;
   /** Manifests of everything that runs in the cluster, as one object of the kind `List` in JSON. */
   readonly manifests: string;
+  /** The log of the pods, and the agents of nodes that fill it. */
+  readonly logs: ServerLogs;
   /** Statements for an administrator of the tenancy where Terraform may not create policies, one a line. */
   readonly statementsForAdministrator: string;
+
+  private readonly nodeIdentity: ServerIdentity;
 
   constructor(
     scope: Construct,
@@ -61,7 +65,14 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
     database.allowFrom(pods);
     this.startNodes();
     this.images = new ImageRepository(this, "images", { place: network, deletionProtected });
-    this.statementsForAdministrator = this.identify();
+    this.nodeIdentity = new ServerIdentity(this, "node-identity", {
+      place: network,
+      iam: props.iam ?? Iam.managed(),
+    });
+    this.logs = this.collectLogs(logRetentionDays);
+    this.statementsForAdministrator = [this.identify(), this.nodeIdentity.statementsForAdministrator].join(
+      "\n",
+    );
     this.manifests = this.describe();
     this.sound("load-balancer", balancerAlarms(this.loadBalancer.balancer.id));
     this.sound("cluster", clusterAlarms(this.cluster.cluster.id));
@@ -121,6 +132,23 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
     database.grantServing(identities.of(serviceAccounts.serve));
     database.grantLogin(identities.of(serviceAccounts.migrate));
     return identities.statementsForAdministrator;
+  }
+
+  /**
+   * Oracle's agent is on each managed node, and container runtimes name files by pod, namespace and container.
+   *
+   * https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengviewingworkernodelogs.htm
+   */
+  private collectLogs(retentionDays: number): ServerLogs {
+    const { app, network } = this.props;
+    const { namespace } = workloadNames(app);
+    return new ServerLogs(this, "logs", {
+      network,
+      app,
+      identity: this.nodeIdentity,
+      retentionDays,
+      files: { paths: [`/var/log/containers/*_${namespace}_*.log`], parserType: "CRI" },
+    });
   }
 
   private describe(): string {

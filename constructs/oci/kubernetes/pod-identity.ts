@@ -27,7 +27,7 @@ export interface PodIdentitiesProps {
 
 /**
  * Workload identities of a cluster's pods, and policies of what they may do: the cluster vouches for a pod's service account, and policies name cluster,
- * namespace and service account. There is no dynamic group, and nodes may do nothing.
+ * namespace and service account. The dynamic group of nodes has none of these rights.
  *
  * https://docs.oracle.com/iaas/Content/ContEng/Tasks/contenggrantingworkloadaccesstoresources.htm
  */

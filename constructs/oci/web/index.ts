@@ -9,5 +9,6 @@ export { checkMachine, type PublicWebTierProps } from "./public-web-tier-props";
 export { ReplacementTrigger } from "./replacement-trigger";
 export { type CpuScaling, Scaling, type Schedule, schedulesRule } from "./scaling";
 export { sizeChosenShape } from "./server-launch";
+export { ServerLogs } from "./server-logs";
 export { sessionRules } from "./session-rules";
 export { type FlexibleSize, memoryPerOcpuGiB, Shape } from "./shape";

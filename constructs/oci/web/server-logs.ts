@@ -16,12 +16,25 @@ export interface ServerLogsProps {
   readonly identity: ServerIdentity;
   /** Days that they are kept. */
   readonly retentionDays: number;
+  /**
+   * Files that have the lines.
+   *
+   * @default - those that the boot script has the app and the system write
+   */
+  readonly files?: LogFiles;
+}
+
+/** Files that Oracle's agent reads. */
+interface LogFiles {
+  /** Their paths; a `*` stands for any text. */
+  readonly paths: readonly string[];
+  /** Format of their lines: as they are, or as container runtimes write them, with time and stream in front. */
+  readonly parserType: "NONE" | "CRI";
 }
 
 /**
- * A custom log with the app's lines from all servers, and the agent configuration that collects them. Oracle's agent on
- * each server reads the file that the boot script has the app write; which servers, the dynamic group says, so there are
- * none where an administrator makes the group.
+ * A custom log with the app's lines from all servers, or nodes of a cluster, and the agent configuration that collects them. Oracle's agent on
+ * each of them reads files; which machines, the dynamic group says, so there is none where an administrator makes the group.
  */
 export class ServerLogs extends Construct {
   /** Resources that must exist before servers can send log entries. */
@@ -29,8 +42,10 @@ export class ServerLogs extends Construct {
   /** Log that takes the lines. */
   readonly log: LoggingLog;
 
-  constructor(scope: Construct, id: string, { network, app, identity, retentionDays }: ServerLogsProps) {
+  constructor(scope: Construct, id: string, props: ServerLogsProps) {
     super(scope, id);
+    const { network, app, identity, retentionDays } = props;
+    const { paths, parserType } = props.files ?? filesOfServers(app);
     const { compartmentId, monitoring } = network;
     this.after = identity.allow("write-logs", [{ action: "use log-content" }]);
     this.log = new LoggingLog(this, "log", {
@@ -40,11 +55,10 @@ export class ServerLogs extends Construct {
       isEnabled: true,
       retentionDuration: retentionDays,
     });
-    // The app's lines, and what the system around it finds worth a notice.
-    const paths = [`/var/log/${app.name}/${app.name}.log`, `/var/log/${app.name}/system.log`];
+    const parser = parserType === "NONE" ? "without a parser" : `with the parser ${parserType}`;
     identity.describeAgents(
       "LOGGING",
-      `the files ${paths.join(" and ")}, without a parser, to the log ${this.log.id}`,
+      `the files ${paths.join(" and ")}, ${parser}, to the log ${this.log.id}`,
     );
     if (!identity.members) return;
     new LoggingUnifiedAgentConfiguration(this, "agent", {
@@ -60,12 +74,17 @@ export class ServerLogs extends Construct {
           {
             sourceType: "LOG_TAIL",
             name: app.name,
-            paths,
-            parser: { parserType: "NONE" },
+            paths: [...paths],
+            parser: { parserType },
           },
         ],
       },
       ...identity.members.when,
     });
   }
+}
+
+/** The app's lines, and what the system around it finds worth a notice. */
+function filesOfServers({ name }: WebApp): LogFiles {
+  return { paths: [`/var/log/${name}/${name}.log`, `/var/log/${name}/system.log`], parserType: "NONE" };
 }

@@ -5,12 +5,13 @@ import { IdentityPolicy } from "@cdktf/provider-oci/lib/identity-policy";
 import { LoadBalancerBackend } from "@cdktf/provider-oci/lib/load-balancer-backend";
 import { LoadBalancerBackendSet } from "@cdktf/provider-oci/lib/load-balancer-backend-set";
 import { LoggingLog } from "@cdktf/provider-oci/lib/logging-log";
+import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/logging-unified-agent-configuration";
 import { MonitoringAlarm } from "@cdktf/provider-oci/lib/monitoring-alarm";
 import { describe, expect, test } from "@jest/globals";
 import { Iam, type KubernetesWebTier, Shape } from "../../../../constructs/oci";
 import { manifestsOf } from "../../../../proofs/aws/clusters";
 import { testApp } from "../../../support/app";
-import { resources, synth, theResource } from "../../../support/synth";
+import { resolve, resources, synth, theResource } from "../../../support/synth";
 import { clusterWith, existingNetwork, networkWith, single } from "../tiers";
 
 const objects = ({ manifests }: KubernetesWebTier) =>
@@ -179,24 +180,30 @@ describe("the load balancer", () => {
 });
 
 describe("pods", () => {
-  const statements = (web: KubernetesWebTier) => web.statementsForAdministrator.split("\n");
+  const statements = (web: KubernetesWebTier) => resolve(web, web.statementsForAdministrator).split("\n");
 
   test("read their secrets as workload of this cluster, namespace and service account, and no node may", () => {
     const { stack, web } = clusterWith();
-    const given = resources(stack, IdentityPolicy).flatMap((policy) => policy.statements as string[]);
+    const given = resources(stack, IdentityPolicy)
+      .flatMap((policy) => policy.statements as string[])
+      .filter((statement) => statement.includes("secret"));
     expect(given).toHaveLength(3);
     for (const statement of given)
       expect(statement).toMatch(
         /^allow any-user to read secret-bundles in \S.* where all \{request\.principal\.type = 'workload', request\.principal\.cluster_id = '\S+', request\.principal\.namespace = 'demo', request\.principal\.service_account = 'demo(-migrate)?', target\.secret\.id = '\S+'\}$/,
       );
-    expect(statements(web)).toHaveLength(3);
-    expect(synth(stack).resource).not.toHaveProperty("oci_identity_dynamic_group");
+    expect(statements(web).filter((statement) => statement.includes("secret"))).toEqual(given);
   });
 
   test("are granted nothing by Terraform where an administrator does it, who is told what", () => {
     const { stack, web } = clusterWith({ iam: Iam.byAdministrator() });
     expect(synth(stack).resource).not.toHaveProperty("oci_identity_policy");
-    expect(statements(web)).toHaveLength(3);
+    expect(synth(stack).resource).not.toHaveProperty("oci_identity_dynamic_group");
+    const told = statements(web);
+    expect(told.filter((statement) => statement.startsWith("allow any-user"))).toHaveLength(3);
+    expect(told.slice(3).join("\n")).toMatch(
+      /^dynamic group .*\nallow dynamic-group .* to use log-content in .*\nagent configuration of the type LOGGING .*[/]containers[/]/,
+    );
   });
 
   test("have the token that the cluster vouches for, and know the region that it does not tell", () => {
@@ -272,4 +279,23 @@ describe("images", () => {
 test("pods that find no node are heard of", () => {
   const queries = resources(clusterWith().stack, MonitoringAlarm).map(({ query }) => query as string);
   expect(queries).toContainEqual(expect.stringMatching(/^UnschedulablePods\[1m\]\{resourceId = /));
+});
+
+describe("logs of pods", () => {
+  test("are read by Oracle's agent on each node, from the files of the app's namespace alone, in the runtime's format", () => {
+    const { stack } = clusterWith({ logRetentionDays: 60 });
+    const { service_configuration } = theResource(stack, LoggingUnifiedAgentConfiguration);
+    expect(service_configuration).toMatchObject({
+      configuration_type: "LOGGING",
+      sources: [
+        {
+          source_type: "LOG_TAIL",
+          paths: ["/var/log/containers/*_demo_*.log"],
+          parser: { parser_type: "CRI" },
+        },
+      ],
+    });
+    const log = resources(stack, LoggingLog).find(({ log_type }) => log_type === "CUSTOM");
+    expect(log).toMatchObject({ retention_duration: 60 });
+  });
 });
