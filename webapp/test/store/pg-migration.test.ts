@@ -89,6 +89,20 @@ describe("the app's role", () => {
     });
   });
 
+  test("has no member, so that the administrator still logs in by password", async () => {
+    await migrate("alone");
+    const members = await administer(
+      server,
+      "SELECT m.member::regrole FROM pg_auth_members m WHERE m.roleid = 'alone'::regrole",
+    );
+    expect(members).toEqual([]);
+    const [creator] = await administer(
+      server,
+      "SELECT count(*)::int AS roles FROM pg_roles WHERE rolname = 'counterpart_creator'",
+    );
+    expect(creator).toEqual({ roles: 0 });
+  });
+
   test("counts on while the administrator's password is replaced, also on new connections", async () => {
     await migrate();
     await administer(server, "ALTER ROLE webapp PASSWORD 'secret'");
