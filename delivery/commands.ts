@@ -12,6 +12,7 @@ import { dropCompartments, handCompartment } from "./oci/compartment-commands";
 import { openOciSession } from "./oci/command";
 import { printAdvice } from "./plan/advice";
 import { applyPlan, unpackPlan } from "./plan/apply";
+import { workInCluster } from "./plan/cluster";
 import { lookForDrift } from "./plan/drift";
 import { makePlan } from "./plan/plan";
 import { addressOf } from "./plan/summary";
@@ -47,6 +48,11 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: "aws|oci <bundle> [--hours 24]",
     does: "applies the very plan in a bundle, if it is this commit's and environment's",
     run: applyPlan,
+  },
+  cluster: {
+    takes: "aws|oci check|apply|delete",
+    does: "works in the stack's cluster, where it has one: whether this machine reaches it, its images and pods, or empties it",
+    run: workInCluster,
   },
   drift: {
     takes: "aws|oci [--report <file>]",

@@ -24,11 +24,13 @@ describe("variables of the workflows", () => {
       "AWS_ROLE",
       "CLOUDS",
       "ENVIRONMENTS",
+      "KUBERNETES_CONTEXT",
       "OCI_CLIENT_ID",
       "OCI_DOMAIN_URL",
       "OCI_REGION",
       "OCI_TENANCY_OCID",
       "PREVIEWS",
+      "RUNNER",
     ]);
     expect(used.filter((name) => !named.includes(name) && !given.includes(name))).toEqual([]);
   });

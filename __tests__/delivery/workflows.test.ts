@@ -13,6 +13,7 @@ interface Job {
   readonly if?: string;
   readonly permissions: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly "runs-on": string;
   readonly concurrency?: { readonly "cancel-in-progress": boolean; readonly queue?: string };
   readonly steps: readonly {
     readonly uses?: string;
@@ -112,6 +113,23 @@ describe("workflows of delivery", () => {
       expect(at(/delivery -- (plan|apply) /)).toBeGreaterThan(asks);
       // What stands in the way ends a deployment; a pull request is told, and planned all the same.
       expect(steps[asks]!["continue-on-error"] ?? false).toBe(name.startsWith("plan.yml"));
+    },
+  );
+
+  test.each(applies)(
+    "%s works in a cluster, where there is one, from a runner that reaches it",
+    (name, job) => {
+      expect(job["runs-on"]).toBe("${{ vars.RUNNER || 'ubuntu-latest' }}");
+      const at = (pattern: RegExp) => job.steps.findIndex(({ run = "" }) => pattern.test(run));
+      const terraform = at(/delivery -- apply /);
+      if (/, destroy$/.test(name)) {
+        // Afterwards nobody could take nodes away.
+        expect(at(/delivery -- cluster "[$]CLOUD" delete/)).toBe(terraform - 1);
+        return;
+      }
+      expect(at(/delivery -- cluster "[$]CLOUD" check/)).toBe(terraform - 1);
+      expect(at(/delivery -- cluster "[$]CLOUD" apply/)).toBe(terraform + 1);
+      expect(at(/npm run await/)).toBe(terraform + 2);
     },
   );
 
