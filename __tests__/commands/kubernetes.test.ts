@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect } from "@jest/globals";
-import { kubernetesManifests, manifestList } from "../../constructs/kubernetes";
+import { kubernetesManifests, logCollectorManifests, manifestList } from "../../constructs/kubernetes";
+import { testApp } from "../support/app";
 import { testWith } from "../support/skip";
 import { workload } from "../support/workload";
 import { calls, deploy, fake, folder, run } from "./command-line";
@@ -36,7 +37,7 @@ if (verb === "get" && args.some((arg) => arg.startsWith("job/"))) {
   const conditions = state === "Running" ? [] : [{ type: state, status: "True" }];
   if (state !== "Absent") console.log(JSON.stringify({ status: { conditions } }));
 }
-process.exit(verb === process.env.FAILS ? 1 : 0);
+process.exit([verb, ...args].includes(process.env.FAILS) ? 1 : 0);
 `;
 
 const test = (name: string, body: () => void) => testWith("terraform", name, body);
@@ -85,6 +86,25 @@ describe("npm run kubernetes", () => {
   const foundations =
     "ConfigMap PoolClass Pool Namespace ServiceAccount ServiceAccount NetworkPolicy NetworkPolicy NetworkPolicy NetworkPolicy NetworkPolicy";
   const serving = "Service Binding PodDisruptionBudget Deployment HorizontalPodAutoscaler";
+
+  test("apply: waits for what ships log lines, and says so where it does not run; pods serve all the same", () => {
+    const collector = logCollectorManifests({
+      app: testApp,
+      image: "registry.example.com/fluent-bit:1",
+      output: "Name null",
+      egress: [],
+      resolvers: [],
+    });
+    const manifests = manifestList([...collector, ...objects]);
+    deploy("aws", { manifests, cluster: "counter", region: "us-east-1" });
+    const waited = () => calls().filter((call) => call.includes("daemonset/fluent-bit"));
+    const well = command(["aws", "apply"]);
+    expect([well.status, well.stderr, waited().length]).toEqual([0, "", 1]);
+    expect(waited()[0]).toEqual(expect.arrayContaining(["--namespace=demo-logs", "--timeout=3m"]));
+    const ill = command(["aws", "apply"], { fails: "daemonset/fluent-bit" });
+    expect(ill.status).toBe(0);
+    expect(ill.stderr).toContain("lines of pods stay on those where it does not");
+  });
 
   test("apply: migrates once what pods need is there, and rolls out once the schema is", () => {
     const { status, stdout } = command(["aws", "apply"], { states: ["Absent", "Running", "Complete"] });

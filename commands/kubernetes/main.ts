@@ -97,9 +97,23 @@ async function apply(kubectl: Kubectl, objects: Objects, pauseMs: number): Promi
         `\`kubectl logs deployment/${deployment} ${place}\` and \`kubectl describe pods ${place}\` show why; to go back, deploy the commit before and run this again.`,
     );
   }
+  await watchCollectors(kubectl, objects);
   // Each release leaves a Job; the log of the last one is enough.
   const former = `--field-selector=metadata.name!=${migration.metadata.name}`;
   await kubectl.show("delete", "jobs", place, "--selector=app.kubernetes.io/component=migrate", former);
+}
+
+/** Waits for what ships log lines. Pods serve without it, so that its absence is said and ends nothing. */
+async function watchCollectors(kubectl: Kubectl, { collectors }: Objects): Promise<void> {
+  for (const { metadata } of collectors) {
+    const collector = `daemonset/${metadata.name}`;
+    const place = `--namespace=${metadata.namespace}`;
+    if ((await kubectl.show("rollout", "status", collector, place, "--timeout=3m")) !== 0)
+      console.error(
+        `${collector} does not run on every node, and lines of pods stay on those where it does not: is its image in the repository (docs/kubernetes.md#images)?\n` +
+          `\`kubectl describe pods ${place}\` shows why.`,
+      );
+  }
 }
 
 async function remove(kubectl: Kubectl, objects: Objects): Promise<number> {

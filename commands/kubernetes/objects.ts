@@ -20,6 +20,8 @@ export interface Objects {
   readonly migration: ApiObject;
   /** Objects that serve visitors. */
   readonly serving: readonly ApiObject[];
+  /** DaemonSets among the foundations, which ship log lines of pods. */
+  readonly collectors: readonly ApiObject[];
   /** Namespace of the app. */
   readonly namespace: string;
   /** Name of the Deployment. */
@@ -44,8 +46,10 @@ export function objectsOf(deployed: Deployed): Objects {
   const namespace = migration?.metadata.namespace;
   if (migration === undefined || deployment === undefined || namespace === undefined)
     throw new CommandError("the output `manifests` has no migration and no pods: deploy again");
+  const foundations = items.slice(0, at);
   return {
-    foundations: items.slice(0, at),
+    foundations,
+    collectors: foundations.filter(({ kind }) => kind === "DaemonSet"),
     migration,
     serving: items.slice(at + 1),
     namespace,
