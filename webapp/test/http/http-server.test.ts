@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { createHttpServer, MAX_CONNECTIONS } from "../../src/http/http-server";
+
+describe("a server of Node.js", () => {
+  const server = createHttpServer((_, response) => response.end("answered"), 500);
+  afterEach(() => server.close());
+
+  test("takes as many connections as their memory was measured for", () => {
+    expect(server.maxConnections).toBe(MAX_CONNECTIONS);
+  });
+
+  test("ends a connection whose request does not end, however often a byte of it arrives", async () => {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const socket = connect(port, "127.0.0.1");
+    let received = "";
+    socket.on("data", (data: Buffer) => (received += data.toString()));
+    socket.write("GET / HTTP/1.1\r\nhost: counter\r\nx-slow: ");
+    // Idle connections end sooner, and this one never is.
+    const trickle = setInterval(() => socket.write("a"), 200);
+    const started = performance.now();
+    const ended = once(socket, "close").then(() => performance.now() - started);
+    const seconds = (await ended.finally(() => clearInterval(trickle))) / 1_000;
+    expect(received).toMatch(/^HTTP\/1\.1 408 /);
+    // The time for a request, and the pause between two looks at all connections.
+    expect(seconds).toBeLessThan(12);
+  }, 30_000);
+});
