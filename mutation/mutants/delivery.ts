@@ -36,6 +36,51 @@ export const delivery: Edits = {
       put: "state,",
     },
   ],
+  "delivery/aws/cluster-rights.ts": [
+    {
+      name: "delivery on AWS: a cluster's role reaches every cluster",
+      security: true,
+      find: "[`aws:${key}/${clusterTag}`]: clusters",
+      put: '[`aws:${key}/${clusterTag}`]: ["*"]',
+    },
+    {
+      name: "delivery on AWS: a cluster's role starts servers in every security group",
+      security: true,
+      find: 'allow(actions, arnsOf(scope, "ec2:security-group"), tagsAre("ResourceTag", scope))',
+      put: 'allow(actions, arnsOf(scope, "ec2:security-group"))',
+    },
+    {
+      name: "delivery on AWS: a cluster's role starts servers in every subnet",
+      security: true,
+      find: 'scope.given.subnets.length === 0 ? tagsAre("ResourceTag", scope) : undefined',
+      put: "undefined",
+    },
+    {
+      name: "delivery on AWS: a cluster's role gives servers any role",
+      security: true,
+      find: "iam(`role/${prefix}*`)",
+      put: 'iam("role/*")',
+    },
+    {
+      name: "delivery on AWS: nodes hand out identities of every cluster",
+      security: true,
+      find: "cluster/${name}`",
+      put: "cluster/*`",
+    },
+    {
+      name: "delivery on AWS: nodes pull every image",
+      security: true,
+      find: "repository/eks/*`",
+      put: "repository/*`",
+    },
+  ],
+  "delivery/plan/cluster.ts": [
+    {
+      name: "delivery: a private API is found out after the apply",
+      find: 'if (process.env.RUNNER_ENVIRONMENT !== "github-hosted") return;',
+      put: "return;",
+    },
+  ],
   "delivery/aws/exceptions.ts": [
     {
       name: "delivery on AWS: roles are made without a boundary",

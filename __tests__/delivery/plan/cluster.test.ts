@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { kubernetesManifests, manifestList, nodeImage } from "../../../constructs/kubernetes";
+import { workInCluster } from "../../../delivery/plan/cluster";
 import { copiesIn } from "../../../delivery/plan/images";
-import { calls, deploy, environment, fake, root } from "../../commands/command-line";
+import { calls, deploy, environment, fake, folder, root } from "../../commands/command-line";
 import { testWith } from "../../support/skip";
 import { workload } from "../../support/workload";
 
@@ -104,6 +106,33 @@ describe("a deployment by a workflow", () => {
   withTerraform("knows three steps", () => {
     deploy("aws");
     expect(cluster(["aws", "restart"]).stderr).toContain('which step? check, apply, delete, got "restart"');
+  });
+});
+
+describe("a runner of GitHub's", () => {
+  const before = { ...process.env };
+  afterEach(() => {
+    process.env = { ...before };
+  });
+  const check = (cloud: string, isPublic: boolean, runner = "github-hosted") => {
+    const at = path.join(folder, "stacks", `${cloud}-stack`);
+    mkdirSync(at, { recursive: true });
+    const vpc_config = { endpoint_public_access: isPublic };
+    const resource = cloud === "aws" ? { aws_eks_cluster: { cluster: { vpc_config } } } : {};
+    writeFileSync(path.join(at, "cdk.tf.json"), JSON.stringify({ output: { manifests: {} }, resource }));
+    Object.assign(process.env, { CDKTF_OUTDIR: folder, RUNNER_ENVIRONMENT: runner });
+    return workInCluster([cloud, "check"], root);
+  };
+
+  test("may work where `awsKubernetesApiFrom` opens the API, and one of your own anywhere", async () => {
+    await expect(check("aws", true)).resolves.toBeUndefined();
+    await expect(check("aws", false, "self-hosted")).resolves.toBeUndefined();
+    await expect(check("oci", false, "self-hosted")).resolves.toBeUndefined();
+  });
+
+  test("is refused before a private API, with what would help", async () => {
+    await expect(check("aws", false)).rejects.toThrow("`awsKubernetesApiFrom`");
+    await expect(check("oci", false)).rejects.toThrow("`KUBERNETES_CONTEXT`");
   });
 });
 
