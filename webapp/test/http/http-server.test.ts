@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { createHttpServer, MAX_CONNECTIONS } from "../../src/http/http-server";
+import { unreadLimits } from "../../src/http/unread-body";
 
 describe("a server of Node.js", () => {
   const server = createHttpServer((_, response) => response.end("answered"), 500);
@@ -10,6 +11,13 @@ describe("a server of Node.js", () => {
 
   test("takes as many connections as their memory was measured for", () => {
     expect(server.maxConnections).toBe(MAX_CONNECTIONS);
+  });
+
+  test("has answered a body that does not end, and dropped it, before a balancer takes it for dead", () => {
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html, and OCI's is the same.
+    const idleMs = 60_000;
+    expect(unreadLimits.answerMs).toBeLessThan(unreadLimits.endMs);
+    expect(unreadLimits.endMs).toBeLessThan(idleMs);
   });
 
   test("ends a connection whose request does not end, however often a byte of it arrives", async () => {
