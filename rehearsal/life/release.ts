@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -24,7 +25,8 @@ export async function earlierRevision(folder: string = root): Promise<string | u
 }
 
 /**
- * Synthesizes the stacks of another commit in a work tree of their own, with what is installed here.
+ * Synthesizes the stacks of another commit in a work tree of their own, with what that commit has installed: what is here, where its
+ * lock file is the same, and otherwise what `npm ci` brings.
  *
  * @param ref a tag, a branch or a commit
  * @returns a folder with `aws-stack` and `oci-stack`
@@ -35,14 +37,24 @@ export async function stacksOf(ref: string): Promise<string> {
   const tree = join(folder, "tree");
   await run("git", ["worktree", "add", "--detach", tree, ref], { cwd: root });
   try {
-    for (const modules of ["node_modules", "webapp/node_modules"])
-      if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(tree, modules));
+    await install(tree);
     const { COUNTERPART_ENVIRONMENT: _, CDKTF_CONTEXT_JSON: __, ...env } = process.env;
     await run("npm", ["run", "--silent", "synth"], { cwd: tree, env, maxBuffer: 2 ** 24 });
     cpSync(join(tree, "cdktf.out/stacks"), join(folder, "stacks"), { recursive: true });
   } finally {
-    rmSync(tree, { recursive: true, force: true });
+    await rm(tree, { recursive: true, force: true });
     await run("git", ["worktree", "prune"], { cwd: root });
   }
   return join(folder, "stacks");
+}
+
+async function install(tree: string): Promise<void> {
+  const lockOf = (folder: string) => readFileSync(join(folder, "package-lock.json"));
+  if (lockOf(tree).equals(lockOf(root))) {
+    for (const modules of ["node_modules", "webapp/node_modules"])
+      if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(tree, modules));
+    return;
+  }
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["ci", ...options], { cwd: tree, maxBuffer: 2 ** 24 });
 }
