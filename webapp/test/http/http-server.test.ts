@@ -7,7 +7,7 @@ import { unreadLimits } from "../../src/http/unread-body";
 
 describe("a server of Node.js", () => {
   const server = createHttpServer((_, response) => response.end("answered"), 500);
-  afterEach(() => server.close());
+  afterEach(() => void server.close());
 
   test("takes as many connections as their memory was measured for", () => {
     expect(server.maxConnections).toBe(MAX_CONNECTIONS);
