@@ -2,7 +2,7 @@
  * Runs a program of TypeScript as one file of JavaScript: `node local/bundled.mjs <program> arguments…`.
  *
  * The file is kept in `.data/bundled` and made anew by esbuild where one of its sources, or what is installed, is another. To load
- * some three hundred sources one by one takes more processor time than `npm run synth` takes for all else (`npm run bench:synth`).
+ * some three hundred sources one by one would be a third of the time of `npm run synth` (`npm run bench:synth`).
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
