@@ -27,7 +27,9 @@ describe("a statement on a connection whose session is not ours alone", () => {
     "is not sent with %j, which is no whole number",
     async (value) => {
       const { client, sent } = clientWith();
-      await expect(run(client, statement, [value, "1"])).rejects.toThrow("`values` must be whole numbers");
+      // What is sent is answered by nobody here.
+      const ran = Promise.race([run(client, statement, [value, "1"]), Promise.resolve()]);
+      await expect(ran).rejects.toThrow("`values` must be whole numbers");
       expect(sent).toEqual([]);
     },
   );
