@@ -32,6 +32,36 @@ whereEmulatorIs(`an account that moto emulates${missing ? ` (${missing})` : ""}`
     expect(await come()).toContain(`ec2 ${vpcId}`);
   }, 120_000);
 
+  test("lets an endpoint of S3 go that one route table joined and another one left", async () => {
+    const { vpcId } = await aws.account.network(9, 1);
+    const asked = new AwsAccount(aws.endpoint);
+    const ec2 = (Action: string, parameters: Record<string, string>) =>
+      asked.query("ec2", { Action, Version: "2016-11-15", ...parameters });
+    const table = async () =>
+      /<routeTableId>([^<]+)</.exec(await ec2("CreateRouteTable", { VpcId: vpcId }))![1]!;
+    const [first, second] = [await table(), await table()];
+    const made = await ec2("CreateVpcEndpoint", {
+      VpcId: vpcId,
+      ServiceName: "com.amazonaws.us-east-1.s3",
+      VpcEndpointType: "Gateway",
+      "RouteTableId.1": first,
+    });
+    const endpoint = /<vpcEndpointId>([^<]+)</.exec(made)![1]!;
+    const routed = async () => {
+      const tables = await Promise.all(
+        [first, second].map((id) => ec2("DescribeRouteTables", { "RouteTableId.1": id })),
+      );
+      return tables.map((told) => told.includes(`<gatewayId>${endpoint}</gatewayId>`));
+    };
+    expect(await routed()).toEqual([true, false]);
+    const modify = { VpcEndpointId: endpoint, "AddRouteTableId.1": second, "RemoveRouteTableId.1": first };
+    await ec2("ModifyVpcEndpoint", modify);
+    expect(await routed()).toEqual([false, true]);
+    await ec2("DeleteVpcEndpoints", { "VpcEndpointId.1": endpoint });
+    expect(await routed()).toEqual([false, false]);
+    expect(await inventoryOf(aws.account)).not.toContain(`ec2 ${endpoint}`);
+  }, 120_000);
+
   test("takes a record again that was deleted, beside another one", async () => {
     const zone = await aws.account.hostedZone("example.com");
     const authorization =

@@ -17,6 +17,7 @@ import { Ledger } from "../ledger";
 import { AwsAccount } from "./account";
 import type { Call } from "./call";
 import { AwsGaps } from "./emulator-gaps";
+import { routeToEndpoint } from "./endpoint-routes";
 import { succeeds } from "../machine/programs";
 
 /** Reason why stacks cannot be deployed to an emulator on this machine; undefined where they can. */
@@ -101,6 +102,7 @@ export class AwsEmulator {
     }
     const answer = await this.forward(incoming, this.gaps.amendRequest(call));
     const received = await buffer(answer);
+    if (answer.statusCode === 200) await routeToEndpoint(call, this.account);
     this.ledger.enter(named, answer.statusCode!);
     // The provider asks again for minutes, and says in the end that it gave up: why is in moto's traceback alone.
     if (answer.statusCode! >= 500) console.error(`moto fails at ${named}: ${lastTracebackIn(this.said)}`);
