@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Postgres } from "../../../local/postgres";
 import { migrate } from "../../src/migrate";
 import { open } from "../../src/store/oracledb";
@@ -10,6 +10,7 @@ import { eventually } from "./eventually";
 
 const PASSWORD = "Once-4-ever-and-a-day";
 const app = "WEBAPP";
+const MINUTE_MS = 60_000;
 
 let postgres: Postgres;
 let server: OracleServer;
@@ -31,6 +32,7 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await Promise.all(opened.splice(0).map((store) => store.close()));
   await server.stop();
 });
@@ -45,6 +47,12 @@ function migrator(password = PASSWORD, administrators = administrator.password):
   });
   opened.push(store);
   return store;
+}
+
+/** Sets this process's monotonic clock forward. */
+function later(ms: number): void {
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, "now").mockImplementation(() => now() + ms);
 }
 
 /** Expects that the application counts with a password. */
@@ -111,4 +119,36 @@ describe("the migration of an Autonomous Database", () => {
     expect(server.database.accounts.refusals.get(administrator.user)).toBe(1);
     expect(server.database.accounts.statusOf(administrator.user)).toBe("OPEN");
   });
+
+  test("offers it not even a week later, as it would an application's", async () => {
+    const store = migrator(PASSWORD, "not the administrator's");
+    const offered = () => server.database.accounts.refusals.get(administrator.user);
+    await expect(store.migrate()).rejects.toMatchObject({ outcome: "unavailable" });
+    expect(offered()).toBe(1);
+    later(7 * 24 * 60 * MINUTE_MS);
+    await expect(store.migrate()).rejects.toThrow("it is not offered again until");
+    expect(offered()).toBe(1);
+  });
+});
+
+test("an application offers a refused password once in five minutes, however often it is asked for", async () => {
+  await migrator().migrate();
+  const store = open({
+    driver: "oracledb",
+    connectString: server.connectString,
+    credentials: { source: "env", username: app, password: "not the application's" },
+    schema: administrator.user,
+  });
+  opened.push(store);
+  const offered = () => server.database.accounts.refusals.get(app);
+  const before = offered() ?? 0;
+  const askAll = async () => {
+    for (const ask of [() => store.ping(), () => store.read(), () => store.increment(1)])
+      await expect(ask()).rejects.toMatchObject({ outcome: "unavailable" });
+  };
+  for (let round = 0; round < 3; round++) await askAll();
+  expect(offered()).toBe(before + 1);
+  later(6 * MINUTE_MS);
+  for (let round = 0; round < 3; round++) await askAll();
+  expect(offered()).toBe(before + 2);
 });
