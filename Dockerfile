@@ -4,7 +4,8 @@
 # `docker buildx imagetools inspect node:24-bookworm-slim`.
 ARG NODE_IMAGE=node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
-FROM ${NODE_IMAGE} AS build
+# On the builder's own processor: what it makes runs on every one.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS build
 WORKDIR /build
 # What is installed depends on these alone, so that a change of the sources installs nothing again.
 COPY package.json package-lock.json ./

@@ -8,6 +8,8 @@ const sources: Readonly<Record<string, string>> = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   oci: "https://docs.oracle.com/iaas/Content/API/SDKDocs/cliinstall.htm",
+  docker: "https://docs.docker.com/engine/install/",
+  git: "https://git-scm.com/downloads",
   kubectl: "https://kubernetes.io/docs/tasks/tools/",
   ssh: "OpenSSH",
   "ssh-keygen": "OpenSSH",

@@ -14,6 +14,7 @@ import { printAdvice } from "./plan/advice";
 import { applyPlan, unpackPlan } from "./plan/apply";
 import { workInCluster } from "./plan/cluster";
 import { lookForDrift } from "./plan/drift";
+import { makeImage } from "./plan/image";
 import { makePlan } from "./plan/plan";
 import { addressOf } from "./plan/summary";
 import { synthesizeStacks } from "./stacks";
@@ -53,6 +54,11 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: "aws|oci check|apply|delete",
     does: "works in the stack's cluster, where it has one: whether this machine reaches it, its images and pods, or empties it",
     run: workInCluster,
+  },
+  image: {
+    takes: "aws|oci [--summary <file>]",
+    does: "builds the image of this commit, pushes it to the stack's repository, and prints the key that names its digest",
+    run: makeImage,
   },
   drift: {
     takes: "aws|oci [--report <file>]",

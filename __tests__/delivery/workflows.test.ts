@@ -7,7 +7,7 @@ import { maxSessionDuration } from "../../delivery/aws/github-deployer";
 import { commands } from "../../delivery/commands";
 
 const folder = join(__dirname, "../../.github/workflows");
-const names = ["plan.yml", "deploy.yml", "drift.yml", "destroy.yml", "preview.yml"];
+const names = ["plan.yml", "deploy.yml", "drift.yml", "destroy.yml", "preview.yml", "image.yml"];
 
 interface Job {
   readonly if?: string;
@@ -57,7 +57,7 @@ describe("workflows of delivery", () => {
         /^aws-actions[/]configure-aws-credentials@|oci-session$/.test(uses + run),
       );
       expect(login).toBeGreaterThan(at(/npm ci|npm run synth/));
-      expect(at(/delivery -- (plan|apply|drift|drop-compartments)/)).toBeGreaterThan(login);
+      expect(at(/delivery -- (plan|apply|drift|drop-compartments|image)/)).toBeGreaterThan(login);
     },
   );
 
@@ -83,14 +83,15 @@ describe("workflows of delivery", () => {
     },
   );
 
-  test.each(applies.filter(([name]) => !name.startsWith("preview.yml,")))(
-    "%s acts as somebody who reaches the environment that it names alone",
-    (_, { environment }) => {
-      const parts =
-        /^[$][{][{] (matrix|inputs)[.]cloud [}][}][$][{][{] \1[.]environment != '' && format\('-[{]0[}]', \1[.]environment\) [|][|] '' [}][}]$/;
-      expect(environment).toMatch(parts);
-    },
-  );
+  test.each(
+    [...applies, ...jobs.filter(([name]) => name === "image.yml, push")].filter(
+      ([name]) => !name.startsWith("preview.yml,"),
+    ),
+  )("%s acts as somebody who reaches the environment that it names alone", (_, { environment }) => {
+    const parts =
+      /^[$][{][{] (matrix|inputs)[.]cloud [}][}][$][{][{] \1[.]environment != '' && format\('-[{]0[}]', \1[.]environment\) [|][|] '' [}][}]$/;
+    expect(environment).toMatch(parts);
+  });
 
   test("destroys an environment of which somebody has written the name twice", () => {
     const [, { if: condition }] = jobs.find(([name]) => name === "destroy.yml, destroy")!;
@@ -154,9 +155,11 @@ describe("workflows of delivery", () => {
   test("are those that the roles trust", () => {
     const trusted = ["production", "pr-*"].flatMap((name) => deployed(name, "111122223333", {}).workflows);
     const files = new Set(trusted.map((workflow) => workflow.split("@")[0]!));
-    expect([...files].sort()).toEqual(["deploy.yml", "destroy.yml", "preview.yml"]);
+    expect([...files].sort()).toEqual(["deploy.yml", "destroy.yml", "image.yml", "preview.yml"]);
     for (const file of files) expect(existsSync(join(folder, file))).toBe(true);
-    const withApply = new Set(applies.map(([name]) => name.split(",")[0]!));
-    expect([...withApply].sort()).toEqual([...files].sort());
+    const acting = jobs.filter(([, { steps }]) =>
+      steps.some(({ run = "" }) => /delivery -- (apply|image)/.test(run)),
+    );
+    expect([...new Set(acting.map(([name]) => name.split(",")[0]!))].sort()).toEqual([...files].sort());
   });
 });

@@ -27,7 +27,7 @@ export function scopeOf(environment: string, account: string, json: StackJson): 
 
 /** An environment that workflows deploy to: those of a pull request from that request's own workflow. */
 export function deployed(environment: string, account: string, json: StackJson): DeployedEnvironment {
-  const onMain = ["deploy.yml@refs/heads/main", "destroy.yml@refs/heads/main"];
+  const onMain = ["deploy.yml", "destroy.yml", "image.yml"].map((workflow) => `${workflow}@refs/heads/main`);
   const onRequest = ["preview.yml@refs/pull/*/merge", "preview.yml@refs/heads/main"];
   return {
     name: githubEnvironment("aws", environment),

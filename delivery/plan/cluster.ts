@@ -6,6 +6,7 @@ import { CommandError } from "../../commands/programs";
 import type { Cloud } from "../../stacks/context/keys";
 import { cloudOf } from "../cloud";
 import { copiesIn, copyImages } from "./images";
+import { logIn } from "./registry";
 import { Terraform } from "./terraform";
 
 /** A stack's JSON, as far as it tells of a cluster. */
@@ -62,12 +63,11 @@ function requireWay(cloud: Cloud, { resource }: StackJson): void {
 
 async function apply(cloud: Cloud, root: string): Promise<void> {
   const deployed = Deployed.on(cloud, root);
-  // Whoever is on OCI logs in to its registry by a person's token, which is none of a workflow's.
-  if (cloud === "aws")
-    await copyImages(
-      copiesIn(deployed.output("images"), deployed.output("manifests")),
-      deployed.output("region"),
-    );
+  const copies = copiesIn(deployed.output("images"), deployed.output("manifests"));
+  if (copies.length > 0) {
+    await logIn(cloud, deployed);
+    await copyImages(copies);
+  }
   await kubernetes(cloud, deployed, "apply");
 }
 

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { answerOf, CommandError, hand } from "../../commands/programs";
+import { CommandError, hand } from "../../commands/programs";
 import { nodeImage } from "../../constructs/kubernetes";
+import { digestOf } from "./registry";
 
 /** An image that pods start from, and the public one that it is a copy of. */
 export interface Copy {
@@ -32,26 +32,15 @@ export function copiesIn(repository: string, manifests: string): Copy[] {
 }
 
 /**
- * Copies images into a repository of ECR, for every processor that they are for; those that are there stay as they are.
+ * Copies images into a stack's repository, for every processor that they are for; those that are there stay as they are.
  *
  * @throws {CommandError} where a copy fails
  */
-export async function copyImages(copies: readonly Copy[], region: string): Promise<void> {
-  const [first] = copies;
-  if (first === undefined) return;
-  login(first.name.split("/")[0]!, region);
+export async function copyImages(copies: readonly Copy[]): Promise<void> {
   for (const { name, tagged, source } of copies) {
-    if (spawnSync("docker", ["buildx", "imagetools", "inspect", name], { stdio: "ignore" }).status === 0)
-      continue;
+    if (digestOf(name) !== undefined) continue;
     const code = await hand("docker", "buildx", "imagetools", "create", "--tag", tagged, source);
     if (code !== 0)
       throw new CommandError(`${source} was not copied to ${tagged}, and pods start from it alone`);
   }
-}
-
-function login(registry: string, region: string): void {
-  const input = answerOf("aws", "ecr", "get-login-password", "--region", region);
-  const args = ["login", "--username", "AWS", "--password-stdin", registry];
-  if (spawnSync("docker", args, { input, stdio: ["pipe", "ignore", "inherit"] }).status !== 0)
-    throw new CommandError(`docker did not log in to ${registry}`);
 }

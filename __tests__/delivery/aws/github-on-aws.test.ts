@@ -59,6 +59,7 @@ describe("the trust in GitHub's tokens", () => {
       [claim("job_workflow_ref")]: [
         "octo/counterpart/.github/workflows/deploy.yml@refs/heads/main",
         "octo/counterpart/.github/workflows/destroy.yml@refs/heads/main",
+        "octo/counterpart/.github/workflows/image.yml@refs/heads/main",
       ],
     });
   });

@@ -56,14 +56,14 @@ describe("a deployment by a workflow", () => {
     expect(called().slice(0, 4)).toEqual([
       "aws ecr get-login-password --region us-east-1",
       "docker login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-1.amazonaws.com",
-      `docker buildx imagetools inspect ${images}@${digest}`,
+      `docker buildx imagetools inspect ${images}@${digest} --format {{json .Manifest.Digest}}`,
       `docker buildx imagetools create --tag ${images}:node-${digest.slice(7, 19)} ${nodeImage}`,
     ]);
     expect(kubectlSaw().some((call) => call.includes("apply"))).toBe(true);
   });
 
   withTerraform("leaves an image that is there", () => {
-    fake("docker");
+    fake("docker", `if (args.includes("inspect")) console.log('"${digest}"');`);
     deploy("aws", { manifests, images, region: "us-east-1", cluster: "demo" });
     expect(cluster(["aws", "apply"]).status).toBe(0);
     expect(called().filter((call) => call.includes("imagetools create"))).toEqual([]);
@@ -90,7 +90,7 @@ describe("a deployment by a workflow", () => {
   });
 
   withTerraform("on OCI goes by the context that the runner has, and empties nothing", () => {
-    deploy("oci", { manifests });
+    deploy("oci", { manifests, images: "iad.ocir.io/namespace/demo" });
     expect(cluster(["oci", "delete"], { RUNNER_ENVIRONMENT: "github-hosted" }).status).toBe(0);
     expect(cluster(["oci", "apply"]).stderr).toContain("which way to the cluster?");
     expect(cluster(["oci", "apply"], { KUBERNETES_CONTEXT: "oke" }).status).toBe(0);
