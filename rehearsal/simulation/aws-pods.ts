@@ -10,8 +10,8 @@ import { newNodeSeconds, podStartSeconds } from "./pod-start";
 import { fleetOfPods, podsOf, roomOn } from "./pods";
 
 // metrics-server's, of which one of the nodes has a pod: https://github.com/kubernetes-sigs/metrics-server/blob/master/charts/metrics-server/values.yaml.
-// All else of the system runs on nodes of Auto Mode beside Kubernetes.
-const otherPodsMillis = 100;
+// All else of the system runs on nodes of Auto Mode beside Kubernetes; Fluent Bit's DaemonSet is the stack's own.
+const systemPodsMillis = 100;
 
 /** The pods of the AWS stack with a cluster, from its JSON, on nodes that EKS Auto Mode starts. */
 export function awsPods(json: SynthesizedStack, assumed: Assumptions = defaultAssumptions): Fleet {
@@ -33,7 +33,7 @@ export function awsPods(json: SynthesizedStack, assumed: Assumptions = defaultAs
       // https://karpenter.sh/docs/concepts/disruption/ has why it does not take them together later.
       initial: pods.min,
       most: pool.limits.cpu / machine.processors,
-      room: roomOn(machine.processors, otherPodsMillis, pods),
+      room: roomOn(machine.processors, systemPodsMillis, pods),
       startSeconds: newNodeSeconds,
       emptySeconds: 60 * Number(emptyMinutes),
     },

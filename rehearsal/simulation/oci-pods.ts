@@ -10,7 +10,7 @@ import { podStartSeconds } from "./pod-start";
 import { fleetOfPods, podsOf, roomOn } from "./pods";
 
 // CoreDNS, kube-proxy, the network plug-in, proxymux and the driver for volumes, of each of which a node may have one: an estimate.
-const otherPodsMillis = 400;
+const systemPodsMillis = 400;
 
 /** The pods of the OCI stack with a cluster, from its JSON and the defaults of its variables, on nodes whose number stays. */
 export function ociPods(json: SynthesizedStack, assumed: Assumptions = defaultAssumptions): Fleet {
@@ -28,7 +28,7 @@ export function ociPods(json: SynthesizedStack, assumed: Assumptions = defaultAs
     nodes: {
       initial: nodes,
       most: nodes,
-      room: roomOn(machine.processors, otherPodsMillis, pods),
+      room: roomOn(machine.processors, systemPodsMillis, pods),
       startSeconds: Infinity,
       emptySeconds: Infinity,
     },

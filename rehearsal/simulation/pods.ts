@@ -7,6 +7,8 @@ export interface Pods extends PodAutoscalerSettings {
   /** CPU that each requests, and that it uses at the most, in thousandths of a processor. */
   readonly requestMillis: number;
   readonly limitMillis: number;
+  /** CPU that the stack's DaemonSets request on each node, in thousandths of a processor. */
+  readonly daemonMillis: number;
   /** Seconds from one question of the startup probe to the next. */
   readonly probeSeconds: number;
   /** Whether each fetches the artifact before it starts. */
@@ -19,7 +21,11 @@ export interface Pods extends PodAutoscalerSettings {
  * @throws {RangeError} for an autoscaler that the simulation does not play
  */
 export function podsOf(json: SynthesizedStack): Pods {
-  const spec = (kind: string): Json => manifestsOf(json).find((one) => one.kind === kind)!.spec;
+  const specs = (kind: string): Json[] =>
+    manifestsOf(json)
+      .filter((one) => one.kind === kind)
+      .map((one) => one.spec);
+  const spec = (kind: string) => specs(kind)[0]!;
   const scaler = spec("HorizontalPodAutoscaler");
   const pod = spec("Deployment").template.spec;
   const [container] = pod.containers;
@@ -39,6 +45,9 @@ export function podsOf(json: SynthesizedStack): Pods {
     stabilizationSeconds,
     requestMillis: millisOf(container.resources.requests.cpu),
     limitMillis: millisOf(container.resources.limits.cpu),
+    daemonMillis: specs("DaemonSet")
+      .flatMap(({ template }): Json[] => template.spec.containers)
+      .reduce((sum, { resources }) => sum + millisOf(resources.requests.cpu), 0),
     probeSeconds: container.startupProbe.periodSeconds,
     fetches: (pod.initContainers ?? []).length > 0,
   };
@@ -67,9 +76,14 @@ function millisOf(quantity: string): number {
  *
  * @param processors of the node; 6 % of the first and 1 % of the second are the kubelet's, as on EKS
  *   (https://github.com/weaveworks/eksctl/blob/v0.44.0-rc.0/pkg/nodebootstrap/reserved.go); for OKE no figures were found
- * @param othersMillis what pods of the system request on it
+ * @param systemMillis what pods of the system request on it
  */
-export function roomOn(processors: number, othersMillis: number, { requestMillis }: Pods): number {
+export function roomOn(
+  processors: number,
+  systemMillis: number,
+  { requestMillis, daemonMillis }: Pods,
+): number {
   const kubeletMillis = 60 + 10 * Math.min(processors - 1, 1);
-  return Math.floor((1_000 * processors - kubeletMillis - othersMillis) / requestMillis);
+  const free = 1_000 * processors - kubeletMillis - systemMillis - daemonMillis;
+  return Math.floor(free / requestMillis);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { awsPods } from "../../../rehearsal/simulation/aws-pods";
 import type { Fleet } from "../../../rehearsal/simulation/fleet";
 import { Machines } from "../../../rehearsal/simulation/machines";
 import { play } from "../../../rehearsal/simulation/play";
@@ -70,6 +71,20 @@ describe("nodes", () => {
     const start = fleet.bootSeconds + fleet.healthSeconds;
     return { machines, at, start };
   }
+
+  test("have less room for what DaemonSets of the stack request", () => {
+    const cluster = awsCluster(size);
+    const { manifests } = cluster.output;
+    const withFluentBit = (cpu: string) => ({
+      ...cluster,
+      output: {
+        ...cluster.output,
+        manifests: { ...manifests, value: String(manifests!.value).replace('"cpu":"25m"', `"cpu":"${cpu}"`) },
+      },
+    });
+    const room = ["25m", "330m", "331m"].map((cpu) => awsPods(withFluentBit(cpu)).nodes!.room);
+    expect(room).toEqual([2, 2, 1]);
+  });
 
   test("take pods as long as they have room, and EKS starts others for the rest", () => {
     const fleet = podsOnAws(size);

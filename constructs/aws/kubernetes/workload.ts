@@ -29,7 +29,8 @@ export interface AwsWorkloadProps extends Pick<
 
 /**
  * More than half of a processor: EKS starts nodes for what pods request, and where more of them than processors fit on a node, those that
- * the autoscaler adds compute nothing more. Two fit on two processors, and leave 500 for the kubelet (70) and pods of the system.
+ * the autoscaler adds compute nothing more. Two fit on two processors, and leave 500 for the kubelet (70), metrics-server (100) and
+ * Fluent Bit (25).
  */
 const podRequestMillis = 750;
 
