@@ -45,6 +45,16 @@ describe("database on AWS", () => {
     expect(instanceWith().engine_lifecycle_support).toBe("open-source-rds-extended-support-disabled");
   });
 
+  test("listens where servers look for it, with a certificate of the authority that they trust", () => {
+    const { stack, database } = databaseWith();
+    expect(theResource(stack, DbInstance)).toMatchObject({
+      port: 5432,
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html: RDS renews certificates of this one by itself.
+      ca_cert_identifier: "rds-ca-rsa2048-g1",
+    });
+    expect(resolve(stack, database.connection.environment.DB_PORT!)).toBe("5432");
+  });
+
   test("has a standby only when asked", () => {
     expect(instanceWith().multi_az).toBe(false);
     expect(instanceWith({ standby: true }).multi_az).toBe(true);

@@ -105,6 +105,8 @@ describe("alarms on AWS", () => {
       evaluate_low_sample_count_percentiles: "ignore",
     });
     expect(latency).not.toHaveProperty("statistic");
+    // Of the whole load balancer: another target group would begin without a past.
+    expect(Object.keys(latency.dimensions as object)).toEqual(["LoadBalancer"]);
   });
 
   test("know how much memory the database has", () => {

@@ -4,6 +4,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { describe, expect, test } from "@jest/globals";
 import { Egress, TieredNetwork, type TieredNetworkProps, Zones } from "../../../../constructs/aws";
@@ -86,6 +87,10 @@ describe("network on AWS", () => {
   test("does not move a subnet when the region's list of zones changes", () => {
     for (const subnet of resources(networkWith().stack, Subnet))
       expect(subnet.lifecycle).toEqual({ ignore_changes: ["availability_zone"] });
+  });
+
+  test("does not replace the VPC, and all that lies in it, for another block of addresses", () => {
+    expect(theResource(networkWith().stack, Vpc).lifecycle.ignore_changes).toEqual(["cidr_block"]);
   });
 
   test("locks the default security group", () => {

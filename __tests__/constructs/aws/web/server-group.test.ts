@@ -27,6 +27,28 @@ describe("servers on AWS", () => {
     });
   });
 
+  test("become more above 40 % CPU, or 100 requests a second for each, that their own load balancer counts", () => {
+    const { stack } = webTierWith();
+    const [balancer, targets] = [theResource(stack, Lb), theResource(stack, LbTargetGroup)];
+    expect(
+      resources(stack, AutoscalingPolicy).map(
+        ({ target_tracking_configuration: target }) => target as object,
+      ),
+    ).toEqual([
+      {
+        target_value: 40,
+        predefined_metric_specification: { predefined_metric_type: "ASGAverageCPUUtilization" },
+      },
+      {
+        target_value: 6_000,
+        predefined_metric_specification: {
+          predefined_metric_type: "ALBRequestCountPerTarget",
+          resource_label: `\${aws_lb.${balancer.logicalId}.arn_suffix}/\${aws_lb_target_group.${targets.logicalId}.arn_suffix}`,
+        },
+      },
+    ]);
+  });
+
   test("carry the tags that they are told to, on instance, disk and network interface", () => {
     const { stack } = webTierWith({ tags: { stack: "one" } });
     const { tag_specifications } = theResource(stack, LaunchTemplate);
