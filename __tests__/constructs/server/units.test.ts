@@ -105,3 +105,11 @@ describe("the files of a server", () => {
     expect(script).toContain("\nStorage=persistent\n");
   });
 });
+
+test("a boot ends at the first step that fails, also within a pipe", () => {
+  expect(script).toMatch(/^#!\/bin\/bash\n(#.*\n)*set -euo pipefail\n/);
+});
+
+test("a server waits half a minute for its schema, and then serves without", () => {
+  expect(script).toContain('= exited ] || [ "$SECONDS" -ge 30 ]; do');
+});

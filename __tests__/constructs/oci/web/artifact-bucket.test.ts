@@ -20,6 +20,12 @@ describe("artifact on OCI", () => {
     });
   });
 
+  test("is not uploaded anew for the path of a file that is the same", () => {
+    expect(theResource(webTierWith().stack, ObjectstorageObject).lifecycle.ignore_changes).toEqual([
+      "source",
+    ]);
+  });
+
   test("has versions, which go with it", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, ObjectstorageBucket)).toMatchObject({

@@ -154,6 +154,10 @@ describe("a pool that is replaced on OCI", () => {
         expect(log).toMatch(refused);
         expect(removedIn(log)).toEqual([]);
       }
+      for (const state of ["WARNING", "UNKNOWN"]) {
+        cloud.shows({ ours: { ...healthy, "10.0.0.4:8080": state }, others: old });
+        expect(deploy("two")).toMatch(refused);
+      }
       cloud.shows({ ours: healthy, others: old });
       expect(removedIn(deploy("two"))).toEqual(["scaling", "pool", "artifact"]);
     },

@@ -74,6 +74,15 @@ describe("HTTPS on OCI", () => {
     ]);
   });
 
+  test("takes nobody over before its listener, its redirect and its way through the firewall are there", () => {
+    const [opening] = isOpen(stack, 443);
+    expect([...(listenerOf(stack, 80).depends_on as string[])].sort()).toEqual([
+      `oci_core_network_security_group_security_rule.${opening!.logicalId}`,
+      `oci_load_balancer_listener.${listenerOf(stack, 443).logicalId}`,
+      `oci_load_balancer_rule_set.${ruleSet(stack, "redirect").logicalId}`,
+    ]);
+  });
+
   test("is what a browser asks for by itself for the next year", () => {
     expect(ruleSet(stack, "hsts").items).toEqual([
       {

@@ -3,6 +3,7 @@ import { LoadBalancerListener } from "@cdktf/provider-oci/lib/load-balancer-list
 import { LoadBalancerLoadBalancer } from "@cdktf/provider-oci/lib/load-balancer-load-balancer";
 import { describe, expect, test } from "@jest/globals";
 import { Exposure } from "../../../../constructs/oci";
+import { bootEnvironment, bootScriptOf } from "../../../support/boot";
 import { resolve, theResource } from "../../../support/synth";
 import { plainHttp, webTierWith } from "../tiers";
 import { rules } from "../rules";
@@ -35,6 +36,12 @@ describe("web tier on OCI", () => {
     const { stack, web } = webTierWith();
     expect(resolve(stack, web.address)).toMatch(/^\$\{oci_load_balancer_load_balancer\..*\.ip_address\}$/);
     expect(resolve(stack, web.serversId)).toMatch(/^\$\{oci_core_instance_pool\..*\.id\}$/);
+  });
+
+  test("closes no idle connection that the load balancer keeps: it does so for 300 seconds, whatever servers say", () => {
+    // https://docs.oracle.com/en-us/iaas/Content/Balance/Reference/connectionreuse.htm
+    const { KEEP_ALIVE_SECONDS } = bootEnvironment(bootScriptOf(webTierWith().stack), "serve");
+    expect(Number(KEEP_ALIVE_SECONDS)).toBeGreaterThan(300);
   });
 
   test("has the bandwidth that is free, or what it was told", () => {

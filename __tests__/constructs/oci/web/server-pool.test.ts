@@ -39,6 +39,13 @@ describe("servers on OCI", () => {
     expect(pool.lifecycle.ignore_changes).toEqual(["size"]);
   });
 
+  test("are not replaced for Oracle's next image, but for another image of one's own", () => {
+    const ignored = (props: object) =>
+      theResource(webTierWith(props).stack, CoreInstanceConfiguration).lifecycle.ignore_changes as unknown;
+    expect(ignored({})).toEqual(["instance_details[0].launch_details[0].source_details[0].image_id"]);
+    expect(ignored({ imageId: "ocid1.image.oc1..mine" })).toBeUndefined();
+  });
+
   test("stand behind the load balancer", () => {
     const { stack } = webTierWith();
     expect(theResource(stack, CoreInstancePool).load_balancers).toEqual([
