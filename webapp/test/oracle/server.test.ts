@@ -224,9 +224,9 @@ describe("the rules of Autonomous Database", () => {
   });
 
   test("end a session that was idle for too long", async () => {
-    await withServer({ rules: { idleMs: 50 } }, async (server) => {
+    await withServer({ rules: { idleMs: 1_000 } }, async (server) => {
       const connection = await logIn(server);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
       await expect(connection.ping()).rejects.toMatchObject({ code: "NJS-500", errorNum: 2396 });
     });
   });
