@@ -113,3 +113,12 @@ test("a boot ends at the first step that fails, also within a pipe", () => {
 test("a server waits half a minute for its schema, and then serves without", () => {
   expect(script).toContain('= exited ] || [ "$SECONDS" -ge 30 ]; do');
 });
+
+test("each copy of the journal keeps its cursor in a folder of its own, which systemd makes", () => {
+  const folders = [`${name}-log`, `${name}-system-log`].map((unit) => {
+    const [, folder] = /^ExecStart=.* (\/var\/lib\/\S+)/m.exec(unitsIn(script)[`${unit}.service`]!)!;
+    expect(linesOf(unit)).toContain(`StateDirectory=${folder!.replace("/var/lib/", "")}`);
+    return folder;
+  });
+  expect(new Set(folders).size).toBe(2);
+});
