@@ -22,6 +22,12 @@ describe("an environment that is right", () => {
     });
   });
 
+  test("drains for five minutes at the most, which are no mistake", () => {
+    const drainingFor = (seconds: string) => readConfig({ DB_DRIVER: "memory", DRAIN_SECONDS: seconds });
+    expect(drainingFor("300").drainSeconds).toBe(300);
+    expect(() => drainingFor("301")).toThrow("DRAIN_SECONDS");
+  });
+
   test("says how the balancer in front behaves", () => {
     const given = { DB_DRIVER: "memory", KEEP_ALIVE_SECONDS: "320", REQUEST_ID_HEADER: "X-Request-Id" };
     expect(readConfig(given)).toMatchObject({ keepAliveSeconds: 320, requestIdHeader: "x-request-id" });

@@ -25,6 +25,13 @@ function broken(error: Error): FastifyInstance {
   });
 }
 
+test("an address of 2,048 characters is answered, and a longer one refused", async () => {
+  const statusOf = async (length: number) =>
+    (await app.inject({ url: `/visits?${"x".repeat(length - "/visits?".length)}` })).statusCode;
+  expect(await statusOf(2_048)).toBe(200);
+  expect(await statusOf(2_049)).toBe(414);
+});
+
 describe("GET /live", () => {
   test("answers while the database is away, and while it does not answer at all", async () => {
     const never = () => new Promise<never>(() => undefined);
