@@ -1,19 +1,12 @@
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  DescribeSecurityGroupsCommand,
-  DescribeVpcEndpointsCommand,
-  DescribeVpcsCommand,
-} from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListAliasesCommand } from "@aws-sdk/client-kms";
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
-import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { guardDutyLeftovers } from "../../aws/guard-duty";
 import { names } from "../../aws/names";
-import { subscriptions } from "../../aws/subscriptions";
 import { Refused } from "../support/aws-fake";
 import { accountId, awsStage } from "../support/aws-stage";
 import { aws, empty } from "../support/stacks";
@@ -173,91 +166,5 @@ describe("names", () => {
       unanswered: "not permitted",
       fix: expect.stringContaining("tag:GetResources"),
     });
-  });
-});
-
-describe("what GuardDuty leaves", () => {
-  const askOf = (given = stack) => stage.ask(guardDutyLeftovers(given));
-  const vpcs = (...ids: string[]) =>
-    stage.fake.on(DescribeVpcsCommand, { Vpcs: ids.map((VpcId) => ({ VpcId, Tags: tags })) });
-  const left = (endpoints: string[], groups: string[]) => {
-    stage.fake.on(DescribeVpcEndpointsCommand, ({ parameters }) =>
-      parameters.get("Filter.2.Value.1") === "*guardduty-data*"
-        ? { VpcEndpoints: endpoints.map((VpcEndpointId) => ({ VpcEndpointId })) }
-        : {},
-    );
-    stage.fake.on(DescribeSecurityGroupsCommand, ({ parameters }) =>
-      parameters.get("Filter.2.Value.1") === "GuardDutyManagedSecurityGroup-*"
-        ? { SecurityGroups: groups.map((GroupId) => ({ GroupId })) }
-        : {},
-    );
-  };
-
-  test("is nothing before there is a network", async () => {
-    vpcs();
-    expect(await askOf()).toMatchObject({ verdict: "ok" });
-  });
-
-  test("is nothing in a network without it", async () => {
-    vpcs("vpc-1");
-    left([], []);
-    expect(await askOf()).toMatchObject({ verdict: "ok", says: "there is nothing of GuardDuty's in vpc-1" });
-  });
-
-  test("keeps the stack's network from being destroyed", async () => {
-    vpcs("vpc-1");
-    left(["vpce-1"], ["sg-1"]);
-    expect(await askOf()).toMatchObject({
-      verdict: "warning",
-      says: expect.stringContaining("vpce-1 and sg-1"),
-      fix: expect.stringMatching(/delete-vpc-endpoints.* vpce-1.*delete-security-group --group-id sg-1/),
-    });
-  });
-
-  test("is looked for in a network with the tags of the stack alone", async () => {
-    const filters: (string | null)[] = [];
-    stage.fake.on(DescribeVpcsCommand, ({ parameters }) => {
-      filters.push(...["Filter.1.Name", "Filter.2.Name"].map((name) => parameters.get(name)));
-      return { Vpcs: [] };
-    });
-    await askOf();
-    expect(filters).toEqual(["tag:application", "tag:stack"]);
-    expect(guardDutyLeftovers(empty())).toEqual([]);
-  });
-});
-
-describe("whoever hears of alarms", () => {
-  const email = "ops@example.com";
-  const askOf = () => stage.ask(subscriptions(aws({ alarmEmail: email })));
-  const subscribed = (SubscriptionArn: string, Endpoint = email) =>
-    stage.fake.on(ListSubscriptionsByTopicCommand, {
-      Subscriptions: [{ SubscriptionArn, Endpoint, Protocol: "email" }],
-    });
-
-  test("is asked by the first deployment", async () => {
-    stage.fake.on(ListSubscriptionsByTopicCommand, new Refused("NotFound"));
-    expect(await askOf()).toMatchObject({
-      verdict: "ok",
-      says: expect.stringContaining("is asked to confirm"),
-    });
-    subscribed("arn:aws:sns:x", "others@example.com");
-    expect(await askOf()).toMatchObject({
-      verdict: "ok",
-      says: expect.stringContaining("is asked to confirm"),
-    });
-  });
-
-  test("hears of none before it has confirmed", async () => {
-    subscribed("PendingConfirmation");
-    expect(await askOf()).toMatchObject({
-      verdict: "warning",
-      says: expect.stringContaining("has not confirmed"),
-    });
-    subscribed(`arn:aws:sns:${at}:aws-stack-watch:1`);
-    expect(await askOf()).toMatchObject({ verdict: "ok", says: "ops@example.com hears of alarms" });
-  });
-
-  test("is nobody without an address", () => {
-    expect(subscriptions(stack)).toEqual([]);
   });
 });
