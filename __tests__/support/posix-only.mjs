@@ -8,6 +8,7 @@ export const posixOnly =
         "__tests__/commands/",
         "providers/oci/test/build.test.ts",
         "webapp/test/artifact.test.ts",
+        "webapp/test/build.test.ts",
         "webapp/test/bundled-clouds.test.ts",
         "webapp/test/credentials/aws-iam.test.ts",
         "webapp/test/faults/",

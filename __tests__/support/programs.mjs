@@ -16,6 +16,7 @@ export const programs = [
   "providers/oci/test/add.test.ts",
   "providers/oci/test/build.test.ts",
   "webapp/test/artifact.test.ts",
+  "webapp/test/build.test.ts",
   "webapp/test/http/page.test.ts",
   "webapp/test/local/start.test.ts",
   "webapp/test/processes.test.ts",
