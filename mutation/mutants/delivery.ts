@@ -1,6 +1,6 @@
 import type { Edits } from "../mutant";
 
-/** Roles, users and plans of workflows that deploy, and the buckets of states. */
+/** Roles, users and plans of workflows that deploy. */
 export const delivery: Edits = {
   "delivery/aws/trust.ts": [
     {
@@ -213,40 +213,6 @@ export const delivery: Edits = {
       name: "delivery: environments of closed pull requests stay for a week",
       find: 'state === "closed" || now',
       put: "now",
-    },
-  ],
-  "state/aws-state-bucket.ts": [
-    {
-      name: "AWS: a state that was overwritten is gone",
-      security: true,
-      find: 'versioningConfiguration: { status: "Enabled" }',
-      put: 'versioningConfiguration: { status: "Suspended" }',
-    },
-    {
-      name: "AWS: the bucket of states goes with all that it holds",
-      security: true,
-      find: "deletionProtected: true",
-      put: "deletionProtected: false",
-    },
-  ],
-  "state/oci-state-bucket.ts": [
-    {
-      name: "OCI: everybody reads the states",
-      security: true,
-      find: '"NoPublicAccess"',
-      put: '"ObjectRead"',
-    },
-    {
-      name: "OCI: a state that was overwritten is gone",
-      security: true,
-      find: 'versioning: "Enabled"',
-      put: 'versioning: "Disabled"',
-    },
-    {
-      name: "OCI: the bucket of states can be destroyed",
-      security: true,
-      find: "      lifecycle: { preventDestroy: true },\n",
-      put: "",
     },
   ],
 };

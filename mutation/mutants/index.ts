@@ -19,6 +19,7 @@ import { ociServers } from "./oci-servers";
 import { pages } from "./pages";
 import { server } from "./server";
 import { shared } from "./shared";
+import { stateBuckets } from "./state-buckets";
 import { stacks } from "./stacks";
 import { watchers } from "./watchers";
 
@@ -44,6 +45,7 @@ export const mutants = mutantsOf(
   appHttp,
   app,
   delivery,
+  stateBuckets,
   watchers,
   pages,
 );
