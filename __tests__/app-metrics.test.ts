@@ -13,13 +13,11 @@ import { AwsStack } from "../stacks/aws-stack";
 import { counterMetrics } from "../stacks/counter-metrics";
 import { OciStack } from "../stacks/oci-stack";
 import { profiles } from "../stacks/context/profiles";
-import { manifestsOf } from "../proofs/aws/clusters";
 import { readConfig } from "../webapp/src/config/environment";
 import { type Server, serveArtifact, unpackArtifact, until } from "../webapp/test/support/artifact";
-import { metricNames } from "../webapp/src/telemetry/metrics/names";
-import { kubernetes } from "./support/aws-stacks";
 import { bootEnvironment, bootScriptOf } from "./support/boot";
-import { resources, synth, theResource } from "./support/synth";
+import { resources, theResource } from "./support/synth";
+import { agentFile } from "./support/agent-files";
 
 const profile = profiles.lab;
 const aws = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile });
@@ -90,19 +88,10 @@ describe("what an app measures itself", () => {
   });
 });
 
-/** A file that the boot script on AWS writes for the agent. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function agentFile(name: string): any {
-  const [, text = ""] = new RegExp(`^cat >\\S+/etc/${name} <<'EOF'\n([^]*?)\nEOF$`, "m").exec(
-    bootScriptOf(aws),
-  )!;
-  return JSON.parse(text);
-}
-
-const [job] = agentFile("prometheus.yaml").scrape_configs;
+const [job] = agentFile(bootScriptOf(aws), "prometheus.yaml").scrape_configs;
 
 describe("what an app measures itself on AWS", () => {
-  const { prometheus } = agentFile("servers.json").logs.metrics_collected;
+  const { prometheus } = agentFile(bootScriptOf(aws), "servers.json").logs.metrics_collected;
   const declarations = prometheus.emf_processor.metric_declaration as {
     dimensions: string[][];
     metric_selectors: string[];
@@ -172,73 +161,6 @@ describe("what an app measures itself on AWS", () => {
     expect(dashboard_body).toContain('{"expression":"m0 / divisor","label":"visits by updates","id":"e0"}');
   });
 });
-
-describe("what an app measures itself in pods on AWS", () => {
-  const cluster = new AwsStack(Testing.app(), "aws-stack", { region: "us-east-1", profile, kubernetes });
-  const deployment = manifestsOf(synth(cluster)).find(({ kind }) => kind === "Deployment")!;
-  const [container] = deployment.spec.template.spec.containers as [
-    { env: { name: string; value: string }[] },
-  ];
-  const variable = container.env.find(({ name }) => name === "METRICS_EMBEDDED")!.value;
-  /** Metrics that CloudWatch makes of what the artifact writes, each as namespace, name and dimensions. */
-  let made: Map<string, number>;
-
-  beforeAll(async () => {
-    const pod = await serveArtifact(artifact.path, { DB_DRIVER: "memory", METRICS_EMBEDDED: variable });
-    for (const path of ["/", "/", "/health"]) await fetch(pod.url + path);
-    pod.process.kill("SIGTERM");
-    await pod.ended;
-    const lines = pod
-      .output()
-      .split("\n")
-      .filter((line) => line.startsWith('{"_aws"'))
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      .map((line): any => JSON.parse(line));
-    made = new Map(
-      lines.flatMap((line) =>
-        // eslint-disable-next-line @typescript-eslint/no-explicit-any
-        line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions: [names], Metrics }: any) =>
-          Metrics.map(({ Name }: { Name: string }) => [
-            seriesOf(Namespace, Name, Object.fromEntries(names.map((name: string) => [name, line[name]]))),
-            line[Name],
-          ]),
-        ),
-      ),
-    );
-  });
-
-  test("is in its log lines, under the names and dimensions of each graph and each alarm, and nothing else is", () => {
-    const shown = JSON.parse(theResource(cluster, CloudwatchDashboard).dashboard_body as string) as {
-      widgets: { properties: { metrics: unknown[][] } }[];
-    };
-    const inGraphs = shown.widgets
-      .flatMap(({ properties }) => properties.metrics)
-      .filter(([namespace]) => namespace === "counter")
-      .map(([namespace, name, ...rest]) => {
-        const parts = rest.filter((part) => typeof part === "string");
-        const pairs = Array.from({ length: parts.length / 2 }, (_, at) => parts.slice(2 * at, 2 * at + 2));
-        return seriesOf(namespace, name, Object.fromEntries(pairs) as object);
-      });
-    const inAlarms = resources(cluster, CloudwatchMetricAlarm)
-      .filter(({ namespace }) => namespace === "counter")
-      .map(({ namespace, metric_name, dimensions }) =>
-        seriesOf(namespace, metric_name, dimensions as object),
-      );
-    expect([inGraphs.length, inAlarms.length]).toEqual([8, 2]);
-    expect([...made.keys()].sort()).toEqual([...new Set([...inGraphs, ...inAlarms])].sort());
-  });
-
-  test("is what was measured, under the names that servers' metrics have", () => {
-    const visits = seriesOf("counter", metricNames.visits, {
-      WebTier: job.static_configs[0].labels.WebTier as string,
-    });
-    expect(made.get(visits)).toBe(2);
-  });
-});
-
-function seriesOf(namespace: unknown, name: unknown, dimensions: object): string {
-  return JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
-}
 
 describe("what an app measures itself on OCI", () => {
   const [configuration] = resources(oci, LoggingUnifiedAgentConfiguration)

@@ -1,6 +1,6 @@
 import { awsBases, flowLogs, all, type AwsChange } from "./aws-bases";
 
-/** What each key of the context that is not about the network does to a running stack on AWS. */
+/** What each key of the context that is about neither network nor alarms does to a running stack on AWS. */
 export const awsContext: readonly AwsChange[] = [
   {
     option: "profile",
@@ -72,14 +72,6 @@ export const awsContext: readonly AwsChange[] = [
     effect: "in place",
   },
   {
-    option: "awsAlarmTopicArn",
-    base: "lab",
-    change: "comes",
-    to: { context: { awsAlarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms" } },
-    effect: "in place",
-    gone: ["aws_kms_alias", "aws_kms_key", "aws_kms_key_policy", "aws_sns_topic", "aws_sns_topic_policy"],
-  },
-  {
     option: "clouds",
     base: "lab",
     change: '`["aws"]`',
@@ -136,59 +128,6 @@ export const awsContext: readonly AwsChange[] = [
     to: { context: { awsHostedZoneId: "", awsCertificateArn: "<certificate>" } },
     effect: "in place",
     gone: ["aws_acm_certificate", "aws_acm_certificate_validation", "aws_route53_record"],
-  },
-  {
-    option: "awsAlarmEmail",
-    base: "lab",
-    change: "comes",
-    to: { context: { awsAlarmEmail: "ops@example.com" } },
-    effect: "in place",
-  },
-  {
-    option: "awsAlarmEmail",
-    base: all,
-    change: "another address",
-    to: { context: { awsAlarmEmail: "on-call@example.com" } },
-    effect: "in place",
-    gone: ["aws_sns_topic_subscription"],
-    note: "nobody hears of alarms until the mail from AWS is confirmed",
-  },
-  {
-    option: "awsAlarmEmail",
-    base: all,
-    change: "goes",
-    to: { context: { awsAlarmEmail: "" } },
-    effect: "in place",
-    gone: ["aws_db_event_subscription", "aws_sns_topic_subscription"],
-  },
-  {
-    option: "noAlarmEmailBecause",
-    base: "production",
-    change: "comes",
-    to: { context: { noAlarmEmailBecause: "the team watches the topic by itself" } },
-    effect: "nothing",
-  },
-  {
-    option: "awsMonthlyBudgetUsd",
-    base: "lab",
-    change: "comes",
-    to: { context: { awsMonthlyBudgetUsd: 50 } },
-    effect: "in place",
-  },
-  {
-    option: "awsMonthlyBudgetUsd",
-    base: all,
-    change: "another sum",
-    to: { context: { awsMonthlyBudgetUsd: 200 } },
-    effect: "in place",
-  },
-  {
-    option: "awsMonthlyBudgetUsd",
-    base: all,
-    change: "goes",
-    to: { context: { awsMonthlyBudgetUsd: "" } },
-    effect: "in place",
-    gone: ["aws_budgets_budget"],
   },
   {
     option: "awsWebAcl",

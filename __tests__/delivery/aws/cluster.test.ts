@@ -1,50 +1,23 @@
 import { describe, expect, test } from "@jest/globals";
-import { Testing } from "cdktf";
-import type { StackJson } from "../../../delivery/aws/actions";
-import { boundary } from "../../../delivery/aws/boundary";
-import { applyPolicies } from "../../../delivery/aws/policies";
-import { Environment } from "../../../stacks/context/environment";
-import { profiles } from "../../../stacks/context/profiles";
-import { AwsStack } from "../../../stacks/aws-stack";
-import { kubernetes } from "../../support/aws-stacks";
 import { isAllowed } from "../../support/iam-simulator";
 import { policies as managed } from "./managed-policies.json";
-import { account, scopeIn } from "./stacks";
-
-const stack = new AwsStack(new Environment(Testing.app(), "production"), "aws-stack", {
-  region: "us-east-1",
-  profile: profiles.lab,
-  kubernetes,
-});
-const json = JSON.parse(Testing.synth(stack, true)) as StackJson;
-const scope = scopeIn("production", json);
-const boundaryArn = `arn:aws:iam::${account}:policy/counterpart-deployer-aws-production-boundary`;
-const bounds = { boundary: boundary(json, scope) };
-const cluster = Object.values(json.resource!.aws_eks_cluster!)[0] as { name: string };
-
-const ec2 = (rest: string) => `arn:aws:ec2:us-east-1:${account}:${rest}`;
-const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
-const role = (name: string) => iam(`role/${name}`);
-const ours = { "aws:ResourceTag/environment": "production" };
-const theirs = { "aws:ResourceTag/environment": "staging" };
-const tagged = (kind: "Principal" | "Request" | "Resource", name: string) => ({
-  [`aws:${kind}Tag/eks:eks-cluster-name`]: name,
-});
-const nodeTags = {
-  ...tagged("Request", cluster.name),
-  "aws:RequestTag/eks:kubernetes-node-class-name": "counter",
-  "aws:RequestTag/eks:kubernetes-node-pool-name": "counter",
-  "aws:TagKeys": ["eks:eks-cluster-name", "eks:kubernetes-node-class-name", "eks:kubernetes-node-pool-name"],
-};
-const interfaceTags = {
-  ...tagged("Request", cluster.name),
-  "aws:RequestTag/eks:kubernetes-cni-node-name": "i-1",
-  "aws:TagKeys": ["eks:eks-cluster-name", "eks:kubernetes-cni-node-name"],
-};
-const targetGroup = `arn:aws:elasticloadbalancing:us-east-1:${account}:targetgroup/count-1/73e2d6bc24d8a067`;
-const ecr = (registry: string, name: string) => `arn:aws:ecr:us-east-1:${registry}:repository/${name}`;
-
-type Step = readonly [action: string, resource: string, context?: Record<string, string | string[]>];
+import { account } from "./stacks";
+import {
+  boundaryArn,
+  bounds,
+  cluster,
+  ec2,
+  iam,
+  role,
+  ours,
+  theirs,
+  tagged,
+  nodeTags,
+  interfaceTags,
+  targetGroup,
+  ecr,
+  type Step,
+} from "./cluster-stack";
 
 describe("what EKS does with the role of a cluster, by AWS's own policies", () => {
   const names = Object.keys(managed).filter((name) =>
@@ -261,80 +234,5 @@ describe("whoever takes on a role that a deployment made, with every right and a
       context: { ...tagged("Principal", String(name ?? "payroll")), ...context },
     };
     expect(await isAllowed(everything, asked, bounds)).toBe(false);
-  });
-});
-
-describe("who deploys a cluster", () => {
-  const policies = applyPolicies({ json, scope, boundaryArn, ownArns: [role("counterpart-deployer-*")] });
-  const may = (...[action, resource, context = {}]: Step) =>
-    isAllowed(policies, { action, resource, context });
-  const eks = (rest: string) => `arn:aws:eks:us-east-1:${account}:${rest}`;
-
-  test("makes clusters with the environment's tag alone", async () => {
-    const made = (environment: string) =>
-      may("eks:CreateCluster", "*", { "aws:RequestTag/environment": environment });
-    expect(await made("production")).toBe(true);
-    expect(await made("staging")).toBe(false);
-  });
-
-  test.each([
-    ["eks:UpdateClusterConfig", "cluster/NAME"],
-    ["eks:UpdateClusterVersion", "cluster/NAME"],
-    ["eks:DeleteCluster", "cluster/NAME"],
-    ["eks:CreateAccessEntry", "cluster/NAME"],
-    ["eks:AssociateAccessPolicy", `access-entry/NAME/role/${account}/operations/1`],
-    ["eks:CreatePodIdentityAssociation", "cluster/NAME"],
-    ["eks:DeletePodIdentityAssociation", "podidentityassociation/NAME/a-1"],
-    ["eks:CreateAddon", "cluster/NAME"],
-    ["eks:DeleteAddon", "addon/NAME/metrics-server/1"],
-  ])("may %s on %s of its own, and on no other's", async (action, place) => {
-    expect(await may(action, eks(place.replace("NAME", cluster.name)))).toBe(true);
-    for (const other of ["payroll", "staging-aws-stack-web", "aws-stack-web"])
-      expect(await may(action, eks(place.replace("NAME", other)))).toBe(false);
-  });
-
-  test("passes roles to EKS, to nodes and to pods, and nobody else's role", async () => {
-    const passed = (service: string, name = "production-aws-stack-web-cluster-identity-1") =>
-      may("iam:PassRole", role(name), { "iam:PassedToService": service });
-    for (const service of ["eks", "ec2", "pods.eks", "monitoring.rds"])
-      expect(await passed(`${service}.amazonaws.com`)).toBe(true);
-    expect(await passed("lambda.amazonaws.com")).toBe(false);
-    expect(await passed("pods.eks.amazonaws.com", "administrator")).toBe(false);
-    expect(await passed("eks.amazonaws.com", "counterpart-deployer-aws-production")).toBe(false);
-  });
-
-  test("attaches AWS's policies for a cluster and its nodes, and no other", async () => {
-    const attached = (name: string) =>
-      may("iam:AttachRolePolicy", role("production-aws-stack-web-cluster-identity-1"), {
-        "iam:PolicyARN": `arn:aws:iam::aws:policy/${name}`,
-      });
-    for (const name of [...Object.keys(managed), "AmazonEKSBlockStoragePolicy"])
-      expect(await attached(name)).toBe(true);
-    expect(await attached("AmazonEC2FullAccess")).toBe(false);
-  });
-
-  test("has EKS make the role that it needs", async () => {
-    const linked = (service: string) =>
-      may("iam:CreateServiceLinkedRole", role(`aws-service-role/${service}/AWSServiceRoleForIt`), {
-        "iam:AWSServiceName": service,
-      });
-    expect(await linked("eks.amazonaws.com")).toBe(true);
-    expect(await linked("spot.amazonaws.com")).toBe(false);
-  });
-
-  // https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
-  test("grants EKS the use of the stack's key, without saying that it is for a service", async () => {
-    const key = `arn:aws:kms:us-east-1:${account}:key/12345678-1234-1234-1234-123456789012`;
-    expect(await may("kms:CreateGrant", key, ours)).toBe(true);
-    expect(await may("kms:CreateGrant", key, theirs)).toBe(false);
-  });
-
-  test("pushes images to the stack's repository, and opens it to nobody", async () => {
-    expect(await may("ecr:GetAuthorizationToken", "*")).toBe(true);
-    for (const action of ["InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage"]) {
-      expect(await may(`ecr:${action}`, ecr(account, "production-aws-stack-web"))).toBe(true);
-      expect(await may(`ecr:${action}`, ecr(account, "staging-aws-stack-web"))).toBe(false);
-    }
-    expect(await may("ecr:SetRepositoryPolicy", ecr(account, "production-aws-stack-web"))).toBe(false);
   });
 });

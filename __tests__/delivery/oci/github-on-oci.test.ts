@@ -1,55 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { App, Testing } from "cdktf";
-import { GithubOnOci } from "../../../delivery/oci/github-on-oci";
-import { environmentOf, type OciEnvironment } from "../../../delivery/oci/environments";
+import { App } from "cdktf";
 import { deployerRights, plannerRights } from "../../../delivery/oci/rights";
-import { stateRights, storedState } from "../../../delivery/oci/state";
-import { Environment } from "../../../stacks/context/environment";
-import { profiles } from "../../../stacks/context/profiles";
-import { OciStack } from "../../../stacks/oci-stack";
-import { type OciOptions, ociOptions } from "../../../stacks/oci/options";
-import { permits } from "../../support/oci-policy";
+import { ociOptions } from "../../../stacks/oci/options";
 import { ociProviderSchema } from "../../support/provider-schema";
 import { schemaViolations } from "../../support/schema-check";
 import { validateWithTerraform } from "../../support/schema-provider";
 import { testWith } from "../../support/skip";
-import { synth, type SynthesizedStack } from "../../support/synth";
+import { environments, jsonOf, environmentIn, names, production, stack, statementsOf } from "./github-stack";
 
-const repository = { name: "octo/counterpart", id: 22, ownerId: 11 };
-const compartments = {
-  production: "ocid1.compartment.oc1..production",
-  staging: "ocid1.compartment.oc1..staging",
-  "pr-*": "ocid1.compartment.oc1..previews",
-};
-/** The stack's JSON in an environment, as `delivery` synthesizes it. */
-function jsonOf(environment: string, options: Partial<OciOptions> = {}): SynthesizedStack {
-  const place = new Environment(Testing.app(), environment.replace("*", "1"));
-  const stateBucket = { namespace: "axabc", bucket: "states", region: "us-ashburn-1" };
-  const all = { network: {}, database: {}, web: {}, stateBucket, ...options };
-  const stack = new OciStack(place, "oci-stack", { profile: profiles.production, options: all });
-  return JSON.parse(Testing.synth(stack, true).replaceAll(/\bpr-1\b/g, "pr-*")) as SynthesizedStack;
-}
-const environmentIn = (name: keyof typeof compartments, options?: Partial<OciOptions>) =>
-  environmentOf(name, compartments[name], jsonOf(name, options));
-const names = ["production", "staging", "pr-*"] as const;
-const environments = names.map((name) => environmentIn(name));
-const [production] = environments as [OciEnvironment];
-const stack = synth(
-  new GithubOnOci(Testing.app(), "github-on-oci", {
-    repository,
-    tenancyOcid: "ocid1.tenancy.oc1..aaaa",
-    homeRegion: "us-ashburn-1",
-    domainUrl: "https://idcs-1.identity.oraclecloud.com",
-    clientId: "exchanger",
-    environments,
-  }),
-);
 const [trust] = Object.values(stack.resource.oci_identity_domains_identity_propagation_trust!);
-const policiesOf = (user: string) =>
-  Object.values(stack.resource.oci_identity_policy!).filter(
-    ({ name }) => name === `counterpart-${user}` || (name as string).startsWith(`counterpart-${user}-in-`),
-  );
-const statementsOf = (user: string) => policiesOf(user).flatMap(({ statements }) => statements as string[]);
 
 describe("the trust in GitHub's tokens", () => {
   test("is on, and for the application and the audience alone", () => {
@@ -175,70 +134,6 @@ describe("the service users", () => {
     // A report on capacity is written by OCI, and stays nowhere.
     for (const statement of statementsOf("planner"))
       expect(statement).toMatch(/^allow \S+ \S+ \S+ to (read|inspect|manage compute-capacity-reports) /);
-  });
-});
-
-describe("the state in its bucket", () => {
-  const onStates = (user: string) =>
-    statementsOf(user)
-      .filter((statement) => statement.includes("'states'"))
-      .map((statement) => statement.replace(/^allow group id \S+ to /, ""));
-  const key = "production/oci-stack/terraform.tfstate";
-
-  test("is written by whoever deploys, and locked: in no other environment's, and no former version goes", () => {
-    const bucket = "target.bucket.name = 'states'";
-    const either = `any {target.object.name = '${key}', target.object.name = '${key}.lock'}`;
-    const [read, create, overwrite, remove] = ["READ", "CREATE", "OVERWRITE", "DELETE"].map(
-      (permission) => `request.permission = 'OBJECT_${permission}'`,
-    );
-    expect(onStates("deployer-oci-production")).toEqual([
-      `inspect objects in tenancy where ${bucket}`,
-      `manage objects in tenancy where all {${bucket}, ${either}, any {${read}, ${create}, ${overwrite}}}`,
-      `manage objects in tenancy where all {${bucket}, target.object.name = '${key}.lock', ${remove}}`,
-    ]);
-  });
-
-  test("is read by whoever plans, who locks nothing", () => {
-    expect(onStates("planner")).toEqual([
-      "inspect objects in tenancy where target.bucket.name = 'states'",
-      ...["'production/oci-stack/terraform.tfstate'", "'staging/oci-stack/terraform.tfstate'", "/pr-*/"].map(
-        (name) =>
-          `read objects in tenancy where all {target.bucket.name = 'states', target.object.name = ${name}}`,
-      ),
-    ]);
-  });
-
-  test("is that of every pull request and of no other environment, where they deploy", () => {
-    const rights = stateRights({ bucket: "states", key: "pr-*/oci-stack/terraform.tfstate" }, "write");
-    const may = (permission: string, object: string) =>
-      permits(rights, { permission: `OBJECT_${permission}`, bucket: "states", object });
-    const state = "oci-stack/terraform.tfstate";
-    for (const permission of ["READ", "CREATE", "OVERWRITE"])
-      for (const object of [`pr-7/${state}`, `pr-7/${state}.lock`])
-        expect(may(permission, object)).toBe(true);
-    for (const other of [state, `production/${state}`, `production/${state}.lock`, `not-pr-7/${state}`])
-      expect(may("OVERWRITE", other)).toBe(false);
-    expect(may("DELETE", `pr-7/${state}.lock`)).toBe(true);
-    for (const other of [`pr-7/${state}`, `production/${state}.lock`])
-      expect(may("DELETE", other)).toBe(false);
-  });
-
-  test("is named by patterns of OCI's policy language, which knows a star at an end of a text alone", () => {
-    const rights = stateRights({ bucket: "states", key: "pr-*/oci-stack/terraform.tfstate" }, "write");
-    for (const right of rights) {
-      for (const [, text] of right.matchAll(/'([^']*)'/g)) expect(text).not.toContain("*");
-      for (const [, pattern] of right.matchAll(/ = \/(.*?)\/[,}]/g)) expect(pattern).toMatch(/^\*?[^*]+\*?$/);
-    }
-  });
-
-  test("is where the stack's JSON says, and gives no rights where it is in a file", () => {
-    const stateOf = (backend: object) => storedState({ terraform: { backend } } as object);
-    expect(stateOf({ oci: { namespace: "axabc", bucket: "states", region: "us-ashburn-1", key } })).toEqual({
-      bucket: "states",
-      key,
-    });
-    expect(stateOf({ local: { path: "terraform.oci-stack.tfstate" } })).toBeUndefined();
-    expect(stateRights(undefined, "write")).toEqual([]);
   });
 });
 
