@@ -59,6 +59,8 @@ export default tseslint.config(
       },
     },
     rules: {
+      // Every line counts, comments too: a longer file is about more than one thing.
+      "max-lines": ["error", 250],
       // A construct registers itself with its scope: `new` is the statement.
       "no-new": "off",
       "@typescript-eslint/consistent-type-imports": "error",
