@@ -39,7 +39,7 @@ export class ImageRepository extends Construct {
     });
     new EcrLifecyclePolicy(this, "old-images", {
       repository: this.repository.name,
-      policy: JSON.stringify({ rules: [expireUntagged, keepCopies, expireOldest] }),
+      policy: JSON.stringify({ rules: [expireUntagged, ...keepCopies, expireOldest] }),
     });
   }
 }
@@ -58,21 +58,23 @@ const expireUntagged = {
   action: { type: "expire" },
 };
 
-// A rule of lower priority expires nothing that has a tag of this one: otherwise the thirty-first image would be the end of the copy.
-const keepCopies = {
-  rulePriority: 2,
-  description: "copies of Fluent Bit's image",
+// A rule of lower priority expires nothing that has a tag of these: otherwise the thirty-first image would be the end of the copies that
+// pods start from. One rule each, because an image must match all patterns of a rule:
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+const keepCopies = ["fluent-bit-*", "node-*"].map((pattern, index) => ({
+  rulePriority: 2 + index,
+  description: "copies of a public image",
   selection: {
     tagStatus: "tagged",
-    tagPatternList: ["fluent-bit-*"],
+    tagPatternList: [pattern],
     countType: "imageCountMoreThan",
     countNumber: keptImages,
   },
   action: { type: "expire" },
-};
+}));
 
 const expireOldest = {
-  rulePriority: 3,
+  rulePriority: 4,
   description: "older than the newest",
   selection: {
     tagStatus: "tagged",

@@ -3,6 +3,8 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { describe, expect, test } from "@jest/globals";
+import { nodeImage } from "../../../../constructs/kubernetes";
+import { copiesIn } from "../../../../delivery/plan/images";
 import { testApp } from "../../../support/app";
 import { resources, synth, theResource } from "../../../support/synth";
 import { clusterWith } from "./cluster-with";
@@ -20,7 +22,7 @@ describe("images", () => {
     const { rules } = JSON.parse(theResource(stack, EcrLifecyclePolicy).policy as string) as {
       rules: object[];
     };
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(4);
     expect(synth(stack).resource).not.toHaveProperty("aws_ecr_repository_policy");
   });
 
@@ -61,19 +63,37 @@ describe("logs of pods", () => {
     expect(text).toMatch(/log_key log\n *log_format json\/emf/);
   });
 
-  test("are shipped by an image that is copied to the repository, whose copy outlives old images of the app", () => {
+  test("are shipped by an image that is copied to the repository", () => {
     const { image } = collectorOf(web).spec.template.spec.containers[0] as { image: string };
-    const [, tag = ""] = /:(fluent-bit-[\d.]+)$/.exec(image) ?? [];
-    const { rules } = JSON.parse(theResource(stack, EcrLifecyclePolicy).policy as string) as {
-      rules: { rulePriority: number; selection: { tagPatternList?: string[] } }[];
-    };
+    expect(image).toMatch(/:fluent-bit-[\d.]+$/);
+  });
+});
+
+describe("copies of public images", () => {
+  const { stack, web } = clusterWith();
+  const { rules } = JSON.parse(theResource(stack, EcrLifecyclePolicy).policy as string) as {
+    rules: { rulePriority: number; selection: { tagPatternList?: string[] } }[];
+  };
+  const [, digest = ""] = nodeImage.split("@");
+  const { image } = collectorOf(web).spec.template.spec.containers[0] as { image: string };
+  const [, tag = ""] = image.split(/:(?=[^/]*$)/);
+  // By the names that workflows give them.
+  const copies = copiesIn("images", `images@${digest} images:${tag}`).map(
+    ({ tagged }) => tagged.split(":")[1]!,
+  );
+
+  test.each(copies)("outlive old images of the app: %s", (copy) => {
     const ruling = rules
       .filter(({ selection }) =>
         selection.tagPatternList?.some((pattern) =>
-          new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(tag),
+          new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(copy),
         ),
       )
       .sort((one, other) => one.rulePriority - other.rulePriority);
-    expect(ruling.map(({ selection }) => selection.tagPatternList)).toEqual([["fluent-bit-*"], ["*"]]);
+    expect(copies).toHaveLength(2);
+    expect(ruling.map(({ selection }) => selection.tagPatternList)).toEqual([
+      [expect.stringMatching(/^(node|fluent-bit)-[*]$/)],
+      ["*"],
+    ]);
   });
 });
