@@ -81,7 +81,7 @@ grep -E '^[0-9a-f-]{36} ' /var/log/demo/demo.log | sort --key 1,1 --key 2,2n |
   awk '$1 != start { start = $1; line = 0; starts++ } $2 != ++line { wrong++; line = $2 } END { print starts, "starts,", wrong + 0, "wrong" }'
 stat --format 'read by anybody: %A' /var/log/demo/demo.log
 grep 'demo has not answered' /var/log/demo/system.log
-systemctl --no-pager --plain --no-legend --failed
+echo "failed units: $(systemctl --no-pager --plain --no-legend --failed)."
 `;
 
 (noMachine ? describe.skip : describe)(`a server with its own systemd and journald${noMachine}`, () => {
@@ -155,6 +155,6 @@ systemctl --no-pager --plain --no-legend --failed
   });
 
   test("has no unit that failed", () => {
-    expect(logs).not.toMatch(/\bfailed\b/);
+    expect(logs).toContain("failed units: .\n");
   });
 });
