@@ -211,7 +211,7 @@ export const ociServers: Edits = {
       put: '[{ action: "use metrics" }]',
     },
   ],
-  "constructs/oci/web/server-logs.ts": [
+  "constructs/oci/web/agent-logs.ts": [
     {
       name: "OCI: the system's notices are not shipped",
       find: ", `/var/log/${name}/system.log`]",

@@ -5,7 +5,7 @@ import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
 import { Iam, ServerIdentity } from "../account";
 import { balancerAlarms, clusterAlarms } from "../monitoring";
-import { ArtifactBucket, checkMachine, LoadBalancer, ServerLogs, sessionRules, Shape } from "../web";
+import { AgentLogs, ArtifactBucket, checkMachine, LoadBalancer, sessionRules, Shape } from "../web";
 import { Backends } from "./backends";
 import { Cluster } from "./cluster";
 import { checkAccess } from "./cluster-access";
@@ -34,7 +34,7 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
   /** Manifests of everything that runs in the cluster, as one object of the kind `List` in JSON. */
   readonly manifests: string;
   /** The log of the pods, and the agents of nodes that fill it. */
-  readonly logs: ServerLogs;
+  readonly logs: AgentLogs;
   /** Statements for an administrator of the tenancy where Terraform may not create policies, one a line. */
   readonly statementsForAdministrator: string;
 
@@ -139,10 +139,10 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
    *
    * https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengviewingworkernodelogs.htm
    */
-  private collectLogs(retentionDays: number): ServerLogs {
+  private collectLogs(retentionDays: number): AgentLogs {
     const { app, network } = this.props;
     const { namespace } = workloadNames(app);
-    return new ServerLogs(this, "logs", {
+    return new AgentLogs(this, "logs", {
       network,
       app,
       identity: this.nodeIdentity,

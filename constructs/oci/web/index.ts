@@ -1,3 +1,4 @@
+export { AgentLogs } from "./agent-logs";
 export { ArtifactBucket } from "./artifact-bucket";
 export { bandwidthLimits, Exposure } from "./exposure";
 export { pauseSeconds } from "./health-gate";
@@ -9,6 +10,5 @@ export { checkMachine, type PublicWebTierProps } from "./public-web-tier-props";
 export { ReplacementTrigger } from "./replacement-trigger";
 export { type CpuScaling, Scaling, type Schedule, schedulesRule } from "./scaling";
 export { sizeChosenShape } from "./server-launch";
-export { ServerLogs } from "./server-logs";
 export { sessionRules } from "./session-rules";
 export { type FlexibleSize, memoryPerOcpuGiB, Shape } from "./shape";

@@ -4,7 +4,7 @@ import { defaultLogRetentionDays, type Ingress } from "../../shared";
 import type * as contract from "../../public-web-tier";
 import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { type Alarm, balancerAlarms, serverAlarms } from "../monitoring";
-import { ServerLogs } from "./server-logs";
+import { AgentLogs } from "./agent-logs";
 import { ServerMetrics } from "./server-metrics";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { LoadBalancerOptions } from "./exposure";
@@ -39,7 +39,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
   readonly statementsForAdministrator: string;
 
   private readonly identity: ServerIdentity;
-  private readonly logs: ServerLogs;
+  private readonly logs: AgentLogs;
   private readonly metrics: ServerMetrics | undefined;
   private readonly machine: Pick<
     ServerPoolProps,
@@ -70,7 +70,7 @@ export class PublicWebTier extends Construct implements contract.IPublicWebTier 
       place: props.network,
       iam: props.iam ?? Iam.managed(),
     });
-    this.logs = new ServerLogs(this, "logs", {
+    this.logs = new AgentLogs(this, "logs", {
       network: props.network,
       app: props.app,
       identity: this.identity,

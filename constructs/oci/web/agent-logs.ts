@@ -6,13 +6,13 @@ import type { WebApp } from "../../web-app";
 import { physicalName, type ServerIdentity } from "../account";
 import type { TieredNetwork } from "../network";
 
-/** Properties of {@link ServerLogs}. */
-export interface ServerLogsProps {
+/** Properties of {@link AgentLogs}. */
+export interface AgentLogsProps {
   /** Network whose log group takes them. */
   readonly network: TieredNetwork;
   /** App that writes them. */
   readonly app: WebApp;
-  /** Identity of the servers that send them. */
+  /** Identity of the servers, or nodes, that send them. */
   readonly identity: ServerIdentity;
   /** Days that they are kept. */
   readonly retentionDays: number;
@@ -36,13 +36,13 @@ interface LogFiles {
  * A custom log with the app's lines from all servers, or nodes of a cluster, and the agent configuration that collects them. Oracle's agent on
  * each of them reads files; which machines, the dynamic group says, so there is none where an administrator makes the group.
  */
-export class ServerLogs extends Construct {
-  /** Resources that must exist before servers can send log entries. */
+export class AgentLogs extends Construct {
+  /** Resources that must exist before the agents can send log entries. */
   readonly after: readonly ITerraformDependable[];
   /** Log that takes the lines. */
   readonly log: LoggingLog;
 
-  constructor(scope: Construct, id: string, props: ServerLogsProps) {
+  constructor(scope: Construct, id: string, props: AgentLogsProps) {
     super(scope, id);
     const { network, app, identity, retentionDays } = props;
     const { paths, parserType } = props.files ?? filesOfServers(app);
