@@ -112,8 +112,8 @@ export const appStore: Edits = {
     },
     {
       name: "app: a number is given before its commit",
-      find: "  handleReadyForQuery(): void {\n    this.resolve(this.row);\n  }\n\n  handleError(error: Error): void {\n    this.reject(error);\n  }\n}\n\n/** The same",
-      put: "  handleReadyForQuery(): void {\n    return;\n  }\n\n  handleError(error: Error): void {\n    this.reject(error);\n  }\n}\n\n/** The same",
+      find: "    this.row ??= fields;\n  }\n\n  /** Comes before the commit, so nothing may be made of it. */\n  handleCommandComplete(): void {\n    return;\n",
+      put: "    this.row ??= fields;\n  }\n\n  /** Comes before the commit, so nothing may be made of it. */\n  handleCommandComplete(): void {\n    this.resolve(this.row);\n",
     },
   ],
   "webapp/src/store/single-connection.ts": [

@@ -17,8 +17,18 @@ test.each(["NJS-123", "NJS-500", "ECONNRESET"])("%s alone leaves open whether th
 });
 
 // Versions of the driver differ in which of these close the connection (NJS-500).
-test.each(["ORA-00028", "ORA-01033", "ORA-01089", "ORA-01092", "ORA-03113", "ORA-03135", "ORA-25408"])(
-  "%s, the end of a session, leaves open whether the statement ran, whatever the driver makes of the connection",
+test.each([
+  "ORA-00028",
+  "ORA-01033",
+  "ORA-01089",
+  "ORA-01092",
+  "ORA-03113",
+  "ORA-03135",
+  "ORA-12153",
+  "ORA-12571",
+  "ORA-25408",
+])(
+  "%s, the end of a session or of its connection, leaves open whether the statement ran, whatever the driver makes of the connection",
   (code) => {
     expect(outcomeOf(error(code))).toBe("uncertain");
   },

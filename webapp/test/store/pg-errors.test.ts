@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import pg from "pg";
-import { storeErrorOf } from "../../src/store/pg-errors";
+import { isSound, storeErrorOf } from "../../src/store/pg-errors";
 
 /** An error as the driver makes it of the server's answer. */
 function error(code: string, severity: string): pg.DatabaseError {
@@ -18,4 +18,15 @@ test.each([
   ["42P01", "ERROR", "rejected"],
 ])("%s as %s is %s", (code, severity, outcome) => {
   expect(storeErrorOf(error(code, severity)).outcome).toBe(outcome);
+});
+
+test.each([
+  ["is kept", "a row is locked", "55P03", true],
+  ["is kept", "a right is missing", "42501", true],
+  ["is given up", "the server only reads", "25006", false],
+  ["is given up", "the table of a prepared statement was altered", "0A000", false],
+  ["is given up", "a prepared statement is gone", "26000", false],
+  ["is given up", "the server says good-bye", "57P01", false],
+])("a connection %s where %s (%s)", (_, _why, code, sound) => {
+  expect(isSound(storeErrorOf(error(code, "ERROR")))).toBe(sound);
 });

@@ -82,6 +82,26 @@ describe("a connection that breaks", () => {
   });
 });
 
+test("a visit whose commit fails gets no number, although its statement ran", async () => {
+  const database = await createDatabase(server, "deferred");
+  const store = open(configFor(database));
+  await store.migrate();
+  // What is deferred is checked by the commit, and the answer of the update is on its way by then.
+  await administer(
+    database,
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''at the commit''; END';
+    CREATE CONSTRAINT TRIGGER late AFTER UPDATE ON counter DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION refuse()`,
+  );
+  await expect(store.increment(1)).rejects.toMatchObject({
+    outcome: "unavailable",
+    cause: { message: "at the commit" },
+  });
+  await administer(database, "DROP TRIGGER late ON counter");
+  await expect(store.increment(1)).resolves.toBe(1);
+  await store.close();
+});
+
 test("a server that turned read-only fails the ping, and its connections are replaced", async () => {
   const database = await createDatabase(server, "former_primary");
   const store = open(configFor(database));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import type { Dialer } from "../../src/store/dial";
-import { SingleConnection, shared } from "../../src/store/single-connection";
+import { pingLimits, SingleConnection, shared } from "../../src/store/single-connection";
 
 interface Wire {
   readonly id: number;
@@ -140,6 +140,16 @@ describe("a line", () => {
     await pause(500);
     expect(await line.use(idOf, nothing)).toBeGreaterThan(1);
     expect(exchange.cuts[0]).toBe(1);
+  });
+
+  test("answers a balancer's question within a second, though the connection comes late and the statement hangs", async () => {
+    const exchange = new Exchange();
+    exchange.answer = () => pause(pingLimits.waitMs * 0.8);
+    const begin = performance.now();
+    await expect(new SingleConnection(exchange, pingLimits).use(never, nothing)).rejects.toMatchObject({
+      outcome: "uncertain",
+    });
+    expect(performance.now() - begin).toBeLessThan(1_000);
   });
 
   test("closes in time although a log-in hangs", async () => {

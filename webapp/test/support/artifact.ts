@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { unpack } from "../../build/unpack";
 import { temporaryFolder } from "./database";
 
@@ -13,7 +14,7 @@ export async function unpackArtifact(): Promise<{ path: string; remove(): void }
   return folder;
 }
 
-/** A command of the artifact, running as a process of its own. */
+/** A command of the web app, running as a process of its own. */
 export interface Command {
   /** The process. */
   readonly process: ChildProcess;
@@ -25,10 +26,11 @@ export interface Command {
 
 /** Runs `node counter.mjs` with the given environment and no other. */
 export function runArtifact(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const child = spawn(process.execPath, [path.join(folder, "counter.mjs"), ...args], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return runNode([path.join(folder, "counter.mjs"), ...args], env);
+}
+
+function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -51,7 +53,7 @@ export async function until(
   }
 }
 
-/** A server process of the artifact that listens. */
+/** A server process that listens. */
 export interface Server extends Command {
   /** Where it listens. */
   readonly url: string;
@@ -63,7 +65,19 @@ export async function serveArtifact(
   env: NodeJS.ProcessEnv,
   limitMs?: number,
 ): Promise<Server> {
-  const command = runArtifact(folder, ["serve"], { HOST: "127.0.0.1", PORT: "0", ...env });
+  return listening(runArtifact(folder, ["serve"], { ...anyPort, ...env }), limitMs);
+}
+
+/** Starts `serve` from its source, as it is written now, and not from the artifact that was built of it. */
+export async function serveSource(env: NodeJS.ProcessEnv, limitMs?: number): Promise<Server> {
+  const loader = pathToFileURL(require.resolve("tsx")).href;
+  const source = path.resolve(__dirname, "../../src/main.ts");
+  return listening(runNode(["--import", loader, source, "serve"], { ...anyPort, ...env }), limitMs);
+}
+
+const anyPort = { HOST: "127.0.0.1", PORT: "0" };
+
+async function listening(command: Command, limitMs?: number): Promise<Server> {
   const address = () => /Server listening at (http:[^"]+)/.exec(command.output())?.[1];
   await until(
     () => address() !== undefined || command.process.exitCode !== null,
