@@ -15,8 +15,8 @@ describe("the control plane of OCI that is played here", () => {
 
   const created = async (call: string, body: object = {}) =>
     String((await ask(plane, call, { ...body })).body.id);
-  const balancer = async () => {
-    const { headers } = await ask(plane, `POST ${balancers}`, { subnetIds: [] });
+  const balancer = async (subnetIds: readonly string[] = []) => {
+    const { headers } = await ask(plane, `POST ${balancers}`, { subnetIds });
     const request = await ask(
       plane,
       `GET iaas 20170115/loadBalancerWorkRequests/${String(headers["opc-work-request-id"])}`,
@@ -89,6 +89,9 @@ describe("the control plane of OCI that is played here", () => {
     const vcnId = await created(`POST ${vcns}`, { cidrBlock: "10.0.0.0/16" });
     const subnet = await created("POST iaas 20160918/subnets", { vcnId });
     expect(await ask(plane, `DELETE ${vcns}/${vcnId}`)).toMatchObject(refused("Conflict"));
+    const { id } = await balancer([subnet]);
+    expect(await ask(plane, `DELETE iaas 20160918/subnets/${subnet}`)).toMatchObject(refused("Conflict"));
+    await ask(plane, `DELETE ${balancers}/${id}`);
     await ask(plane, `DELETE iaas 20160918/subnets/${subnet}`);
     expect((await ask(plane, `DELETE ${vcns}/${vcnId}`)).status).toBe(204);
   });

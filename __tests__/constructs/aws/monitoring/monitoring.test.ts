@@ -93,12 +93,20 @@ describe("alarms on AWS", () => {
     expect(Object.keys(latency.dimensions as object)).toEqual(["LoadBalancer"]);
   });
 
-  test("know how much memory the database has", () => {
+  test("know how much memory the database has, and ring where little of it is free or much is on the disk", () => {
     const threshold = (instanceClass: string) =>
       alarms({ instanceClass }).get("database-memory")!.threshold as number;
     expect(threshold("db.t4g.micro")).toBe(Math.floor(2 ** 30 / 20));
     expect(threshold("db.m7g.2xlarge")).toBe(Math.floor((32 * 2 ** 30) / 20));
-    expect(alarms().get("database-swap")).toMatchObject({ metric_name: "SwapUsage", threshold: 2 ** 29 });
+    expect(alarms().get("database-memory")).toMatchObject({
+      metric_name: "FreeableMemory",
+      comparison_operator: "LessThanThreshold",
+    });
+    expect(alarms().get("database-swap")).toMatchObject({
+      metric_name: "SwapUsage",
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 2 ** 29,
+    });
   });
 
   test.each([
