@@ -19,6 +19,7 @@ export type { Ingress } from "./ingress";
 export { ipv4Block, isPrivateBlock, overlap, privateBlockRule } from "./ipv4";
 export { checkLogRetention, defaultLogRetentionDays } from "./log-retention";
 export { pathWithinStack, physicalName } from "./names";
+export { operand } from "./operand";
 export { emailRule, isEmail, isRegionName, regionRule } from "./rules";
 export {
   cidrBlockRule,

@@ -8,26 +8,31 @@ import {
   type TerraformResource,
   Token,
 } from "cdktf";
+import { operand } from "../../shared";
 
 /*
  * Choices that are made at deploy time, where an empty text means that nobody chose: Resource Manager's form cannot
  * leave a variable out. A resource that depends on such a choice has a count of none or one.
  */
 
+/** A condition of which only the deployment knows whether it holds: a token of a truth value. */
+export type Condition = string | IResolvable;
+
 /**
  * Whether a variable turns out to hold something.
  *
  * @param value token of a text that may be empty
  * @param expected false asks whether it is empty
- * @returns a condition for Terraform
+ * @returns token of a condition for Terraform
  */
-export function isGiven(value: string, expected = true): IResolvable {
+export function isGiven(value: string, expected = true): string {
   // By the length, because cdktf writes an operand "" as `undefined`.
-  return expected ? Op.gte(Fn.lengthOf(value), 1) : Op.lt(Fn.lengthOf(value), 1);
+  const length = operand(Fn.lengthOf(value));
+  return operand(expected ? Op.gte(length, 1) : Op.lt(length, 1));
 }
 
 /** Arguments of a resource that exists only where a condition holds; none where there is no condition. */
-export function createdIf(condition: IResolvable | undefined): { count?: TerraformCount } {
+export function createdIf(condition: Condition | undefined): { count?: TerraformCount } {
   return condition === undefined
     ? {}
     : { count: TerraformCount.of(Token.asNumber(conditional(condition, 1, 0))) };
@@ -47,8 +52,8 @@ export function idOfCreated(created: TerraformResource | undefined, given: strin
 }
 
 /** An attribute of a resource with a count, null where there is none. */
-export function attributeOfOne(resource: TerraformResource, attribute: string): IResolvable {
-  return Token.asAny(Fn.one(ref(`${addressOf(resource)}[*].${attribute}`)));
+export function attributeOfOne(resource: TerraformResource, attribute: string): string {
+  return operand(Fn.one(operand(ref(`${addressOf(resource)}[*].${attribute}`))));
 }
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {

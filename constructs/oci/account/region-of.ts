@@ -1,6 +1,6 @@
-import { Fn, type IResolvable, Op, type Precondition, Token } from "cdktf";
+import { Fn, Op, type Precondition, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { requireThat } from "../../shared";
+import { operand, requireThat } from "../../shared";
 
 // Two of the oldest regions go by their key in OCIDs, and some services write so of two others
 // (https://docs.oracle.com/iaas/Content/General/Concepts/identifiers.htm, https://docs.oracle.com/iaas/Content/General/Concepts/regions.htm).
@@ -25,17 +25,17 @@ export function isOfRegion(scope: IConstruct, what: string, ocid: string, region
     });
     return [];
   }
-  const segment = Fn.element(Fn.split(".", ocid), 3) as string;
-  const name = Token.asString(Fn.lookup(regionKeys, segment, segment));
+  const segment = operand(Fn.element(operand(Fn.split(".", ocid)), 3));
+  const name = operand(Fn.lookup(regionKeys, segment, segment));
   return [
     {
-      condition: Op.or(Op.eq(name, region), hasNoRegion(name)),
+      condition: Op.or(operand(Op.eq(name, region)), hasNoRegion(name)),
       errorMessage: `The ${what} must be one of the region ${region}, which its OCID does not say: ${ocid}.`,
     },
   ];
 }
 
 // A key that is not known tells nothing.
-function hasNoRegion(name: string): IResolvable {
-  return Op.lt(Fn.lengthOf(Fn.regexall("-", name)), 1);
+function hasNoRegion(name: string): string {
+  return operand(Op.lt(operand(Fn.lengthOf(operand(Fn.regexall("-", name)))), 1));
 }

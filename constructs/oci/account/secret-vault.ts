@@ -75,9 +75,7 @@ export class SecretVault extends Construct {
     const key = new KmsKey(this, "key", {
       compartmentId,
       displayName,
-      managementEndpoint: existing
-        ? Token.asString(attributeOfOne(vault, "management_endpoint"))
-        : vault.managementEndpoint,
+      managementEndpoint: existing ? attributeOfOne(vault, "management_endpoint") : vault.managementEndpoint,
       keyShape: { algorithm: "AES", length: 32 },
       // Free of charge, unlike more than a few versions of a key in hardware.
       protectionMode: "SOFTWARE",

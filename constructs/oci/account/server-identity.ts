@@ -9,7 +9,6 @@ import {
   Lazy,
   type TerraformCount,
   TerraformLocal,
-  Token,
 } from "cdktf";
 import { Construct } from "constructs";
 import { attributeOfOne, createdIf } from "./optional-resource";
@@ -94,9 +93,7 @@ export class ServerIdentity extends Construct implements Grantee {
     if (iam.kind !== "by-administrator") this.managed = this.createGroup(place, iam);
     this.groupName = this.nameOfGroup();
     this.members = this.managed && {
-      groupId: this.ifManaged.count
-        ? Token.asString(attributeOfOne(this.managed.group, "id"))
-        : this.managed.group.id,
+      groupId: this.ifManaged.count ? attributeOfOne(this.managed.group, "id") : this.managed.group.id,
       when: this.ifManaged,
     };
   }

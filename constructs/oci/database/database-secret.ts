@@ -1,7 +1,8 @@
 import { VaultSecret, type VaultSecretConfig } from "@cdktf/provider-oci/lib/vault-secret";
-import { conditional, Fn, type IResolvable, Op, type TerraformVariable, Token } from "cdktf";
+import { conditional, Fn, Op, type TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AdministratorPassword } from "./administrator-password";
+import { operand } from "../../shared";
 import { isGiven, physicalName, type SecretVault } from "../account";
 
 /** Properties of {@link DatabaseSecret}. */
@@ -94,8 +95,8 @@ function loginWith({ variable, isOptional }: AdministratorPassword, { id }: Vaul
 }
 
 /** Whether a password was given: that is no secret, and Terraform counts no blocks by a secret. */
-function isPasswordGiven({ stringValue }: TerraformVariable): IResolvable {
-  return Fn.nonsensitive(isGiven(stringValue)) as IResolvable;
+function isPasswordGiven({ stringValue }: TerraformVariable): string {
+  return operand(Fn.nonsensitive(isGiven(stringValue)));
 }
 
 const generated: SecretContent = {

@@ -2,7 +2,7 @@ import { DataOciContainerengineNodePoolOption } from "@cdktf/provider-oci/lib/da
 import { conditional, Op, type Postcondition, ref, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { okeVersion } from "../../kubernetes";
-import { requireThat } from "../../shared";
+import { operand, requireThat } from "../../shared";
 import { isGiven, isOfRegion } from "../account";
 import { architecture, isLookedUp, type OracleLinuxVersion, type Shape } from "../web";
 
@@ -65,7 +65,7 @@ function imageNames(version: OracleLinuxVersion, shape: Shape): string {
 
 /** Otherwise Terraform would complain of an index that there is not. */
 function isFound(imageId: string, images: string): Postcondition {
-  const hasOne = ref(`(length(${images}) >= 1)`);
+  const hasOne = operand(ref(`(length(${images}) >= 1)`));
   return {
     condition: imageId === "" ? hasOne : Op.or(isGiven(imageId), hasOne),
     errorMessage: `Oracle has no image of nodes for Kubernetes ${okeVersion} and this shape here: choose another shape, or give an image of OKE.`,

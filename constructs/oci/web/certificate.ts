@@ -1,15 +1,7 @@
 import { LoadBalancerCertificate } from "@cdktf/provider-oci/lib/load-balancer-certificate";
-import {
-  conditional,
-  Fn,
-  type IResolvable,
-  type ITerraformDependable,
-  Op,
-  type Precondition,
-  Token,
-} from "cdktf";
+import { conditional, Fn, type ITerraformDependable, Op, type Precondition, Token } from "cdktf";
 import { Construct } from "constructs";
-import { RefusedValue } from "../../shared";
+import { operand, RefusedValue } from "../../shared";
 import { createdIf, isGiven } from "../account";
 import type { Https, PemCertificate } from "./https";
 import { Revision } from "./revision";
@@ -27,7 +19,7 @@ export class Certificate extends Construct {
   /** The certificate's arguments of a listener. */
   readonly ssl: { readonly certificateIds?: string[]; readonly certificateName?: string };
   /** Whether there is a certificate, where only the deployment knows; undefined where there surely is one. */
-  readonly exists: IResolvable | undefined;
+  readonly exists: string | undefined;
   /** Name that visitors call. */
   readonly domainName: string;
   /** Resources that must exist before a listener shows the certificate, which it names by text alone. */
@@ -43,7 +35,7 @@ export class Certificate extends Construct {
     if (choice.kind === "none") throw new RefusedValue("https", "say which certificate", "none");
     this.domainName = choice.domainName;
     if (choice.kind === "chosen") {
-      this.exists = Op.or(isGiven(choice.certificateId), isGiven(choice.certificate));
+      this.exists = operand(Op.or(isGiven(choice.certificateId), isGiven(choice.certificate)));
       const fromService = isGiven(choice.certificateId);
       this.ssl = {
         certificateIds: Token.asList(conditional(fromService, [choice.certificateId], Token.nullValue())),
@@ -60,7 +52,7 @@ export class Certificate extends Construct {
         : { certificateName: this.upload(choice) };
   }
 
-  private upload({ certificate, privateKey, chain }: PemCertificate, when?: IResolvable): string {
+  private upload({ certificate, privateKey, chain }: PemCertificate, when?: string): string {
     const digest = Fn.sha256(Fn.join("\n", [certificate, privateKey, chain]));
     // Who goes back to a former certificate may still have it, because the listener would not take the next.
     const name = `pem-${new Revision(this, "revision", { digest }).suffix}`;
@@ -91,7 +83,7 @@ function hasKey(privateKey: string): Precondition {
 }
 
 /** Otherwise its key would be in the state for nothing: the listener shows the one of OCI Certificates. */
-function isOnlyOne(when: IResolvable | undefined, choice: Https["choice"]): Precondition[] {
+function isOnlyOne(when: string | undefined, choice: Https["choice"]): Precondition[] {
   if (when === undefined || choice.kind !== "chosen") return [];
   return [
     {

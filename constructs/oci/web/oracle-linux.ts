@@ -1,10 +1,10 @@
 import { DataOciCoreImages } from "@cdktf/provider-oci/lib/data-oci-core-images";
-import { conditional, Fn, Op, type Postcondition, ref, Token } from "cdktf";
+import { conditional, Op, type Postcondition, ref, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeRuntime } from "../../server";
-import { requireThat } from "../../shared";
+import { operand, requireThat } from "../../shared";
 import { isGiven, isOfRegion } from "../account";
-import type { Shape } from "./shape";
+import { isMatch, type Shape } from "./shape";
 
 /** Releases of Oracle Linux that servers may run. */
 export type OracleLinuxVersion = "8" | "9";
@@ -81,7 +81,7 @@ export class OracleLinux extends Construct {
 
 /** Otherwise Terraform would complain of an index that there is not. */
 function isFound(version: OracleLinuxVersion, imageId: string): Postcondition {
-  const hasOne = ref("(length(self.images) >= 1)");
+  const hasOne = operand(ref("(length(self.images) >= 1)"));
   return {
     condition: imageId === "" ? hasOne : Op.or(isGiven(imageId), hasOne),
     errorMessage: `Oracle has no Oracle Linux ${version} for this shape here: choose another shape, or give an image of your own.`,
@@ -105,6 +105,6 @@ function imageNames(version: OracleLinuxVersion, shape: Shape): string {
  */
 export function architecture({ name, isChosen, isArm }: Shape): string {
   if (!isChosen) return isArm ? "aarch64-" : "";
-  const isArmThen = Op.gte(Fn.lengthOf(Fn.regexall("^VM[.]Standard[.]A[0-9]", name)), 1);
+  const isArmThen = isMatch("^VM[.]Standard[.]A[0-9]", name);
   return Token.asString(conditional(isArmThen, "aarch64-", ""));
 }

@@ -1,5 +1,5 @@
 import { conditional, Fn, Op, Token } from "cdktf";
-import { RefusedValue, requireValue } from "../../shared";
+import { operand, RefusedValue, requireValue } from "../../shared";
 
 /** Size of a flexible shape. */
 export interface FlexibleSize {
@@ -70,8 +70,7 @@ export class Shape {
   get platformType(): string {
     const amd = "^VM[.][A-Za-z]+[.]E[0-9]";
     if (!this.isChosen) return new RegExp(amd).test(this.name) ? "AMD_VM" : "INTEL_VM";
-    const isAmd = Op.gte(Fn.lengthOf(Fn.regexall(amd, this.name)), 1);
-    return Token.asString(conditional(isAmd, "AMD_VM", "INTEL_VM"));
+    return Token.asString(conditional(isMatch(amd, this.name), "AMD_VM", "INTEL_VM"));
   }
 
   /** Whether the processor is known to be Arm: Ampere A1, A2 and later. */
@@ -85,6 +84,11 @@ export class Shape {
  * (https://docs.oracle.com/iaas/Content/Compute/References/computeshapes.htm, "Flexible Shapes").
  */
 export const memoryPerOcpuGiB = { min: 1, max: 64 };
+
+/** Whether the name of a shape that only the deployment knows matches a pattern: a token of a condition. */
+export function isMatch(pattern: string, shapeName: string): string {
+  return operand(Op.gte(operand(Fn.lengthOf(operand(Fn.regexall(pattern, shapeName)))), 1));
+}
 
 function checkSize({ ocpus, memoryGiB }: FlexibleSize): void {
   requireValue(
