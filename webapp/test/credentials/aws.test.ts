@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { CredentialsConfig } from "../../src/config/config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
@@ -17,6 +17,8 @@ let lost: number;
 let service: Service;
 let saved: (string | undefined)[];
 
+// A question that also loads the SDK may take more than the second after which it is asked again.
+beforeAll(async () => void (await import("../../src/credentials/aws")));
 beforeEach(async () => {
   questions = [];
   lost = 0;
