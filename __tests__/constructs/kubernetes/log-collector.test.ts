@@ -39,6 +39,11 @@ describe("the collector of logs", () => {
     ).toEqual(["/var/fluent-bit/state"]);
   });
 
+  test("holds no token of the Kubernetes API, which it asks nothing", () => {
+    for (const { automountServiceAccountToken } of [template.spec, only("ServiceAccount")])
+      expect(automountServiceAccountToken).toBe(false);
+  });
+
   test("runs on every node, whatever else there is no room for", () => {
     expect(template.spec.tolerations).toEqual([{ operator: "Exists" }]);
     expect(template.spec.priorityClassName).toBe("system-node-critical");

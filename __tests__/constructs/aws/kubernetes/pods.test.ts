@@ -1,12 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { describe, expect, test } from "@jest/globals";
 import { nodeImage } from "../../../../constructs/kubernetes";
 import { copiesIn } from "../../../../delivery/plan/images";
 import { testApp } from "../../../support/app";
-import { resources, synth, theResource } from "../../../support/synth";
+import { resolve, resources, synth, theResource } from "../../../support/synth";
 import { clusterWith } from "./cluster-with";
 import { collectorOf, object, objects } from "./objects";
 
@@ -51,10 +52,21 @@ describe("logs of pods", () => {
   )!;
   const text = (config as unknown as { data: Record<string, string> }).data["fluent-bit.conf"]!;
 
-  test("go to a log group that keeps them as long as it is told", () => {
+  test("go to a log group that keeps them as long as it is told, and may go to no other", () => {
     const group = resources(stack, CloudwatchLogGroup).find(({ name }) => name === web.logs.groupName);
     expect(group).toMatchObject({ retention_in_days: 60, lifecycle: { prevent_destroy: true } });
     expect(text).toContain(`log_group_name ${web.logs.groupName}\n`);
+    const { policy } = resources(stack, IamRolePolicy).find(
+      ({ name_prefix }) => name_prefix === "write-logs-",
+    )!;
+    expect(JSON.parse(policy as string)).toMatchObject({
+      Statement: [
+        {
+          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          Resource: `${resolve(stack, web.logs.group.arn)}:*`,
+        },
+      ],
+    });
     // A group that Fluent Bit made would keep everything for ever.
     expect(text).toMatch(/auto_create_group false/);
   });
