@@ -48,6 +48,12 @@ describe("workflows of delivery", () => {
     expect(permissions).toEqual({ contents: "read", "id-token": "write" });
   });
 
+  test.each(mayActInClouds)("%s installs nothing that another run kept", (_, { steps }) => {
+    const nodes = steps.filter(({ uses = "" }) => uses.startsWith("actions/setup-node@"));
+    expect(nodes.map((step) => step.with?.["package-manager-cache"])).toEqual(nodes.map(() => false));
+    expect(steps.filter(({ uses = "" }) => uses.startsWith("actions/cache"))).toEqual([]);
+  });
+
   test.each(mayActInClouds)(
     "%s installs and synthesizes before it has rights in a cloud, if it does",
     (_, { steps }) => {
