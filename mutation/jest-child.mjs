@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTestScheduler, SearchSource } from "jest";
 import { readConfigs } from "jest-config";
@@ -35,7 +35,11 @@ async function answer({ related, matching, files, spared, mutated, most }) {
 
 async function relatedTo(path) {
   const found = await Promise.all(sources.map((source) => source.findRelatedTests(new Set([path]), false)));
-  return found.flatMap(({ tests }) => tests);
+  const tests = found.flatMap(({ tests }) => tests);
+  // Tests beside the file's own may import nothing of it, but start a program that does.
+  const beside = join(root, "__tests__", relative(root, dirname(path)));
+  const known = new Set(tests.map((test) => test.path));
+  return [...tests, ...allTests().filter((test) => dirname(test.path) === beside && !known.has(test.path))];
 }
 
 function allTests() {

@@ -154,6 +154,28 @@ export const app: Edits = {
       put: "this.kinds.size < 1_000 * MAX_KINDS",
     },
   ],
+  "webapp/src/telemetry/metrics/embedded.ts": [
+    {
+      name: "app: each minute's line has all visits since the start",
+      find: "const added = total - (this.counted.get(series) ?? 0);",
+      put: "const added = total;",
+    },
+    {
+      name: "app: the last minute's visits are in no line",
+      find: "    clearInterval(timer);\n    await report().catch(said);\n",
+      put: "    clearInterval(timer);\n",
+    },
+    {
+      name: "app: alarms of a minute hear of the app every ten minutes",
+      find: "const INTERVAL_MS = 60_000;",
+      put: "const INTERVAL_MS = 600_000;",
+    },
+    {
+      name: "app: the latency of one statement is that of all",
+      find: "wanted.every(([name, value])",
+      put: "wanted.some(([name, value])",
+    },
+  ],
   "webapp/src/telemetry/metrics/metrics.ts": [
     {
       name: "app: a visit is measured as its batch",

@@ -59,12 +59,35 @@ export const awsKubernetes: Edits = {
   ],
   "constructs/aws/kubernetes/image-repository.ts": [
     {
+      name: "AWS: the copy of Node's image goes with the oldest images",
+      find: '["fluent-bit-*", "node-*"]',
+      put: '["fluent-bit-*"]',
+    },
+    {
       name: "AWS: a tag may be another image tomorrow",
       security: true,
       find: '"IMMUTABLE"',
       put: '"MUTABLE"',
     },
     { name: "AWS: nobody scans images", security: true, find: "scanOnPush: true", put: "scanOnPush: false" },
+  ],
+  "constructs/aws/kubernetes/pod-logs.ts": [
+    {
+      name: "AWS: who collects logs writes to every log group",
+      security: true,
+      find: "resources: [`${this.group.arn}:*`],",
+      put: 'resources: ["*"],',
+    },
+    {
+      name: "AWS: lines of pods are given up after one attempt",
+      find: "Retry_Limit no_limits`;",
+      put: "Retry_Limit no_retries`;",
+    },
+    {
+      name: "AWS: CloudWatch gets a record in place of a line with metrics",
+      find: "log_key log\n",
+      put: "",
+    },
   ],
   "constructs/aws/kubernetes/pod-identity.ts": [
     {

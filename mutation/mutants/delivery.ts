@@ -73,6 +73,24 @@ export const delivery: Edits = {
       find: "repository/eks/*`",
       put: "repository/*`",
     },
+    {
+      name: "delivery on AWS: a cluster's role takes any load balancer's targets away",
+      security: true,
+      find: 'allow(register, groups, ofCluster("ResourceTag", scope))',
+      put: "allow(register, groups)",
+    },
+    {
+      name: "delivery on AWS: a cluster's role tags what is there as its own",
+      security: true,
+      find: 'StringEquals: { "ec2:CreateAction": [',
+      put: 'StringNotEquals: { "ec2:CreateAction": [',
+    },
+    {
+      name: "delivery on AWS: a cluster's role gives its role to any service",
+      security: true,
+      find: 'StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" },',
+      put: 'StringLike: { "iam:PassedToService": "*" },',
+    },
   ],
   "delivery/plan/cluster.ts": [
     {

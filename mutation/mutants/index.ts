@@ -10,6 +10,7 @@ import { awsNetwork } from "./aws-network";
 import { awsOthers } from "./aws-others";
 import { awsServers } from "./aws-servers";
 import { delivery } from "./delivery";
+import { images } from "./images";
 import { kubernetes } from "./kubernetes";
 import { ociBalancer } from "./oci-balancer";
 import { ociDatabase } from "./oci-database";
@@ -37,6 +38,7 @@ export const mutants = mutantsOf(
   ociServers,
   ociKubernetes,
   kubernetes,
+  images,
   server,
   shared,
   stacks,

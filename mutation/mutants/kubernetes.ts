@@ -89,6 +89,48 @@ export const kubernetes: Edits = {
       put: "[...foundations(props), ...serving(props), migration(props)]",
     },
   ],
+  "constructs/kubernetes/log-collector.ts": [
+    {
+      name: "pods: who collects logs holds a token of the Kubernetes API",
+      security: true,
+      find: "        automountServiceAccountToken: false,\n        enableServiceLinks",
+      put: "        automountServiceAccountToken: true,\n        enableServiceLinks",
+    },
+    {
+      name: "pods: who collects logs changes what nodes logged",
+      security: true,
+      find: "mountPath: nodeLogs, readOnly: true }",
+      put: "mountPath: nodeLogs }",
+    },
+    {
+      name: "pods: who collects logs has all that root may",
+      security: true,
+      find: 'capabilities: { drop: ["ALL"] },\n              privileged: false,',
+      put: 'capabilities: { drop: ["NET_RAW"] },\n              privileged: false,',
+    },
+    {
+      name: "pods: who collects logs reaches whatever there is",
+      security: true,
+      find: "[denyAll, dns(resolvers), ",
+      put: "[dns(resolvers), ",
+    },
+    {
+      name: "pods: lines of every namespace are collected",
+      security: true,
+      find: "containers/*_${namespace}_*.log",
+      put: "containers/*.log",
+    },
+    {
+      name: "pods: lines are collected again after a restart",
+      find: "    DB ${stateFolder}/pods.db\n",
+      put: "    DB /tmp/pods.db\n",
+    },
+    {
+      name: "pods: who collects logs knows nothing of another configuration",
+      find: '"counterpart/configuration": digestOf(configuration)',
+      put: '"counterpart/configuration": digestOf(collector)',
+    },
+  ],
   "constructs/kubernetes/deployment.ts": [
     {
       name: "pods: a database that is away has them restarted",

@@ -2,6 +2,28 @@ import type { Edits } from "../mutant";
 
 /** VCN, security lists and groups, and the bastion on OCI. */
 export const ociNetwork: Edits = {
+  "constructs/oci/account/home-region.ts": [
+    {
+      name: "OCI: identities are written in the stack's own region",
+      find: "conditional(this.isNeeded, nameOfOne(subscriptions), region)",
+      put: "conditional(this.isNeeded, region, region)",
+    },
+    {
+      name: "OCI: any region that the tenancy has is its home",
+      find: '[{ name: "is_home_region", values: ["true"] }]',
+      put: "[]",
+    },
+    {
+      name: "OCI: the home region is asked for where nothing is written there",
+      find: "Token.asNumber(conditional(this.isNeeded, 1, 0))",
+      put: "1",
+    },
+    {
+      name: "OCI: the home region is known only where everything is written there",
+      find: "one && other && Token.asAny(Op.or(one, other))",
+      put: "one && other && Token.asAny(Op.and(one, other))",
+    },
+  ],
   "constructs/oci/network/network-security-group.ts": [
     {
       name: "OCI: SSH is open to the bastion's /16",
