@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { ApiObject } from "../../../constructs/kubernetes";
 import { Exposure, kubernetesManifests, kubernetesVersion, Program } from "../../../constructs/kubernetes";
 import { profiles } from "../../../stacks/context/profiles";
 import { type AwsOptions, awsStack, kubernetes } from "../../support/aws-stacks";
 import { deployedManifests } from "../../support/deployed-manifests";
+import { schemaFile, subsetOf } from "../../support/kubernetes-schema/subset";
 import { synth } from "../../support/synth";
 import { workload } from "../../support/workload";
 import { ControlPlane } from "./control-plane/control-plane";
@@ -59,6 +61,12 @@ const sets: Readonly<Record<string, () => readonly ApiObject[]>> = {
       expect(versions[1]).toEqual(versions[0]);
     },
   );
+
+  test("publishes the schema that tests hold objects against where there is no API server", async () => {
+    expect(await subsetOf((groupVersion) => plane.openApi(groupVersion))).toEqual(
+      JSON.parse(readFileSync(schemaFile, "utf8")),
+    );
+  });
 
   test("refuses a field that it does not know", async () => {
     const [object] = kubernetesManifests(workload).filter(({ kind }) => kind === "Deployment");

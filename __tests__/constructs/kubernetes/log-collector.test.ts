@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { logCollectorManifests, logCollectorNames } from "../../../constructs/kubernetes";
 import { testApp } from "../../support/app";
-import { KubernetesSchema } from "../../support/kubernetes-schema";
+import { KubernetesSchema } from "../../support/kubernetes-schema/schema";
 import { type Pod, restrictedViolations } from "../../support/pod-security";
 
 const objects = logCollectorManifests({

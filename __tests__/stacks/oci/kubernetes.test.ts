@@ -8,7 +8,7 @@ import { resourceManagerPackage } from "../../../resource-manager/package";
 import { OciStack } from "../../../stacks/oci-stack";
 import { ociOptions } from "../../../stacks/oci/options";
 import { type Profile, profiles } from "../../../stacks/context/profiles";
-import { KubernetesSchema } from "../../support/kubernetes-schema";
+import { KubernetesSchema } from "../../support/kubernetes-schema/schema";
 import { inventory, synth } from "../../support/synth";
 
 const bastion = { ociBastionAllowFrom: ["203.0.113.0/24"] };

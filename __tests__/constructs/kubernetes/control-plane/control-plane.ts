@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "../../../../local/loopback";
+import type { OpenApi } from "../../../support/kubernetes-schema/subset";
 import { until } from "../../../../webapp/test/support/artifact";
 import { Api } from "./api";
 import { type ControlPlaneProgram, programAt } from "./programs";
@@ -31,6 +32,11 @@ export class ControlPlane {
       await plane.stop();
       throw error;
     }
+  }
+
+  /** Schema of a group version as the API server publishes it. */
+  async openApi(groupVersion: string): Promise<OpenApi> {
+    return await this.api.must("GET", `/openapi/v3/${groupVersion}`);
   }
 
   /** Ends it and removes what it wrote. */

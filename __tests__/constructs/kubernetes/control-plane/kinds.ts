@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { ApiObject } from "../../../../constructs/kubernetes";
+import { customResources } from "../../../support/kubernetes-schema/custom-resources";
+import { kindsOf } from "../../../support/kubernetes-schema/subset";
 import { until } from "../../../../webapp/test/support/artifact";
 import type { Answer, Api } from "./api";
 
@@ -12,22 +14,19 @@ interface Definition {
 
 /**
  * Has the API know the kinds of objects that are not Kubernetes' own: by the definitions in the folder KUBERNETES_CRDS, such as those
- * of a cluster (`kubectl get crd --output yaml`); by one that lets every field through, of a kind that has none there.
+ * of a cluster (`kubectl get crd --output yaml`); by the schema of the tests, of a kind that has none there.
  */
-export async function defineKinds(api: Api, objects: readonly ApiObject[]): Promise<readonly string[]> {
+export async function defineKinds(api: Api, objects: readonly ApiObject[]): Promise<void> {
   const known = given();
   const foreign = objects.filter(({ apiVersion }) => isForeign(apiVersion));
-  const open: string[] = [];
   for (const object of foreign) {
     const [group = "", version = ""] = object.apiVersion.split("/");
     const found = known.find(({ spec }) => spec.group === group && spec.names.kind === object.kind);
-    if (found === undefined) open.push(object.kind);
-    const definition = found ?? openDefinition(group, version, object);
+    const definition = found ?? definitionOf(group, version, object);
     await api.ask("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
     const isServed = async () => (await pathOf(api, object)) !== undefined;
     await until(isServed, `the API knows ${object.kind}`, 30_000);
   }
-  return open;
 }
 
 function isForeign(apiVersion: string): boolean {
@@ -64,10 +63,13 @@ function given(): Definition[] {
   );
 }
 
-function openDefinition(group: string, name: string, { kind, metadata }: ApiObject): object {
+function definitionOf(group: string, name: string, { kind, metadata }: ApiObject): object {
   const singular = kind.toLowerCase();
   const plural = `${singular}s`;
-  const openAPIV3Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  const schema = Object.values(customResources).find((each) =>
+    kindsOf(each).some((one) => one.kind === kind),
+  );
+  const openAPIV3Schema = structural({ ...schema, properties: { spec: schema?.properties?.spec } });
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
@@ -79,4 +81,17 @@ function openDefinition(group: string, name: string, { kind, metadata }: ApiObje
       versions: [{ name, served: true, storage: true, schema: { openAPIV3Schema } }],
     },
   };
+}
+
+/** A schema as a definition takes it: without references, and with the API server's own word for a port. */
+function structural(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(structural);
+  if (typeof schema !== "object" || schema === null) return schema;
+  if ("$ref" in schema) return { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  if ("oneOf" in schema) return { "x-kubernetes-int-or-string": true };
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => !keyword.startsWith("x-"))
+      .map(([keyword, value]) => [keyword, structural(value)]),
+  );
 }
