@@ -144,7 +144,7 @@ describe("a line", () => {
 
   test("answers a balancer's question within a second, though the connection comes late and the statement hangs", async () => {
     const exchange = new Exchange();
-    exchange.answer = () => pause(pingLimits.waitMs * 0.8);
+    exchange.answer = () => pause(pingLimits.waitMs * 0.5);
     const begin = performance.now();
     await expect(new SingleConnection(exchange, pingLimits).use(never, nothing)).rejects.toMatchObject({
       outcome: "uncertain",
