@@ -49,6 +49,13 @@ describe("The API's schema", () => {
     ["a field that nobody knows", "Deployment", ["spec", "minReadySecond"], 10, /minReadySecond$/],
     ["a text for a number", "Deployment", ["spec", "minReadySeconds"], "10", /^spec\.minReadySeconds: .*int/],
     ["a list for a quantity", "Deployment", [...container, "resources", "limits", "cpu"], [], /cpu: /],
+    [
+      "a word that is none of the API's",
+      "Deployment",
+      [...container, "imagePullPolicy"],
+      "Sometimes",
+      /one of/,
+    ],
     ["a list for an object", "Deployment", ["spec", "selector"], [], /^spec\.selector: /],
     [
       "a container without a name",
