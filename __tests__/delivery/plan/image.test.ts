@@ -95,6 +95,17 @@ describe("the image of a commit", () => {
     ]);
   });
 
+  withTerraform("is neither built nor looked for where the registry refuses the login", () => {
+    deploy("aws", { images, region: "us-east-1" });
+    fake("docker", `process.exit(args[0] === "login" ? 1 : 0);`);
+    const { status, stderr } = image("aws");
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(`docker did not log in to ${images.split("/")[0]}`),
+    ]);
+    expect(called("docker")).toHaveLength(1);
+  });
+
   withTerraform("is no servers' matter", () => {
     deploy("aws");
     const { status, stderr } = image("aws");

@@ -75,6 +75,10 @@ describe("logs of pods", () => {
     expect(text).toMatch(/log_key log\n *log_format json\/emf/);
   });
 
+  test("are sent again until they have arrived", () => {
+    expect(text).toMatch(/Retry_Limit no_limits$/m);
+  });
+
   test("are shipped by an image that is copied to the repository", () => {
     const { image } = collectorOf(web).spec.template.spec.containers[0] as { image: string };
     expect(image).toMatch(/:fluent-bit-[\d.]+$/);
