@@ -190,6 +190,8 @@ export const appStore: Edits = {
       find: "      if (opened === source) opened = undefined;\n",
       put: "",
     },
+  ],
+  "webapp/src/credentials/credentials.ts": [
     {
       name: "app: a question for credentials waits for a minute",
       find: "giveUpMs = 5_000",

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { Config, CredentialsConfig, DatabaseConfig, OracledbConfig, PgConfig } from "./config";
+import type { Config } from "./config";
+import type { CredentialsConfig, DatabaseConfig, OracledbConfig, PgConfig } from "./database-config";
 import { type CredentialSourceName, credentialSourceNames } from "../credentials/sources";
 import { type Environment, Validation } from "./validation";
 import type { Origin } from "../http/page";

@@ -1,6 +1,6 @@
 import { Signer } from "@aws-sdk/rds-signer";
-import type { CredentialsConfig } from "../config/config";
-import type { ReadCredentials } from ".";
+import type { CredentialsConfig } from "../config/database-config";
+import type { ReadCredentials } from "./credentials";
 
 /** RDS takes a token for 15 minutes; a log-in under way must not outlive it. */
 const VALID_MS = 14 * 60_000;

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import type { CredentialsConfig } from "../config/config";
-import { giveUpMs, type ReadCredentials } from ".";
+import type { CredentialsConfig } from "../config/database-config";
+import { giveUpMs, type ReadCredentials } from "./credentials";
 
 /** The only two keys of a secret that RDS manages. */
 const secret = z.object({ username: z.string().min(1), password: z.string().min(1) });

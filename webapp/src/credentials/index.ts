@@ -1,33 +1,11 @@
-import type { CredentialsConfig } from "../config/config";
+import type { CredentialsConfig } from "../config/database-config";
 import { hedged } from "../counting/hedge";
 import { StoreError } from "../store/store";
+import { giveUpMs, type ReadCredentials } from "./credentials";
 import { sources } from "./sources";
 
-/** User and password of a log-in. */
-export interface Credentials {
-  /** Name of the database user. */
-  readonly user: string;
-  /** Password of the database user. */
-  readonly password: string;
-  /**
-   * Which version of which secret it is: another one may be offered although it holds the same password.
-   *
-   * @default - the source has no versions
-   */
-  readonly version?: string;
-  /**
-   * Time for which they may be used for new connections, in milliseconds.
-   *
-   * @default - until the database refuses them
-   */
-  readonly validMs?: number;
-}
+export type { Credentials, ReadCredentials } from "./credentials";
 
-/** Asks a source for the credentials that are valid now. */
-export type ReadCredentials = () => Promise<Credentials>;
-
-/** Time limit of a source's answer, in milliseconds. */
-export const giveUpMs = 5_000;
 /** A visitor waits for two seconds at most, so a question that got lost must be noticed sooner. */
 const againMs = 1_000;
 

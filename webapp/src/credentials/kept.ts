@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Credentials, ReadCredentials } from ".";
+import type { Credentials, ReadCredentials } from "./credentials";
 
 /** Shortest time from one question to the next, in milliseconds: whoever waits for another password finds it soon enough. */
 const PAUSE_MS = 1_000;

@@ -5,8 +5,8 @@ import {
   Region,
 } from "oci-common";
 import { SecretsClient } from "oci-secrets";
-import type { CredentialsConfig } from "../config/config";
-import type { ReadCredentials } from ".";
+import type { CredentialsConfig } from "../config/database-config";
+import type { ReadCredentials } from "./credentials";
 
 /** Endpoint and principal of the vault; tests have a server of their own here. */
 export interface VaultAccess {

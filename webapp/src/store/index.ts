@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from "../config/config";
+import type { DatabaseConfig } from "../config/database-config";
 import { stores } from "./drivers";
 import type { CounterStore } from "./store";
 

@@ -1,7 +1,7 @@
 // Before the driver: it makes its registry when it is loaded.
 import "./oracledb-finalizers";
 import driver from "oracledb";
-import type { OracledbConfig } from "../config/config";
+import type { OracledbConfig } from "../config/database-config";
 import { type Credentials, openCredentials } from "../credentials";
 import { KeptCredentials } from "../credentials/kept";
 import { type Attempt, DIAL_MS, type Dialer, openConnection } from "./dial";

@@ -1,5 +1,5 @@
 import type driver from "oracledb";
-import type { OracledbConfig } from "../config/config";
+import type { OracledbConfig } from "../config/database-config";
 import { type Credentials, openCredentials } from "../credentials";
 import { dial, type Dialer, hangUp } from "./dial";
 import { oracleDialer } from "./oracledb-connection";

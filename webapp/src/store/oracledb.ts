@@ -1,5 +1,5 @@
 import type driver from "oracledb";
-import type { OracledbConfig } from "../config/config";
+import type { OracledbConfig } from "../config/database-config";
 import {
   defaultLimits,
   SingleConnection,

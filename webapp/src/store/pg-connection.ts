@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import pg from "pg";
-import type { PgConfig } from "../config/config";
+import type { PgConfig } from "../config/database-config";
 import { type Credentials, openCredentials } from "../credentials";
 import { KeptCredentials } from "../credentials/kept";
 import { type Attempt, type Dialer, KEEP_ALIVE_MS, openConnection } from "./dial";

@@ -1,6 +1,6 @@
 import type { SecureContext } from "node:tls";
 import type pg from "pg";
-import type { PgConfig } from "../config/config";
+import type { PgConfig } from "../config/database-config";
 import { withDeadline } from "../counting/deadline";
 import { dial, type Dialer, hangUp } from "./dial";
 import { pgDialer } from "./pg-connection";

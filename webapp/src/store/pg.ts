@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { PgConfig } from "../config/config";
+import type { PgConfig } from "../config/database-config";
 import {
   defaultLimits,
   SingleConnection,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { AppCredentials } from "../../src/config/config";
+import type { AppCredentials } from "../../src/config/database-config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
 import { serveArtifact, unpackArtifact, until } from "../support/artifact";

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { CredentialsConfig } from "../../src/config/config";
+import type { CredentialsConfig } from "../../src/config/database-config";
 import { openCredentials } from "../../src/credentials";
 import { open } from "../../src/store/pg";
 import { administer, configFor, temporaryPostgres } from "../support/database";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import driver from "oracledb";
 import pg from "pg";
-import type { OracledbConfig, PgConfig } from "../../src/config/config";
+import type { OracledbConfig, PgConfig } from "../../src/config/database-config";
 import { readConfig } from "../../src/config/environment";
 import type { Environment } from "../../src/config/validation";
 import { open as openOracledb } from "../../src/store/oracledb";

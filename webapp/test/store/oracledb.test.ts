@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import driver from "oracledb";
 import type { Postgres } from "../../../local/postgres";
-import type { OracledbConfig } from "../../src/config/config";
+import type { OracledbConfig } from "../../src/config/database-config";
 import { open } from "../../src/store/oracledb";
 import { defaultLimits } from "../../src/store/single-connection";
 import { oracle19, oracle23 } from "../oracle/dialect";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Postgres } from "../../../local/postgres";
-import type { AppCredentials, PgConfig } from "../../src/config/config";
+import type { AppCredentials, PgConfig } from "../../src/config/database-config";
 import { open } from "../../src/store/pg";
 import { administer, configFor, createDatabase, temporaryPostgres } from "../support/database";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { serverCertificate } from "../../../local/certificates";
 import type { Postgres } from "../../../local/postgres";
-import type { PgConfig } from "../../src/config/config";
+import type { PgConfig } from "../../src/config/database-config";
 import { open } from "../../src/store/pg";
 import { administer, configFor, temporaryFolder, temporaryPostgres } from "../support/database";
 

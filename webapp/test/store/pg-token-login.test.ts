@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Postgres } from "../../../local/postgres";
-import type { PgConfig } from "../../src/config/config";
+import type { PgConfig } from "../../src/config/database-config";
 import { open } from "../../src/store/pg";
 import { runArtifact, unpackArtifact, until } from "../support/artifact";
 import { administer, configFor, createDatabase, temporaryPostgres } from "../support/database";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { type Postgres, type PostgresOptions, startPostgres } from "../../../local/postgres";
-import type { PgConfig } from "../../src/config/config";
+import type { PgConfig } from "../../src/config/database-config";
 
 /** A folder of this test's own; whoever runs as root lets PostgreSQL's user in. */
 export function temporaryFolder(parent = tmpdir()): { path: string; remove(): void } {
