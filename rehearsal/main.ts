@@ -13,12 +13,12 @@ import { type Life, play } from "./life/life";
 import { earlierRevision } from "./life/release";
 import type { Stage } from "./life/stage";
 import { lifeOn } from "./life/steps";
-import { whyNoOciProvider } from "./machine/providers";
+import { whyNoOciStack } from "./machine/providers";
 import { OciStage } from "./oci/stage";
 
 const clouds = {
   aws: { missing: whyNoAwsEmulator, open: (): Promise<Stage> => AwsStage.open() },
-  oci: { missing: whyNoOciProvider, open: (): Promise<Stage> => OciStage.open() },
+  oci: { missing: whyNoOciStack, open: (): Promise<Stage> => OciStage.open() },
 };
 
 async function main(): Promise<boolean> {
@@ -46,8 +46,8 @@ async function main(): Promise<boolean> {
       console.log(`${name}: NOT PLAYED, this machine ${why}`);
       continue;
     }
-    console.log(`${name}:`);
     const stage = await open();
+    console.log(`${name}, with ${stage.provider}:`);
     try {
       const life = await play(stage, lifeOn(stage, choice), (step) => console.log(`  ${sentenceOf(step)}`));
       lives.push(life);

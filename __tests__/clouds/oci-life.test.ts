@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { profiles } from "../../stacks/context/profiles";
 import { OciDeployment } from "../../rehearsal/oci/deployment";
-import { whyNoOciProvider } from "../../rehearsal/machine/providers";
+import { ociKeeper, whyNoOciStack } from "../../rehearsal/machine/providers";
 
-const missing = whyNoOciProvider();
-const whereProviderIs = missing ? describe.skip : describe;
+const missing = whyNoOciStack();
+const whereTerraformIs = missing ? describe.skip : describe;
 
-whereProviderIs(`the OCI stack, deployed with Oracle's provider${missing ? ` (${missing})` : ""}`, () => {
+whereTerraformIs(`the OCI stack, deployed with ${ociKeeper()}${missing ? ` (${missing})` : ""}`, () => {
   let deployment: OciDeployment;
   const lab = { profile: profiles.lab };
 

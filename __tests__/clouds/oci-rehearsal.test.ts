@@ -3,13 +3,13 @@ import { counterApp } from "../../stacks/counter-app";
 import { type Life, play } from "../../rehearsal/life/life";
 import { ship } from "../../rehearsal/life/artifact";
 import { lifeOn } from "../../rehearsal/life/steps";
-import { whyNoOciProvider } from "../../rehearsal/machine/providers";
+import { ociKeeper, whyNoOciStack } from "../../rehearsal/machine/providers";
 import { OciStage } from "../../rehearsal/oci/stage";
 
-const missing = whyNoOciProvider();
-const whereProviderIs = missing ? describe.skip : describe;
+const missing = whyNoOciStack();
+const whereTerraformIs = missing ? describe.skip : describe;
 
-whereProviderIs(`the life of a stack on OCI${missing ? ` (${missing})` : ""}`, () => {
+whereTerraformIs(`the life of a stack on OCI, with ${ociKeeper()}${missing ? ` (${missing})` : ""}`, () => {
   const { artifact } = counterApp;
   let life: Life;
 

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { profiles } from "../../stacks/context/profiles";
 import { OciDeployment } from "../../rehearsal/oci/deployment";
-import { whyNoOciProvider } from "../../rehearsal/machine/providers";
+import { ociKeeper, whyNoOciStack } from "../../rehearsal/machine/providers";
 
-const missing = whyNoOciProvider();
-const whereProviderIs = missing ? describe.skip : describe;
+const missing = whyNoOciStack();
+const whereTerraformIs = missing ? describe.skip : describe;
 
-whereProviderIs(`a running OCI stack, with Oracle's provider${missing ? ` (${missing})` : ""}`, () => {
+whereTerraformIs(`a running OCI stack, with ${ociKeeper()}${missing ? ` (${missing})` : ""}`, () => {
   let deployment: OciDeployment;
   const lab = { profile: profiles.lab };
 

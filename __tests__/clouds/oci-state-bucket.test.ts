@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { OciControlPlane } from "../../rehearsal/oci/control-plane/control-plane";
 import { OciDeployment } from "../../rehearsal/oci/deployment";
-import { whyNoOciProvider } from "../../rehearsal/machine/providers";
+import { ociKeeper, whyNoOciStack } from "../../rehearsal/machine/providers";
 import { profiles } from "../../stacks/context/profiles";
 import { OciStateBucket } from "../../state/oci-state-bucket";
 import { ask } from "../rehearsal/ask";
 
-const missing = whyNoOciProvider();
-const whereProviderIs = missing ? describe.skip : describe;
+const missing = whyNoOciStack();
+const whereTerraformIs = missing ? describe.skip : describe;
 const bucket = { namespace: "axabc", bucket: "states", region: "us-ashburn-1" };
 
-whereProviderIs(`the bucket for states, made with Oracle's provider${missing ? ` (${missing})` : ""}`, () => {
+whereTerraformIs(`the bucket for states, made with ${ociKeeper()}${missing ? ` (${missing})` : ""}`, () => {
   let deployment: OciDeployment;
   afterEach(() => deployment.end());
 

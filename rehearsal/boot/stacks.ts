@@ -3,14 +3,14 @@ import { AwsStack } from "../../stacks/aws-stack";
 import { profiles } from "../../stacks/context/profiles";
 import { OciStack } from "../../stacks/oci-stack";
 import { whyNoAwsEmulator } from "../aws/emulator";
-import { whyNoOciProvider } from "../machine/providers";
+import { ociKeeper, whyNoOciStack } from "../machine/providers";
 import { appliedOnAws, appliedOnOci } from "./applied";
 import type { BootProps } from "./boot";
 import { bootScriptOf, completed } from "./user-data";
 
 /** A server to boot, and where its user data is from. */
 interface Server extends BootProps {
-  /** `applied`: out of the state that a provider left; else why it has values in the place of references. */
+  /** `applied`, and by whom: out of the state that a provider left; else why it has values in the place of references. */
   readonly from: string;
 }
 
@@ -30,11 +30,11 @@ export async function awsServer(why: string | undefined = whyNoAwsEmulator()): P
  *
  * @param why reason not to apply the stack, for which its user data has values in the place of references
  */
-export async function ociServer(why: string | undefined = whyNoOciProvider()): Promise<Server> {
+export async function ociServer(why: string | undefined = whyNoOciStack()): Promise<Server> {
   const region = "eu-frankfurt-1";
   const store = `objectstorage.${region}.oraclecloud.com`;
   const userData = why === undefined ? await appliedOnOci(region) : ociCompleted(region, store);
-  return { cloud: "oci", userData, store, from: why ?? "applied" };
+  return { cloud: "oci", userData, store, from: why ?? `applied by ${ociKeeper()}` };
 }
 
 function awsCompleted(region: string): string {

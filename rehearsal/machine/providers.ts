@@ -17,17 +17,25 @@ export function whyNoAwsProvider(): string | undefined {
 /** Reason why tests with Oracle's own provider cannot run on this machine; undefined where they can. */
 export function whyNoOciProvider(): string | undefined {
   if (!has("terraform")) return "needs terraform";
+  if (process.env.OCI_STAND_IN) return "is told to take the stand-in, by OCI_STAND_IN";
   return mirrorFolder(ociProvider) ? undefined : "needs a filesystem mirror of oracle/oci";
+}
+
+/** Reason why no stack on OCI can be kept on this machine, with Oracle's provider or its stand-in; undefined where it can. */
+export function whyNoOciStack(): string | undefined {
+  return has("terraform") ? undefined : "needs terraform";
+}
+
+/** Who keeps stacks on OCI on this machine: Oracle's own provider, or where there is none its stand-in. */
+export function ociKeeper(): string {
+  return whyNoOciProvider() === undefined
+    ? `Oracle's provider ${versionOf(ociProvider)}`
+    : "the stand-in of Oracle's provider";
 }
 
 /** The version of the AWS provider that this machine's mirror has. */
 export function awsVersion(): string | undefined {
   return versionOf(awsProvider);
-}
-
-/** The version of Oracle's provider that this machine's mirror has. */
-export function ociVersion(): string | undefined {
-  return versionOf(ociProvider);
 }
 
 /** The folder that holds this machine's AWS provider itself. */

@@ -7,7 +7,9 @@ import { OciStack } from "../../stacks/oci-stack";
 import type { OciStackProps } from "../../stacks/oci/stack-props";
 import { OciControlPlane } from "./control-plane/control-plane";
 import { pathWithoutWaits } from "../machine/no-waits";
-import { mirrorFolder, ociProvider } from "../machine/providers";
+import { mirrorFolder, ociProvider, whyNoOciProvider } from "../machine/providers";
+import { ociProviderSchema } from "./stand-in/schema";
+import { type Running, startStandIn } from "./stand-in/server";
 
 /** Change of one resource in a plan, such as `oci_core_vcn.network_vcn_A6F5D448`. */
 export interface PlannedChange {
@@ -45,14 +47,18 @@ export class OciDeployment {
   readonly folder = mkdtempSync(join(tmpdir(), "counterpart-oci-"));
   private readonly path: string;
   private initialized = false;
+  private standIn: Running | undefined;
 
   constructor(
     /** The control plane that answers. */
     readonly plane: OciControlPlane,
     private readonly make: (app: App, props: OciStackProps) => TerraformStack = unnamed,
+    /** Whether the stand-in speaks to it, and not Oracle's provider. */
+    private readonly onStandIn = whyNoOciProvider() !== undefined,
   ) {
     this.path = pathWithoutWaits(this.folder);
-    const mirror = JSON.stringify(mirrorFolder(ociProvider));
+    // The stand-in is not installed: Terraform is told where it is.
+    const mirror = JSON.stringify(onStandIn ? this.folder : mirrorFolder(ociProvider));
     writeFileSync(
       join(this.folder, "cli.tfrc"),
       `provider_installation { filesystem_mirror { path = ${mirror} } }`,
@@ -137,6 +143,7 @@ export class OciDeployment {
 
   /** Removes what was written. */
   delete(): void {
+    this.standIn?.stop();
     rmSync(this.folder, { recursive: true });
   }
 
@@ -191,10 +198,22 @@ export class OciDeployment {
     return stdout;
   }
 
-  private run(...args: string[]): Promise<{ error: unknown; stdout: string; stderr: string }> {
+  /** The stand-in, where this machine lacks Oracle's provider or it is asked for. */
+  private async reattachment(): Promise<Record<string, string>> {
+    if (!this.onStandIn) return {};
+    const { folder, plane } = this;
+    this.standIn ??= await startStandIn("oracle/oci", ociProviderSchema(), {
+      environment: plane.environment,
+      folder,
+    });
+    return { TF_REATTACH_PROVIDERS: this.standIn.reattachment };
+  }
+
+  private async run(...args: string[]): Promise<{ error: unknown; stdout: string; stderr: string }> {
     const env = {
       ...process.env,
       ...this.plane.environment,
+      ...(await this.reattachment()),
       PATH: this.path,
       TF_CLI_CONFIG_FILE: join(this.folder, "cli.tfrc"),
       TF_IN_AUTOMATION: "1",

@@ -5,7 +5,7 @@ import { Environment } from "../../stacks/context/environment";
 import type { Change, Deployed, Input, Planned, Sample, Stage } from "../life/stage";
 import { merged } from "../life/switches";
 import { OciControlPlane } from "./control-plane/control-plane";
-import { ociVersion } from "../machine/providers";
+import { ociKeeper } from "../machine/providers";
 import { asynchronous } from "./control-plane/pace";
 import { OciDeployment, type PlannedChange } from "./deployment";
 
@@ -16,7 +16,7 @@ const notSwitched: Readonly<Record<string, string>> = {
   ociCustomerKey: "a running stack does not give its key back",
 };
 
-/** OCI's control plane as it is played here, and stacks that Oracle's provider keeps in it. */
+/** OCI's control plane as it is played here, and stacks that Oracle's provider keeps in it, or its stand-in where there is none. */
 export class OciStage implements Stage {
   /** Begins with an empty tenancy. */
   static async open(): Promise<OciStage> {
@@ -24,7 +24,7 @@ export class OciStage implements Stage {
   }
 
   readonly cloud = "OCI";
-  readonly provider = `oracle/oci ${ociVersion()}, answered by rehearsal/oci`;
+  readonly provider = `${ociKeeper()}, answered by rehearsal/oci`;
   readonly stack = "oci-stack";
   readonly reads = /^(GET|HEAD) /;
   readonly kept =

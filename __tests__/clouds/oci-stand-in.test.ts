@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { whyNoOciProvider } from "../../rehearsal/machine/providers";
+import { OciControlPlane } from "../../rehearsal/oci/control-plane/control-plane";
+import { OciDeployment } from "../../rehearsal/oci/deployment";
+import { ociChanges } from "./changes/oci";
+import { type OciBase, type OciInput, ociTold } from "./changes/oci-bases";
+
+const missing = whyNoOciProvider();
+const whereProviderIs = missing ? describe.skip : describe;
+const minutes = 60_000;
+const nothing = { vcn: "", public: "", web: "", data: "", web2: "" };
+
+/** Changes that are played on each: of every kind there is, what comes, what changes and what is made anew. */
+const bases: [OciBase, number][] = [
+  ["lab", 4],
+  ["lab with every option", 6],
+  ["lab with a certificate in PEM", 6],
+  ["single public server", 6],
+  ["lab with a cluster", 6],
+];
+
+whereProviderIs.each(bases)(
+  `the stand-in of Oracle's provider, beside Oracle's own, with a %s${missing ? ` (${missing})` : ""}`,
+  (base, most) => {
+    let both: OciDeployment[];
+    const changes = ociChanges.filter((change) => change.base === base).slice(0, most);
+
+    /** Does the same with each, and returns what each says of it. */
+    const each = <T>(what: (one: OciDeployment) => Promise<T>) => Promise.all(both.map(what));
+    const told = (to: OciInput) => ociTold(base, to, nothing);
+    const apply = (to: OciInput) =>
+      each(async (one) => {
+        one.plane.calls.length = 0;
+        const { props, variables } = told(to);
+        await one.apply(props, variables);
+        return changedBy(one);
+      });
+
+    beforeAll(async () => {
+      both = await Promise.all(
+        [false, true].map(
+          async (onStandIn) => new OciDeployment(await OciControlPlane.start(), undefined, onStandIn),
+        ),
+      );
+    }, minutes);
+    afterAll(() => each((one) => one.end()));
+
+    test(
+      "asks OCI for the same at the first apply and at the second, and plans nothing after them",
+      async () => {
+        for (let time = 1; time <= 2; time++) {
+          const [own, standIn] = await apply({});
+          expect(standIn).toEqual(own);
+        }
+        const { props, variables } = told({});
+        expect(await each((one) => one.plan(props, variables))).toEqual([[], []]);
+      },
+      10 * minutes,
+    );
+
+    test.each(changes)(
+      "plans the same for $option: $change",
+      async ({ to }) => {
+        const { props, variables } = told(to);
+        const [own, standIn] = await each(async (one) => {
+          const { changes: planned, errors } = await one.judge(props, variables);
+          return { planned: planned.map(({ address, action }) => `${action} ${address}`).sort(), errors };
+        });
+        expect(standIn).toEqual(own);
+      },
+      5 * minutes,
+    );
+
+    test(
+      "asks for the same when it destroys, and leaves the same",
+      async () => {
+        const [own, standIn] = await each(async (one) => {
+          one.plane.calls.length = 0;
+          await one.destroyAsApplied();
+          return { calls: changedBy(one), left: one.plane.routes.inventory.count() };
+        });
+        expect(standIn).toEqual(own);
+      },
+      10 * minutes,
+    );
+  },
+);
+
+/** Calls that changed something, without what differs from one tenancy to the next. */
+function changedBy({ plane: { calls } }: OciDeployment): string[] {
+  return calls
+    .filter((call) => !/^(GET|HEAD) /.test(call))
+    .map((call) =>
+      call
+        .replaceAll(/ocid1[.][\w.-]+/g, "<ocid>")
+        .replaceAll(/v\d+-management/g, "<vault>-management")
+        .replaceAll(/\d+[.]\d+[.]\d+[.]\d+/g, "<address>")
+        .replaceAll(/pem-[0-9a-f]+/g, "<certificate>")
+        .replaceAll(/[0-9a-f]{64}-[0-9a-f]{8}/g, "<digest>"),
+    )
+    .sort();
+}
