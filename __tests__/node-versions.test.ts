@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { parse } from "yaml";
+import { nodeImage } from "../constructs/kubernetes";
 import { OracleLinux } from "../constructs/oci/web/oracle-linux";
 import { AwsStack } from "../stacks/aws-stack";
 import { OciStack } from "../stacks/oci-stack";
@@ -51,6 +52,8 @@ describe("the supported versions of Node.js", () => {
 describe("the recommended version of Node.js", () => {
   test("builds and runs the container", () => {
     expect(read("Dockerfile")).toMatch(new RegExp(`^ARG NODE_IMAGE=node:${recommended}-`, "m"));
+    // Pods without an image of the app start from the same bytes.
+    expect(read("Dockerfile")).toContain(`NODE_IMAGE=${nodeImage.replace("docker.io/library/", "")}\n`);
   });
 
   test("runs the servers of both clouds", () => {

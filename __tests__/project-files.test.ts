@@ -107,22 +107,32 @@ describe("the forms for issues", () => {
 
 describe("Renovate", () => {
   const { customManagers } = JSON.parse(read(".github/renovate.json")) as {
-    customManagers: { managerFilePatterns: string[]; matchStrings: string[] }[];
+    customManagers: { managerFilePatterns: string[]; matchStrings: string[]; depNameTemplate?: string }[];
   };
-  const looksAt = [".ci/providers", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
-  const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
+  const looksAt = [
+    ".ci/providers",
+    ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
+    "constructs/kubernetes/program.ts",
+    "constructs/aws/kubernetes/pod-logs.ts",
+  ];
+  const found = customManagers.flatMap(({ managerFilePatterns, matchStrings, depNameTemplate }) =>
     looksAt
       .filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)))
       .flatMap((file) => matchStrings.flatMap((match) => [...read(file).matchAll(new RegExp(match, "g"))]))
-      .map(({ groups }) => groups!.depName),
+      .map(({ groups }) => groups!.depName ?? depNameTemplate),
   );
 
-  test.each(["hashicorp/aws", "oracle/oci", "checkov", "moto"])(
-    "finds the version of %s that CI runs",
-    (name) => {
-      expect(found).toContain(name);
-    },
-  );
+  test.each([
+    "hashicorp/aws",
+    "oracle/oci",
+    "checkov",
+    "moto",
+    "node",
+    "public.ecr.aws/aws-observability/aws-for-fluent-bit",
+  ])("finds the version of %s that CI runs or pods start from", (name) => {
+    expect(found).toContain(name);
+  });
 });
 
 describe("tests that start whole programs", () => {

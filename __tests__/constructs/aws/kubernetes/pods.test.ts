@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -81,7 +83,10 @@ describe("logs of pods", () => {
 
   test("are shipped by an image that is copied to the repository", () => {
     const { image } = collectorOf(web).spec.template.spec.containers[0] as { image: string };
-    expect(image).toMatch(/:fluent-bit-[\d.]+$/);
+    const [, version] = /:fluent-bit-([\d.]+)$/.exec(image)!;
+    const page = readFileSync(path.join(__dirname, "../../../../docs/kubernetes.md"), "utf8");
+    expect(page).toContain(`--tag "$registry:fluent-bit-${version}"`);
+    expect(page).toContain(`aws-for-fluent-bit:${version}\n`);
   });
 });
 
