@@ -11,6 +11,12 @@ import { type ControlPlaneProgram, programAt } from "./programs";
 
 const token = "of-this-test-alone";
 
+/** Controllers that need no node and no cloud. */
+const controllers = [
+  ...["deployment", "replicaset", "job", "daemonset", "disruption", "endpointslice"],
+  ...["namespace", "garbage-collector", "serviceaccount", "root-ca-certificate-publisher"],
+];
+
 /** A real control plane of Kubernetes on loopback, without a node: what the API server says to objects is its own word. */
 export class ControlPlane {
   /** Asks it. */
@@ -32,6 +38,40 @@ export class ControlPlane {
       await plane.stop();
       throw error;
     }
+  }
+
+  /**
+   * Starts controllers too: they make pods of Deployments and Jobs, and remove what belongs to nobody any more.
+   *
+   * @returns file that points `kubectl` at the API server, by the context `loopback`
+   */
+  async startControllers(): Promise<string> {
+    const kubeconfig = this.file("kubeconfig");
+    writeFileSync(kubeconfig, JSON.stringify(this.kubeconfig()));
+    this.run("kube-controller-manager", [
+      ...["--kubeconfig", kubeconfig, "--leader-elect=false", "--secure-port=0"],
+      ...["--service-account-private-key-file", this.file("service-accounts.key")],
+      `--controllers=${controllers.map((name) => `${name}-controller`).join(",")}`,
+    ]);
+    const account = "/api/v1/namespaces/default/serviceaccounts/default";
+    await until(async () => (await this.api.ask("GET", account)).code === 200, "controllers work", 60_000);
+    this.complain();
+    return kubeconfig;
+  }
+
+  private kubeconfig(): object {
+    const server = `https://127.0.0.1:${this.api.port}`;
+    const [name, user] = ["loopback", "administrator"];
+    return {
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: [
+        { name, cluster: { server, "certificate-authority": this.file("certificates/apiserver.crt") } },
+      ],
+      users: [{ name: user, user: { token } }],
+      contexts: [{ name, context: { cluster: name, user } }],
+      "current-context": name,
+    };
   }
 
   /** Schema of a group version as the API server publishes it. */

@@ -35,7 +35,10 @@ function isForeign(apiVersion: string): boolean {
 }
 
 /** Where objects of a kind are; nothing of a kind that the API does not know. */
-async function pathOf(api: Api, { apiVersion, kind, metadata }: ApiObject): Promise<string | undefined> {
+export async function pathOf(
+  api: Api,
+  { apiVersion, kind, metadata }: ApiObject,
+): Promise<string | undefined> {
   const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const { code, body } = await api.ask("GET", root);
   const resources = (code === 200 ? body.resources : []) as { name: string; kind: string }[];

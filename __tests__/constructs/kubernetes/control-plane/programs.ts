@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathOf } from "../../../../rehearsal/machine/programs";
 
-/** The programs of a control plane that keeps objects and acts on none. */
-export type ControlPlaneProgram = "etcd" | "kube-apiserver";
+/** The programs of a control plane, and its command line. */
+export type ControlPlaneProgram = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kubectl";
 
 /** Where tests of operators look for these programs; `setup-envtest` fills such a folder: https://book.kubebuilder.io/reference/envtest */
 const folders = [process.env.KUBEBUILDER_ASSETS ?? "", "/usr/local/kubebuilder/bin"];
