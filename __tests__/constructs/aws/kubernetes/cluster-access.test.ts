@@ -1,8 +1,15 @@
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { describe, expect, test } from "@jest/globals";
-import { resources } from "../../../support/synth";
+import { resources, theResource } from "../../../support/synth";
 import { administratorArn, clusterWith } from "./cluster-with";
+
+/** Who may take on a role. */
+interface Trust {
+  readonly Statement: readonly [{ readonly Principal: { readonly Service?: string } }];
+}
 
 describe("the Kubernetes API", () => {
   test("is never opened to whole networks, nor administered by a session", () => {
@@ -33,5 +40,23 @@ describe("pods", () => {
         .map(({ Action }) => Action);
     expect(actionsOf("demo")).toEqual(["rds-db:connect"]);
     expect(actionsOf("demo-migrate")).toEqual(["secretsmanager:GetSecretValue"]);
+  });
+
+  test("take on roles that trust pods of this cluster alone", () => {
+    const { stack } = clusterWith();
+    const { logicalId } = theResource(stack, EksCluster);
+    const trusts = resources(stack, IamRole)
+      .map(({ assume_role_policy: trust }) => JSON.parse(trust as string) as Trust)
+      .filter(({ Statement: [{ Principal }] }) => Principal.Service === "pods.eks.amazonaws.com");
+    expect(trusts).toHaveLength(3);
+    for (const { Statement } of trusts)
+      expect(Statement).toMatchObject([
+        {
+          Condition: {
+            ArnEquals: { "aws:SourceArn": `\${aws_eks_cluster.${logicalId}.arn}` },
+            StringEquals: { "aws:SourceAccount": expect.stringMatching(/^\$\{/) },
+          },
+        },
+      ]);
   });
 });

@@ -4,12 +4,20 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { describe, expect, test } from "@jest/globals";
 import { TieredNetwork } from "../../../../constructs/aws";
-import { awsTestStack, theResource } from "../../../support/synth";
+import { awsTestStack, resources, theResource } from "../../../support/synth";
 
 const stack = awsTestStack();
 new TieredNetwork(stack, "network", { region: "eu-west-1", flowLogs: true, logRetentionDays: 60 });
 
 describe("flow logs on AWS", () => {
+  test("are written where they were asked for, also of a redundant network", () => {
+    for (const redundant of [false, true]) {
+      const other = awsTestStack();
+      new TieredNetwork(other, "network", { region: "eu-west-1", flowLogs: true, redundant });
+      expect(resources(other, FlowLog)).toHaveLength(1);
+    }
+  });
+
   test("have every connection, whether it was taken or refused", () => {
     expect(theResource(stack, FlowLog)).toMatchObject({ traffic_type: "ALL", max_aggregation_interval: 600 });
   });
