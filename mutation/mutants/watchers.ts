@@ -95,6 +95,25 @@ export const watchers: Edits = {
       put: "groups.includes(group)",
     },
   ],
+  "rehearsal/oci/stand-in/plan.ts": [
+    {
+      name: "rehearsal: the stand-in changes in place what takes another resource",
+      find: "  return { planned: kept, replace };",
+      put: "  return { planned: kept, replace: [] };",
+    },
+    {
+      name: "rehearsal: the stand-in knows what is computed before it is",
+      find: "if (prior === null) return { planned: withUnknowns(block, whole), replace: [] };",
+      put: "if (prior === null) return { planned: whole, replace: [] };",
+    },
+  ],
+  "rehearsal/oci/stand-in/state.ts": [
+    {
+      name: "rehearsal: the stand-in sends tags without their namespace",
+      find: 'name === "defined_tags" ? byNamespace(given as ObjectValue) : given',
+      put: "given",
+    },
+  ],
   ".github/workflows/deploy.yml": [
     {
       name: "workflows: what was pushed is applied without approval",

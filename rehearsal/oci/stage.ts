@@ -32,7 +32,10 @@ export class OciStage implements Stage {
   readonly switches = ociChanges.filter(
     ({ base, effect, option }) => base === "lab" && effect !== "refused" && !(option in notSwitched),
   );
-  readonly apart = [["ociAlarmTopicId", "alarm_email"]];
+  readonly apart = [
+    ["ociAlarmTopicId", "alarm_email"],
+    ["ociAlarmTopicId", "ociMonthlyBudget"],
+  ];
   readonly production: Input = ociBases.production;
   readonly leaving: Input = {
     context: { profile: "lab", leaveProduction: ["oci-stack"] },

@@ -85,6 +85,19 @@ const balancer: Special = {
   },
 };
 
+/** A database takes a version, and whom it lets in, each by a request that says nothing else. */
+const database: Special = {
+  before: async (type, prior, planned) => {
+    const { dbVersion, nsgIds, privateEndpointLabel } = bodyFor(type, planned);
+    const put = async (body: Item) =>
+      worked(type, await type.client.call("PUT", placeOf(type.kind, prior), { body }));
+    if (changedIn(prior, planned, "db_version")) await put({ dbVersion });
+    if (changedIn(prior, planned, "nsg_ids", "private_endpoint_label"))
+      await put({ nsgIds, privateEndpointLabel });
+    return true;
+  },
+};
+
 /** A cluster's endpoint has a request of its own. */
 const cluster: Special = {
   before: async (type, prior, planned) => {
@@ -186,6 +199,7 @@ export const specials: Readonly<Record<string, Special>> = {
   "iaas 20170115/loadBalancers": balancer,
   "iaas 20170115/loadBalancers/{load_balancer_id}/listeners": listener,
   "iaas 20170115/loadBalancers/{load_balancer_id}/certificates": certificate,
+  "database 20160918/autonomousDatabases": database,
   "containerengine 20180222/clusters": cluster,
   "objectstorage n/{namespace}/b/{bucket}/o": object,
 };
