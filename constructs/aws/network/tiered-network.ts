@@ -149,7 +149,7 @@ export class TieredNetwork extends Construct implements INetwork {
     if (this.egress.kind !== "endpoints") client.allowToInternet(443, "AWS services and updates");
     const toInternet = client.rules.length;
     this.endpoints.allowFrom(client);
-    // A way that the firewall lets nobody go is none. With NAT the endpoint, and its rule with it, come after the associations.
+    // A way that the security groups let nobody go is none. With NAT the endpoint, and its rule with it, come after the associations.
     const end = this.egress.kind === "nat" ? toInternet : undefined;
     const rules = client.rules.slice(before, end).map((rule) => dependable(rule));
     for (const association of this.associations)

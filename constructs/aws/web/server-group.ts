@@ -64,7 +64,7 @@ const groupMetrics = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupM
 
 /**
  * An Auto Scaling group of Amazon Linux 2023 servers that replaces them when anything about them changes, each new one
- * before its predecessor goes. Servers come with {@link boot}, once firewall and identity have been granted what they
+ * before its predecessor goes. Servers come with {@link boot}, once security group and role have been granted what they
  * need.
  */
 export class ServerGroup extends Construct {

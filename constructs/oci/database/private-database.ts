@@ -76,7 +76,7 @@ export class PrivateDatabase extends Construct implements contract.IPrivateDatab
 
   private readonly securityGroup: NetworkSecurityGroup;
 
-  /** Creates the database with its secret and its firewall. */
+  /** Creates the database with its secret and its network security group. */
   constructor(scope: Construct, id: string, props: PrivateDatabaseProps) {
     super(scope, id);
     checkDatabaseProps(this, props, 60);

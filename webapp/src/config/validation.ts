@@ -4,7 +4,7 @@ import { secretVariables } from "./variables";
 /** The environment's variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Holds an environment against rules, and keeps a sentence for each that is broken. */
+/** Validates an environment, and keeps a sentence for each rule that is broken. */
 export class Validation {
   private readonly broken = new Set<string>();
 
