@@ -55,6 +55,7 @@ export function stateFrom({ kind, block }: Type, before: ObjectValue, answer: It
  * Waits for a work request, where an answer has one.
  *
  * @returns OCID of what it made
+ * @throws {Error} where it failed
  */
 export async function worked({ client, kind }: Type, { headers }: Answer): Promise<string | undefined> {
   const id = headers["opc-work-request-id"] as string | undefined;
@@ -62,8 +63,9 @@ export async function worked({ client, kind }: Type, { headers }: Answer): Promi
   for (;;) {
     const { body } = await client.call("GET", `${kind.work}/${id}`);
     const { status, lifecycleState, resources = [], loadBalancerId } = body as WorkRequest;
-    if (["SUCCEEDED", "FAILED"].includes(status ?? lifecycleState ?? ""))
-      return resources[0]?.identifier ?? loadBalancerId;
+    const now = status ?? lifecycleState;
+    if (now === "FAILED") throw new Error(`work request ${id} failed`);
+    if (now === "SUCCEEDED") return resources[0]?.identifier ?? loadBalancerId;
     await wait(pause);
   }
 }
