@@ -11,7 +11,7 @@ const whereProviderIs = missing ? describe.skip : describe;
 const minutes = 60_000;
 const nothing = { vcn: "", public: "", web: "", data: "", web2: "" };
 
-/** Number of changes of each base that are planned by both; all take an hour. */
+/** Number of changes of each base that are planned by both, one after the other: each takes both of them a plan. */
 const most = Number(process.env.OCI_CHANGES ?? 4);
 const bases: OciBase[] = [
   "lab",
