@@ -27,7 +27,10 @@ whereProviderIs.each(bases)(
   `the stand-in of Oracle's provider, beside Oracle's own, with a %s${missing ? ` (${missing})` : ""}`,
   (base) => {
     let both: OciDeployment[];
-    const changes = ociChanges.filter((change) => change.base === base);
+    // There is no network of others to move to.
+    const changes = ociChanges.filter(
+      (change) => change.base === base && change.option !== "ociExistingNetwork",
+    );
     const taken = changes.filter(
       ({ effect, option }) => effect !== "refused" && !notSwitched.includes(option),
     );
