@@ -208,8 +208,8 @@ export const appStore: Edits = {
     {
       name: "app: a workload on OKE asks as its node",
       security: true,
-      find: "if (workloadRegion !== undefined) return workload();",
-      put: 'if (workloadRegion === "") return workload();',
+      find: "if (workloadRegion !== undefined) return WorkloadIdentity.open();",
+      put: 'if (workloadRegion === "") return WorkloadIdentity.open();',
     },
   ],
   "webapp/src/credentials/aws-iam.ts": [

@@ -1,6 +1,7 @@
 import { mutantsOf } from "../mutant";
 import { app } from "./app";
 import { appHttp } from "./app-http";
+import { appOci } from "./app-oci";
 import { appOracle } from "./app-oracle";
 import { appStore } from "./app-store";
 import { awsBalancer } from "./aws-balancer";
@@ -43,6 +44,7 @@ export const mutants = mutantsOf(
   shared,
   stacks,
   appStore,
+  appOci,
   appOracle,
   appHttp,
   app,

@@ -1,12 +1,12 @@
 import {
   type AuthenticationDetailsProvider,
   InstancePrincipalsAuthenticationDetailsProviderBuilder,
-  OkeWorkloadIdentityAuthenticationDetailsProvider,
   Region,
 } from "oci-common";
 import { SecretsClient } from "oci-secrets";
 import type { CredentialsConfig } from "../config/database-config";
 import type { ReadCredentials } from "./credentials";
+import { WorkloadIdentity } from "./workload-identity";
 
 /** Endpoint and principal of the vault; tests have a server of their own here. */
 export interface VaultAccess {
@@ -40,19 +40,9 @@ export async function open(
   };
 }
 
-/** The service account's token is read here, once: whoever finds it refused opens this source anew. */
 async function identity(workloadRegion: string | undefined): Promise<AuthenticationDetailsProvider> {
-  if (workloadRegion !== undefined) return workload();
+  if (workloadRegion !== undefined) return WorkloadIdentity.open();
   return new InstancePrincipalsAuthenticationDetailsProviderBuilder().build();
-}
-
-function workload(): AuthenticationDetailsProvider {
-  const {
-    DEFAULT_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH: authority,
-    // The SDK's name of it, letter for letter; what it holds is the token's path.
-    DEFAULT_DEFAULT_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH: token,
-  } = OkeWorkloadIdentityAuthenticationDetailsProvider;
-  return OkeWorkloadIdentityAuthenticationDetailsProvider.builder(authority, token);
 }
 
 function decode(secretId: string, bundle: object | undefined): string {
