@@ -34,7 +34,7 @@ export const reasons: Readonly<Record<string, string>> = {
   oci_identity_dynamic_group:
     "who a server, or a node of a cluster, is; none where `create_identity` is false",
   oci_identity_policy:
-    "lets servers read the two secrets, write logs and write metrics; none where `create_identity` is false",
+    "lets servers, or pods by their service account, read the two secrets and write metrics, and servers and nodes write logs; none where `create_identity` is false",
   oci_logging_log_group: "all logs of the stack",
   oci_logging_log:
     "the app's lines, the load balancer's access and errors, and a cluster's control plane; in production the flows of each tier",

@@ -161,19 +161,21 @@ export const app: Edits = {
       put: "const added = total;",
     },
     {
+      name: "app: the latency of one statement is that of all",
+      find: "wanted.every(([name, value])",
+      put: "wanted.some(([name, value])",
+    },
+  ],
+  "webapp/src/telemetry/metrics/each-minute.ts": [
+    {
       name: "app: the last minute's visits are in no line",
-      find: "    clearInterval(timer);\n    await report().catch(said);\n",
+      find: "    clearInterval(timer);\n    await report(true);\n",
       put: "    clearInterval(timer);\n",
     },
     {
       name: "app: alarms of a minute hear of the app every ten minutes",
       find: "const INTERVAL_MS = 60_000;",
       put: "const INTERVAL_MS = 600_000;",
-    },
-    {
-      name: "app: the latency of one statement is that of all",
-      find: "wanted.every(([name, value])",
-      put: "wanted.some(([name, value])",
     },
   ],
   "webapp/src/telemetry/metrics/metrics.ts": [

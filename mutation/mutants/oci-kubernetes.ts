@@ -51,8 +51,19 @@ export const ociKubernetes: Edits = {
     {
       name: "OCI: pods that serve read the administrator's secret",
       security: true,
-      find: "database.grantServing(identities.of(serviceAccounts.serve));",
-      put: "database.grantLogin(identities.of(serviceAccounts.serve));",
+      find: "database.grantServing(serving);",
+      put: "database.grantLogin(serving);",
+    },
+    {
+      name: "OCI: pods that migrate post metrics, and pods that serve do not",
+      security: true,
+      find: "if (this.appMetrics) serving.allow(",
+      put: "if (this.appMetrics) identities.of(serviceAccounts.migrate).allow(",
+    },
+    {
+      name: "OCI: there is no alarm on what pods measure",
+      find: 'this.sound("app", this.appMetrics?.alarms ?? {});',
+      put: "",
     },
   ],
   "constructs/oci/kubernetes/pod-identity.ts": [
@@ -84,6 +95,11 @@ export const ociKubernetes: Edits = {
     },
   ],
   "constructs/oci/kubernetes/workload.ts": [
+    {
+      name: "OCI: pods are not told where their metrics go",
+      find: "...(metrics && {",
+      put: "...(!metrics && {",
+    },
     {
       name: "OCI: pods reach the database's port anywhere",
       security: true,

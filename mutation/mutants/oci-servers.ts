@@ -203,12 +203,12 @@ export const ociServers: Edits = {
       put: 'this.securityGroup.allowFromInternet(app.port, "visitors");\n    this.securityGroup.allowFromInternet(22, "shell");',
     },
   ],
-  "constructs/oci/web/server-metrics.ts": [
+  "constructs/oci/web/app-metrics.ts": [
     {
-      name: "OCI: servers write metrics to any namespace",
+      name: "OCI: servers and pods write metrics to any namespace",
       security: true,
-      find: '[{ action: "use metrics", condition }]',
-      put: '[{ action: "use metrics" }]',
+      find: '"use metrics", condition: `',
+      put: '"use metrics", condition: "" && `',
     },
   ],
   "constructs/oci/web/agent-logs.ts": [

@@ -36,14 +36,14 @@ describe("the OCI stack with a cluster", () => {
       oci_core_instance_pool: -1,
       // the control plane's; that of the app is where servers have it
       oci_logging_log: 1,
-      // what the app measures, which nothing carries out of a cluster
+      // what the app measures, which it posts itself
       oci_logging_unified_agent_configuration: -1,
       // the artifact's bucket goes, because the image has the app
       oci_objectstorage_bucket: -1,
       oci_objectstorage_object: -1,
       oci_objectstorage_preauthrequest: -1,
-      // of servers and of what the app measures, for one of pods without a node
-      oci_monitoring_alarm: -2,
+      // who may post what the app measures, and who may read which secret, by service account
+      oci_identity_policy: 1,
       oci_artifacts_container_repository: 1,
       oci_containerengine_cluster: 1,
       oci_containerengine_node_pool: 2,
@@ -169,8 +169,20 @@ describe("what pods on OCI may do", () => {
     expect(mayRead(application, podOf("counter", "counter", "ocid1.cluster.oc1..other"))).toBe(false);
   });
 
+  test("those that serve post to the metrics of the web tier, and nobody else does", () => {
+    const mayPost = (namespace: string, who: readonly string[] = []) =>
+      mayDo(statements, "use", "metrics", namespace, who);
+    const namespace = "app_counter_oci_stack_web";
+    expect(mayPost(namespace, podOf("counter"))).toBe(true);
+    for (const who of [podOf("counter-migrate"), podOf("counter", "default"), []])
+      expect(mayPost(namespace, who)).toBe(false);
+    expect(mayPost("app_another", podOf("counter"))).toBe(false);
+  });
+
   test("nodes write lines to logs of the compartment, and that is all that anybody may do besides", () => {
-    const others = statements.filter((text) => readStatement(text).kind !== "secret-bundles");
+    const others = statements.filter(
+      (text) => !["secret-bundles", "metrics"].includes(readStatement(text).kind),
+    );
     expect(others).toEqual([
       expect.stringMatching(
         /^allow dynamic-group \S+ to use log-content in \$\{local\.web_node-identity_place_\w+\}$/,

@@ -5,7 +5,15 @@ import { checkWebTierProps, defaultServers } from "../../public-web-tier";
 import { defaultLogRetentionDays, requireThat } from "../../shared";
 import { Iam, ServerIdentity } from "../account";
 import { balancerAlarms, clusterAlarms } from "../monitoring";
-import { AgentLogs, ArtifactBucket, checkMachine, LoadBalancer, sessionRules, Shape } from "../web";
+import {
+  AgentLogs,
+  ArtifactBucket,
+  checkMachine,
+  LoadBalancer,
+  OciAppMetrics,
+  sessionRules,
+  Shape,
+} from "../web";
 import { Backends } from "./backends";
 import { Cluster } from "./cluster";
 import { checkAccess } from "./cluster-access";
@@ -35,6 +43,8 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
   readonly manifests: string;
   /** The log of the pods, and the agents of nodes that fill it. */
   readonly logs: AgentLogs;
+  /** What the app measures itself; undefined where it measures nothing. */
+  readonly appMetrics: OciAppMetrics | undefined;
   /** Statements for an administrator of the tenancy where Terraform may not create policies, one a line. */
   readonly statementsForAdministrator: string;
 
@@ -47,7 +57,7 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
   ) {
     super(scope, id);
     this.check();
-    const { network, database, encryptionKeyId } = props;
+    const { network, database, app, encryptionKeyId } = props;
     const logRetentionDays = props.logRetentionDays ?? defaultLogRetentionDays;
     const { deletionProtected = true } = props;
     const common = { network, logRetentionDays, deletionProtected };
@@ -70,12 +80,14 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
       iam: props.iam ?? Iam.managed(),
     });
     this.logs = this.collectLogs(logRetentionDays);
+    this.appMetrics = app.metrics && new OciAppMetrics(this, app, app.metrics);
     this.statementsForAdministrator = [this.identify(), this.nodeIdentity.statementsForAdministrator].join(
       "\n",
     );
     this.manifests = this.describe();
     this.sound("load-balancer", balancerAlarms(this.loadBalancer.balancer.id));
     this.sound("cluster", clusterAlarms(this.cluster.cluster.id));
+    this.sound("app", this.appMetrics?.alarms ?? {});
   }
 
   private check(): void {
@@ -129,7 +141,9 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
     const { namespace, serviceAccounts } = workloadNames(app);
     const clusterId = this.cluster.cluster.id;
     const identities = new PodIdentities(this, "identity", { place, iam, clusterId, namespace });
-    database.grantServing(identities.of(serviceAccounts.serve));
+    const serving = identities.of(serviceAccounts.serve);
+    database.grantServing(serving);
+    if (this.appMetrics) serving.allow("write-metrics", [this.appMetrics.grant]);
     database.grantLogin(identities.of(serviceAccounts.migrate));
     return identities.statementsForAdministrator;
   }
@@ -153,11 +167,20 @@ export class KubernetesWebTier extends Construct implements contract.IPublicWebT
 
   private describe(): string {
     const { network, app, database, servers } = this.props;
-    const { loadBalancer } = this;
+    const { loadBalancer, appMetrics: metrics } = this;
     const { serviceBlock } = this.cluster;
     const program = this.program();
     return manifestList(
-      workload({ network, app, database, loadBalancer, serviceBlock, program, ...(servers && { servers }) }),
+      workload({
+        network,
+        app,
+        database,
+        loadBalancer,
+        serviceBlock,
+        program,
+        metrics,
+        ...(servers && { servers }),
+      }),
     );
   }
 

@@ -9,7 +9,7 @@ import {
 import { subnetPlan, type Tier } from "../../shared";
 import { databasePort } from "../database";
 import type { TieredNetwork } from "../network";
-import type { LoadBalancer } from "../web";
+import type { LoadBalancer, OciAppMetrics } from "../web";
 import type { KubernetesWebTierProps } from "./kubernetes-web-tier-props";
 import { controlPlanePort, nodePort } from "./ports";
 
@@ -24,6 +24,8 @@ export interface OciWorkloadProps extends Pick<
   readonly serviceBlock: string;
   /** Image and artifact of the containers. */
   readonly program: Program;
+  /** What the app measures itself, which it posts to OCI Monitoring; undefined where it measures nothing. */
+  readonly metrics: OciAppMetrics | undefined;
 }
 
 /** Name of the Secret with which nodes pull images; whoever administers the cluster makes it. */
@@ -31,7 +33,7 @@ const pullSecret = "images";
 
 /** Writes the objects of the app in its namespace. */
 export function workload(props: OciWorkloadProps): readonly ApiObject[] {
-  const { app, database, network, servers, loadBalancer, serviceBlock, program } = props;
+  const { app, database, network, servers, loadBalancer, serviceBlock, program, metrics } = props;
   const { region } = network;
   // The very token of the service account is what the cluster vouches for.
   const identity = { mountsToken: true };
@@ -44,6 +46,7 @@ export function workload(props: OciWorkloadProps): readonly ApiObject[] {
     place: `OCI ${region}`,
     identities: { serve: identity, migrate: identity },
     environment: { OCI_WORKLOAD_REGION: region },
+    ...(metrics && { serveEnvironment: { METRICS_OCI: JSON.stringify(metrics.posted(network)) } }),
     exposure: Exposure.nodePort(nodePort),
     // Nodes forward visits under their own addresses, which lie where the Kubernetes API's does.
     visitsFrom: [blockOf(network, "web")],

@@ -1,4 +1,5 @@
 export { AgentLogs } from "./agent-logs";
+export { OciAppMetrics } from "./app-metrics";
 export { ArtifactBucket } from "./artifact-bucket";
 export { bandwidthLimits, Exposure } from "./exposure";
 export { pauseSeconds } from "./health-gate";

@@ -1,11 +1,12 @@
 import { LoggingUnifiedAgentConfiguration } from "@cdktf/provider-oci/lib/logging-unified-agent-configuration";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type AppMetrics, carriedMetrics, metricsAddress } from "../../app-metrics";
+import { type AppMetrics, metricsAddress } from "../../app-metrics";
 import type { WebApp } from "../../web-app";
 import { physicalName, type ServerIdentity } from "../account";
-import { type Alarm, appAlarms } from "../monitoring";
+import type { Alarm } from "../monitoring";
 import type { TieredNetwork } from "../network";
+import { OciAppMetrics } from "./app-metrics";
 
 /** Properties of {@link ServerMetrics}. */
 export interface ServerMetricsProps {
@@ -32,16 +33,15 @@ export class ServerMetrics extends Construct {
   constructor(scope: Construct, id: string, { network, app, metrics, identity }: ServerMetricsProps) {
     super(scope, id);
     const { compartmentId } = network;
-    const namespace = namespaceOf(scope, app);
-    // `use metrics` may post to any namespace without the condition. Oracle's example also lets servers manage configurations of agents
+    const { namespace, names, alarms, grant } = new OciAppMetrics(scope, app, metrics);
+    // Oracle's example also lets servers manage configurations of agents
     // (https://docs.oracle.com/iaas/Content/Monitoring/Tasks/agent-configurations.htm). What an agent needs to fetch its own, the
     // permission UNIFIED_AGENT_CONFIG_GENERATE, is in `use log-content`, which servers have
     // (https://docs.oracle.com/iaas/Content/Identity/policyreference/loggingpolicyreference.htm).
-    const condition = `target.metrics.namespace = '${namespace}'`;
-    this.after = identity.allow("write-metrics", [{ action: "use metrics", condition }]);
-    this.alarms = appAlarms(namespace, metrics);
+    this.after = identity.allow("write-metrics", [grant]);
+    this.alarms = alarms;
     const url = `http://${metricsAddress(metrics)}/metrics`;
-    const allowList = [...new Set(carriedMetrics(metrics).map(({ name }) => `^${name}$`))];
+    const allowList = names.map((name) => `^${name}$`);
     identity.describeAgents(
       "MONITORING",
       `the address ${url}, of which the filter lets ${allowList.join(" ")} pass, to the namespace ${namespace} of the compartment`,
@@ -74,13 +74,4 @@ export class ServerMetrics extends Construct {
       ...identity.members.when,
     });
   }
-}
-
-/**
- * Letters, digits and underscores, a letter first
- * (https://docs.oracle.com/iaas/api/#/en/monitoring/20180401/datatypes/MetricDataDetails). Names that begin with `oci_` or `oracle_` are
- * Oracle's own (https://docs.oracle.com/iaas/Content/Monitoring/Tasks/publishingcustommetrics.htm), and a stack may be called so.
- */
-function namespaceOf(scope: Construct, { name }: WebApp): string {
-  return `app_${name}_${physicalName(scope)}`.replaceAll("-", "_");
 }

@@ -8,6 +8,7 @@ import { computing, network } from "./core";
 import { databases, identity, logging, notifications, vaults } from "./databases";
 import { type ApiAnswer, ApiError, type ApiRequest, ok } from "./http";
 import { loadBalancing } from "./load-balancing";
+import { metricIngestion } from "./metrics";
 import { ObjectStorage } from "./object-storage";
 import { atOnce, type Pace } from "./pace";
 import { startProxy } from "./proxy";
@@ -20,7 +21,7 @@ import { bastions, servers } from "./servers";
  *
  * It keeps what it is told and answers as the APIs document it, at the pace that it is given: at once, or with states that take
  * time, work requests that go on, changes that exclude each other and requests that are too many. It knows no limits and no
- * prices, and policies only where servers read secrets. What it says is what the provider then believes, so tests with it show
+ * prices, and policies only where servers read secrets and pods post metrics. What it says is what the provider then believes, so tests with it show
  * what Terraform and the provider do.
  */
 export class OciControlPlane {
@@ -81,6 +82,7 @@ export class OciControlPlane {
       clusters,
       registries,
       secretBundles,
+      metricIngestion,
     ])
       add(routes);
     routes.on("GET iaas 20160918/workRequests/:id", (_, id) => ok(routes.workRequestOf(id)));

@@ -24,6 +24,9 @@ export class Routes {
   /** Health of servers that start from now on, as the load balancer sees it. */
   health: "OK" | "CRITICAL" = "OK";
 
+  /** Custom metrics that OCI Monitoring took. */
+  readonly metrics: Item[] = [];
+
   private readonly handlers: { method: string; service: string; pattern: string[]; handler: Handler }[] = [];
   private readonly workRequests = new Map<string, { readonly until: number; readonly item: Item }>();
   private readonly secrets = new Map<string, string>();

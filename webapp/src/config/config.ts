@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { EmbeddedMetrics } from "../telemetry/metrics/embedded";
 import type { MetricsAddress } from "../telemetry/metrics/endpoint";
+import type { OciMetrics } from "../telemetry/metrics/oci-monitoring";
 import type { Origin } from "../http/page";
 import type { serverVariables } from "./variables";
 import type { DatabaseConfig } from "./database-config";
@@ -43,6 +44,12 @@ export interface Config {
    * @default - none
    */
   readonly embeddedMetrics?: EmbeddedMetrics;
+  /**
+   * Metrics that are posted to OCI Monitoring, with the identity of a workload on OKE.
+   *
+   * @default - none
+   */
+  readonly ociMetrics?: OciMetrics;
   /** Connection to the chosen database. */
   readonly database: DatabaseConfig;
 }

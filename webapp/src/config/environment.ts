@@ -46,6 +46,7 @@ export function readConfig(environment: Environment): Config {
       metrics: { host: server.METRICS_HOST, port: server.METRICS_PORT },
     }),
     ...(server.METRICS_EMBEDDED !== undefined && { embeddedMetrics: server.METRICS_EMBEDDED }),
+    ...(server.METRICS_OCI !== undefined && { ociMetrics: server.METRICS_OCI }),
     database: keepingState(database, server.STATE_DIRECTORY),
   };
 }

@@ -28,18 +28,35 @@ const embedding = z.strictObject({
   dimensions: labels,
   series: z.array(series).min(1),
 });
-const embeddedMetricsRule =
-  'JSON such as {"namespace":"counter","dimensions":{"WebTier":"web"},"series":[{"name":"counter_visits_total"}]}';
+/** A structure as JSON, which a program made. */
+const json = <T extends z.ZodType>(schema: T, rule: string) =>
+  z.string(rule).transform((text, context): z.output<T> => {
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      context.addIssue({ code: "custom", message: rule });
+      return z.NEVER;
+    }
+  });
 
-/** Metrics for CloudWatch, as JSON: they are a structure, and made by a program. */
-const embeddedMetrics = z.string(embeddedMetricsRule).transform((json, context) => {
-  try {
-    return embedding.parse(JSON.parse(json));
-  } catch {
-    context.addIssue({ code: "custom", message: embeddedMetricsRule });
-    return z.NEVER;
-  }
-});
+/** Metrics for CloudWatch. */
+const embeddedMetrics = json(
+  embedding,
+  'JSON such as {"namespace":"counter","dimensions":{"WebTier":"web"},"series":[{"name":"counter_visits_total"}]}',
+);
+
+const region = (rule: string) => matching(/^[a-z]{2}(-[a-z]+)+-\d$/, rule);
+
+/** Metrics for OCI Monitoring: https://docs.oracle.com/iaas/api/#/en/monitoring/20180401/datatypes/MetricDataDetails has the rules of names. */
+const ociMetrics = json(
+  z.strictObject({
+    region: region("a region"),
+    compartmentId: z.string().regex(/^ocid1\.(compartment|tenancy)\./),
+    namespace: z.string().regex(/^(?!oci_|oracle_)[a-z]\w*$/i),
+    names: z.array(z.string().regex(/^[a-z][\w.$-]*$/i)).min(1),
+  }),
+  'JSON such as {"region":"us-ashburn-1","compartmentId":"ocid1.compartment.oc1..example","namespace":"counter","names":["counter_visits_total"]}, in a pod of OKE',
+);
 
 /** Keep-alive time-out behind an unknown balancer: nginx and AWS's keep an idle connection for 60 seconds. */
 export const DEFAULT_KEEP_ALIVE_SECONDS = 75;
@@ -52,6 +69,7 @@ export const serverVariables = z
     METRICS_HOST: text("an address to serve metrics on").default("127.0.0.1"),
     METRICS_PORT: integer(0, 65_535).optional(),
     METRICS_EMBEDDED: embeddedMetrics.optional(),
+    METRICS_OCI: ociMetrics.optional(),
     SERVER_LABEL: label,
     DATABASE_LABEL: label,
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -71,7 +89,6 @@ export const serverVariables = z
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
-const region = (rule: string) => matching(/^[a-z]{2}(-[a-z]+)+-\d$/, rule);
 const awsRegion = region("the AWS region of the database, such as us-east-1");
 
 /** Refuses some of the variables without the others. */

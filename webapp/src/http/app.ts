@@ -13,6 +13,7 @@ import { createHttpServer } from "./http-server";
 import { type MetricsAddress, serveMetrics } from "../telemetry/metrics/endpoint";
 import { type EmbeddedMetrics, writeMetrics } from "../telemetry/metrics/embedded";
 import { Metrics } from "../telemetry/metrics/metrics";
+import { type OciMetrics, postMetrics } from "../telemetry/metrics/oci-monitoring";
 import { openapi } from "./openapi";
 import { type Origin, Page } from "./page";
 import { trustProxy } from "./proxies";
@@ -54,6 +55,12 @@ export interface AppOptions {
    */
   readonly embeddedMetrics?: EmbeddedMetrics;
   /**
+   * Metrics that are posted to OCI Monitoring each minute.
+   *
+   * @default - none
+   */
+  readonly ociMetrics?: OciMetrics;
+  /**
    * Keep-alive time of an idle connection, in seconds: longer than a balancer in front keeps its own.
    *
    * @default 75
@@ -73,7 +80,7 @@ export function buildApp(
   log: FastifyBaseLogger,
   options: AppOptions = {},
 ): FastifyInstance {
-  const { origin = {}, metrics: address, embeddedMetrics } = options;
+  const { origin = {}, metrics: address, embeddedMetrics, ociMetrics } = options;
   const { keepAliveSeconds = DEFAULT_KEEP_ALIVE_SECONDS } = options;
   const answers = new Answers(new Page(origin));
   const failures = new FailureLog(log);
@@ -109,10 +116,11 @@ export function buildApp(
   app.setErrorHandler(answerError);
 
   new NotFound(answers).meet(app);
-  const metrics = address || embeddedMetrics ? new Metrics(app.server) : undefined;
+  const metrics = address || embeddedMetrics || ociMetrics ? new Metrics(app.server) : undefined;
   if (metrics) app.addHook("onClose", () => metrics.close());
   if (metrics && address) serveMetrics(app, metrics, address);
   if (metrics && embeddedMetrics) writeMetrics(app, metrics, embeddedMetrics);
+  if (metrics && ociMetrics) postMetrics(app, metrics, ociMetrics);
   const asked = metrics?.measured(store) ?? store;
   openapi(app);
   void app.register(visits, { store: asked, answers, ...(metrics && { metrics }) });

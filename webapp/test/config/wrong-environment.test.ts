@@ -2,6 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import type { Environment } from "../../src/config/validation";
 import { env, pg, app, descriptor, oracledb, arn, problems } from "./environments";
 
+/** What is posted to OCI Monitoring. */
+const postable = {
+  region: "us-ashburn-1",
+  compartmentId: "ocid1.compartment.oc1..example",
+  namespace: "app_counter",
+  names: ["counter_visits_total"],
+};
+
 describe("an environment that is wrong", () => {
   test("hears about everything at once", () => {
     expect(
@@ -85,6 +93,13 @@ describe("an environment that is wrong", () => {
       { DB_DRIVER: "memory", METRICS_EMBEDDED: '{"namespace":"a"}' },
       "`METRICS_EMBEDDED` must be JSON such as",
     ],
+    [{ DB_DRIVER: "memory", METRICS_OCI: "counter" }, "`METRICS_OCI` must be JSON such as"],
+    ...[{ namespace: "oci_counter" }, { region: "eu" }, { compartmentId: "mine" }, { names: [] }].map(
+      (wrong) => [
+        { DB_DRIVER: "memory", METRICS_OCI: JSON.stringify({ ...postable, ...wrong }) },
+        "`METRICS_OCI` must be JSON such as",
+      ],
+    ),
     [{ DB_DRIVER: "memory", SERVER_LABEL: "10.0.3.7:8080" }, "`SERVER_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", SERVER_LABEL: "<b>here</b>" }, "`SERVER_LABEL` must be at most 60 letters"],
     [{ DB_DRIVER: "memory", DATABASE_LABEL: arn }, "`DATABASE_LABEL` must be at most 60 letters"],

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import type { MetricObjectWithValues, MetricValue } from "prom-client";
-import type { Metrics } from "./metrics";
-
-/** Interval between two lines of one series, in milliseconds: CloudWatch's alarms look once a minute. */
-const INTERVAL_MS = 60_000;
+import { eachMinute } from "./each-minute";
+import type { Metric, Metrics } from "./metrics";
 
 /** Labels of a metric, or dimensions of CloudWatch. */
 type Labels = Readonly<Record<string, string>>;
@@ -29,9 +26,6 @@ export interface EmbeddedMetrics {
   /** Series that are written; every other one stays in the process. */
   readonly series: readonly EmbeddedSeries[];
 }
-
-/** A metric with its values, as prom-client lists it. */
-type Metric = MetricObjectWithValues<MetricValue<string> & { readonly metricName?: string }>;
 
 /**
  * Log lines in CloudWatch's embedded metric format, one for each set of labels. Gauges and quantiles are written as they are, of a
@@ -99,7 +93,7 @@ export class EmbeddedMetricLines {
 }
 
 /**
- * Writes the lines of each minute from when the app is ready, and those of the last part of a minute when it closes.
+ * Writes the lines of each minute.
  *
  * @param write takes a line with its end
  */
@@ -110,18 +104,11 @@ export function writeMetrics(
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): void {
   const lines = new EmbeddedMetricLines(embedded);
-  const report = async () => {
-    const measured = (await metrics.values()) as readonly Metric[];
-    for (const line of lines.next(measured, Date.now())) write(`${line}\n`);
-  };
-  const said = (error: unknown) => app.log.error({ err: error }, "metrics could not be collected");
-  let timer: NodeJS.Timeout | undefined;
-  app.addHook("onReady", (done) => {
-    timer = setInterval(() => void report().catch(said), INTERVAL_MS).unref();
-    done();
-  });
-  app.addHook("onClose", async () => {
-    clearInterval(timer);
-    await report().catch(said);
+  eachMinute(app, async () => {
+    try {
+      for (const line of lines.next(await metrics.values(), Date.now())) write(`${line}\n`);
+    } catch (error) {
+      app.log.error({ err: error }, "metrics could not be collected");
+    }
   });
 }

@@ -1,7 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Server, ServerResponse } from "node:http";
 import { promisify } from "node:util";
-import { collectDefaultMetrics, Counter, Gauge, Registry, Summary } from "prom-client";
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+  Summary,
+} from "prom-client";
 import type { CounterStore } from "../../store/store";
 import { metricNames as names, quantile, statements } from "./names";
 
@@ -10,6 +18,9 @@ const WINDOW_SECONDS = 60;
 
 /** Channel on which Node.js tells of each answer that was written. */
 const ANSWERED = "http.server.response.finish";
+
+/** A metric with its values, as prom-client lists it: a summary's sum and number of observations have names of their own. */
+export type Metric = MetricObjectWithValues<MetricValue<string> & { readonly metricName?: string }>;
 
 /** Queue of visitors. */
 export interface Queue {
@@ -94,7 +105,7 @@ export class Metrics {
   }
 
   /** All metrics with their values, as prom-client lists them. */
-  values(): ReturnType<Registry["getMetricsAsJSON"]> {
+  values(): Promise<readonly Metric[]> {
     return this.registry.getMetricsAsJSON();
   }
 
