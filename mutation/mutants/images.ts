@@ -64,8 +64,8 @@ export const images: Edits = {
     },
     {
       name: "delivery: a registry that refuses is pushed to",
-      find: 'stdio: ["pipe", "ignore", "inherit"] }).status !== 0)',
-      put: 'stdio: ["pipe", "ignore", "inherit"] }).status === -1)',
+      find: ".status !== 0)\n    throw new CommandError(`docker did not log in",
+      put: ".status === -1)\n    throw new CommandError(`docker did not log in",
     },
   ],
   "delivery/oci/registry-token.ts": [
