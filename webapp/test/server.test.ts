@@ -20,23 +20,23 @@ describe("a server that ends", () => {
   });
 
   test("says at once that it is unhealthy, and counts until its drain is over", async () => {
-    await start(1);
+    await start(3);
     expect(await health()).toBe(200);
     const begin = performance.now();
     server.process.kill("SIGTERM");
     await until(async () => (await health()) === 503, "the health turned");
     expect(await (await fetch(server.url)).text()).toBe("Page visited 1 times!\n");
     await expect(server.ended).resolves.toBe(0);
-    expect(performance.now() - begin).toBeGreaterThan(1_000);
+    expect(performance.now() - begin).toBeGreaterThan(3_000);
   });
 
   test("by an error that nobody caught answers nobody any more, and neither drains nor closes", async () => {
     await start(65);
     const begin = performance.now();
     server.process.kill("SIGUSR2");
-    const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS / 5, "it goes on").unref());
+    const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS, "it goes on").unref());
     await expect(Promise.race([server.ended, late])).resolves.toBe(1);
-    expect(performance.now() - begin).toBeLessThan(CLOSE_MS / 5);
+    expect(performance.now() - begin).toBeLessThan(CLOSE_MS);
     expect(server.output()).toContain("ending at once because of an error that nobody caught");
   });
 });

@@ -40,7 +40,7 @@ describe("a log-in to Oracle Database", () => {
     await until(() => sockets.length >= 3, "a silent server is asked again");
     stop.abort(new Error("enough"));
     await failed;
-    await until(() => sockets.every(({ destroyed }) => destroyed), "they are closed", 1_000);
+    await until(() => sockets.every(({ destroyed }) => destroyed), "they are closed", 5_000);
   });
 
   test.each(["(retry_count=2)(retry_delay=0)", "(RETRY_COUNT = 2)( Retry_Delay = 0 )"])(
