@@ -83,7 +83,7 @@ function httpsOf(inputs: OciVariables, isRequired: boolean): Https {
   return Https.chosen({
     certificateId: text("certificate_ocid"),
     certificate: text("certificate_pem"),
-    privateKey: pemLines(text("private_key_pem")),
+    privateKey: pemLines("var.private_key_pem"),
     chain: text("chain_pem"),
     domainName: text("domain_name"),
     isRequired,

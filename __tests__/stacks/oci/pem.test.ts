@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { ref, TerraformStack, Testing, Token } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import { httpsInputs } from "../../../stacks/oci/inputs-web";
 import { pemLines } from "../../../stacks/oci/pem";
 import { testWith } from "../../support/skip";
@@ -30,10 +30,7 @@ describe("a private key that goes through a field for passwords", () => {
     const folder = new TerraformFolder({
       locals: given,
       output: Object.fromEntries(
-        Object.keys(given).map((name) => [
-          name,
-          { value: resolve(stack, pemLines(Token.asString(ref(`local.${name}`)))) },
-        ]),
+        Object.keys(given).map((name) => [name, { value: resolve(stack, pemLines(`local.${name}`)) }]),
       ),
     });
     folder.run("apply", "-auto-approve", "-input=false");
