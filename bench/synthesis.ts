@@ -2,19 +2,19 @@
  * `npm run bench:synth`: what synthesis costs.
  *
  * - `npm run synth` from a shell, where nothing is to be built, next to a program of Node.js that loads cdktf and the bindings alone.
- * - 1, 10 and 100 copies of both stacks in one application, next to the same resources with the same arguments that raw cdktf
- *   is given one by one: how the time grows, and what the constructs add.
+ * - 1, 10 and 100 copies of both stacks in one application, next to a program of raw cdktf that synthesizes the same resources: how the
+ *   time grows, and what the constructs add.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { App, TerraformResource, TerraformStack, Testing } from "cdktf";
-import type { SynthesizedStack } from "../proofs/synthesized";
+import { App, Testing } from "cdktf";
 import { AwsStack } from "../stacks/aws-stack";
 import { profiles } from "../stacks/context/profiles";
 import { withoutTokenTraces } from "../stacks/context/token-traces";
 import { OciStack } from "../stacks/oci-stack";
+import { rawProgramOf } from "./raw";
 import { machine, markdown } from "./report";
 import { median, spread } from "./statistics";
 
@@ -24,22 +24,6 @@ const sizes = [1, 10, 100];
 
 const aws = (app: App, id: string) => new AwsStack(app, id, { region: "us-east-1", profile: profiles.lab });
 const oci = (app: App, id: string) => new OciStack(app, id, { profile: profiles.lab });
-
-/** The resources of a stack, to be made again one by one. */
-function blueprint(stack: TerraformStack): SynthesizedStack {
-  return JSON.parse(Testing.synth(stack, true)) as SynthesizedStack;
-}
-
-function raw(app: App, id: string, { resource }: SynthesizedStack): void {
-  const stack = new TerraformStack(app, id);
-  for (const [terraformResourceType, byName] of Object.entries(resource))
-    for (const [name, { ...given }] of Object.entries(byName)) {
-      const made = new TerraformResource(stack, `${terraformResourceType}-${name}`, {
-        terraformResourceType,
-      });
-      for (const [argument, value] of Object.entries(given)) made.addOverride(argument, value);
-    }
-}
 
 /** Milliseconds of processor time from the first construct to the last written file. */
 function synthesis(fill: (app: App, copy: number) => void, copies: number): number {
@@ -55,9 +39,9 @@ function synthesis(fill: (app: App, copy: number) => void, copies: number): numb
 }
 
 function copiesTable() {
-  const [onAws, onOci] = [blueprint(aws(Testing.app(), "aws")), blueprint(oci(Testing.app(), "oci"))];
+  const [rawAws, rawOci] = [rawProgramOf(aws(Testing.app(), "aws")), rawProgramOf(oci(Testing.app(), "oci"))];
   const ours = (app: App, copy: number) => void (aws(app, `aws-${copy}`), oci(app, `oci-${copy}`));
-  const alone = (app: App, copy: number) => (raw(app, `aws-${copy}`, onAws), raw(app, `oci-${copy}`, onOci));
+  const alone = (app: App, copy: number) => void (rawAws(app, `aws-${copy}`), rawOci(app, `oci-${copy}`));
   const rows: string[][] = [];
   synthesis(ours, 1);
   synthesis(alone, 1);
