@@ -12,6 +12,7 @@ const profile = profiles.lab;
 
 /** Values in the place of references, by the reference's last word. */
 const deployed: Record<string, string> = {
+  compartment_ocid: "ocid1.compartment.oc1..aaaaaaaa",
   address: "aws-stack-database.c9akciq32.us-east-1.rds.amazonaws.com",
   db_name: "counter",
   secret_arn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-0a1b2c3d-AbCdEf",
@@ -90,16 +91,22 @@ describe("what servers are told is what the web app understands", () => {
   test("in pods on OCI, which know their region by it", () => {
     const options = { network: {}, database: {}, web: {}, kubernetes: { access: {} } };
     const json = synth(new OciStack(Testing.app(), "oci-stack", { profile, options }));
-    const databaseOf = (kind: string) => {
+    const configOf = (kind: string) => {
       const { spec } = manifestsOf(json).find((object) => object.kind === kind)!.spec.template;
       const variables = (spec.containers[0].env as { name: string; value: string }[]).map(
         ({ name, value }) => [name, deploy(value)] as const,
       );
-      return readConfig(Object.fromEntries(variables)).database;
+      return readConfig(Object.fromEntries(variables));
     };
     const asked = { source: "oci-vault", secretId: deployed.id, workloadRegion: "us-ashburn-1" };
-    expect(databaseOf("Deployment")).toMatchObject({ credentials: { ...asked, username: "WEBAPP" } });
-    expect(databaseOf("Job")).toMatchObject({
+    const { database, ociMetrics } = configOf("Deployment");
+    expect(database).toMatchObject({ credentials: { ...asked, username: "WEBAPP" } });
+    expect(ociMetrics).toMatchObject({
+      region: "us-ashburn-1",
+      compartmentId: deployed.compartment_ocid,
+      namespace: "app_counter_oci_stack_web",
+    });
+    expect(configOf("Job").database).toMatchObject({
       credentials: { ...asked, username: "ADMIN" },
       appCredentials: { ...asked, username: "WEBAPP" },
     });
