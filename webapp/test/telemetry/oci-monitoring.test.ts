@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Counter, Registry, Summary } from "prom-client";
 import { metricNames as names } from "../../src/telemetry/metrics/names";
 import { LAST_POST_MS, metricPosts, type OciMetrics } from "../../src/telemetry/metrics/oci-monitoring";
-import { type Server, serveArtifact, unpackArtifact, until } from "../support/artifact";
+import { type Server, serveSource, until } from "../support/artifact";
 import { isSigned } from "../support/oci-signature";
 import { type MetricPost, OkePod } from "../support/oke";
 
@@ -70,14 +70,9 @@ describe("a request to OCI Monitoring", () => {
   });
 });
 
-describe("the artifact in a pod of OKE", () => {
-  let artifact: { path: string; remove(): void };
+describe("the app in a pod of OKE", () => {
   let pod: OkePod;
   let server: Server;
-  beforeAll(async () => {
-    artifact = await unpackArtifact();
-  });
-  afterAll(() => artifact.remove());
   beforeEach(async () => {
     pod = await OkePod.start();
   });
@@ -89,7 +84,7 @@ describe("the artifact in a pod of OKE", () => {
 
   const start = async (minuteMs = 200) => {
     const preload = `--import=${path.resolve(__dirname, "../support/minutes.mjs")}`;
-    server = await serveArtifact(artifact.path, {
+    server = await serveSource({
       ...pod.environment,
       NODE_OPTIONS: `${pod.environment.NODE_OPTIONS} ${preload}`,
       MINUTE_MS: String(minuteMs),
