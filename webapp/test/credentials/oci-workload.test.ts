@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { WorkloadIdentity } from "../../src/credentials/workload-identity";
 import { unpackArtifact } from "../support/artifact";
 import { OkePod } from "../support/oke";
 
@@ -86,3 +87,7 @@ describe.each(["artifact", "source"] as const)(
     });
   },
 );
+
+test("outside of a pod there is no identity of a workload", async () => {
+  await expect(WorkloadIdentity.open()).rejects.toThrow("`KUBERNETES_SERVICE_HOST`");
+});
